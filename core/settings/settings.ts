@@ -1,0 +1,92 @@
+import { MINUTE_MS, rupiah, type Rupiah } from '../kernel/index.ts';
+
+/**
+ * Every *cfg* of the product. The environment sets the defaults, the settings table wins; running
+ * campaigns keep the terms they were made with. Amounts in rupiah; secrets never stand here.
+ */
+export interface Settings {
+  /** The largest single amount anybody may enter (WAL-1). */
+  readonly amountMax: Rupiah;
+  /** Hosts whose links a campaign may have, lower case, without www (CAM-2). */
+  readonly linkHosts: readonly string[];
+  readonly pricePerTaskMin: Rupiah;
+  readonly targetMax: number;
+  /** Platform fee in basis points of the price, fixed when a campaign is made (CAM-4). */
+  readonly feeBasisPoints: number;
+  /** How long a worker has for a taken task (TSK-5). */
+  readonly holdMinutes: number;
+  readonly takenAtOnceMax: number;
+  /** Proofs sent today + taken now, a day of Jakarta (TSK-4). */
+  readonly proofsPerDayMax: number;
+  /** Bytes. */
+  readonly proofBytesMax: number;
+  /** How long after the first decision a proof's decision may be reversed (REV-7). */
+  readonly reversalDays: number;
+  readonly depositMin: Rupiah;
+  readonly depositMax: Rupiah;
+  readonly depositsPendingMax: number;
+  /** How to pay a top-up: shown as it stands. */
+  readonly depositInstructions: string;
+  readonly withdrawMin: Rupiah;
+  readonly withdrawFee: Rupiah;
+  readonly withdrawalsPendingMax: number;
+  /** Sum of what one user may ask for in a day of Jakarta (WDR-4). */
+  readonly withdrawPerDayMax: Rupiah;
+  /** A new version asks everybody again (ACC-8). */
+  readonly termsVersion: number;
+  readonly termsText: { readonly id: string; readonly en: string };
+}
+
+/** Read inside the transaction that uses it, so a change takes effect at once in every replica. */
+export interface SettingsReader {
+  current(): Promise<Settings>;
+}
+
+/** Where a marketplace starts from when neither environment nor table says otherwise. */
+export const DEFAULT_SETTINGS: Settings = {
+  amountMax: rupiah(1_000_000_000n),
+  linkHosts: [
+    'instagram.com',
+    'tiktok.com',
+    'youtube.com',
+    'youtu.be',
+    'facebook.com',
+    'fb.com',
+    'x.com',
+    'twitter.com',
+    'threads.net',
+    'threads.com',
+    't.me',
+    'telegram.me',
+  ],
+  pricePerTaskMin: rupiah(100n),
+  targetMax: 100_000,
+  feeBasisPoints: 0,
+  holdMinutes: 30,
+  takenAtOnceMax: 3,
+  proofsPerDayMax: 50,
+  proofBytesMax: 10 * 1024 * 1024,
+  reversalDays: 30,
+  depositMin: rupiah(10_000n),
+  depositMax: rupiah(50_000_000n),
+  depositsPendingMax: 3,
+  depositInstructions:
+    'Tanyakan rekening tujuan kepada admin sebelum mengirim uang: operator belum mengisinya.',
+  withdrawMin: rupiah(10_000n),
+  withdrawFee: rupiah(0n),
+  withdrawalsPendingMax: 1,
+  withdrawPerDayMax: rupiah(5_000_000n),
+  termsVersion: 1,
+  termsText: {
+    id:
+      'Anda bertanggung jawab memakai layanan ini sesuai hukum dan aturan platform terkait. ' +
+      'Satu orang hanya boleh memiliki satu akun. Bukti harus asli dan milik Anda sendiri.',
+    en:
+      'You are responsible for using this service lawfully and within the rules of the platforms. ' +
+      'One person may have only one account. Proofs must be genuine and your own.',
+  },
+};
+
+/** The deadline of a task taken at `at`, in ms after it. */
+export const holdMs = (settings: Pick<Settings, 'holdMinutes'>): number =>
+  settings.holdMinutes * MINUTE_MS;

@@ -1,0 +1,24 @@
+import type { Actor, Json } from '../kernel/index.ts';
+
+/** What a record is about. */
+export type AuditSubject =
+  'user' | 'campaign' | 'take' | 'proof' | 'deposit' | 'withdrawal' | 'transaction';
+
+/**
+ * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states and
+ * amounts (as text), never personal data. `action` is `subject.verb`, e.g. `proof.approve`.
+ */
+export interface AuditEntry {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly subject: AuditSubject;
+  readonly subjectId: string;
+  readonly before: Readonly<Record<string, Json>> | null;
+  readonly after: Readonly<Record<string, Json>> | null;
+  readonly at: Date;
+}
+
+/** Append-only: nothing is ever changed or removed (AUD-2). */
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+}

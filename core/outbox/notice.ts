@@ -1,0 +1,93 @@
+import type { Json, Rupiah, TaskKind } from '../kernel/index.ts';
+
+/** How a notice names a campaign: what is to be done, on which link. */
+export interface CampaignLabel {
+  readonly taskKind: TaskKind;
+  readonly link: string;
+}
+
+/** The desks where admins decide. */
+export type Desk = 'proofs' | 'deposits' | 'withdrawals';
+
+/**
+ * What a person is told about a change of state (NTF-1). It states what is so ("the balance is now …"),
+ * so that hearing it twice does no harm (NTF-2).
+ */
+export interface Notices {
+  'proof.approved': {
+    readonly campaign: CampaignLabel;
+    readonly reward: Rupiah;
+    readonly balance: Rupiah;
+  };
+  'proof.rejected': { readonly campaign: CampaignLabel; readonly reason: string | null };
+  'proof.unapproved': {
+    readonly campaign: CampaignLabel;
+    readonly reason: string;
+    readonly taken: Rupiah;
+    readonly balance: Rupiah;
+  };
+  'task.expired': { readonly campaign: CampaignLabel };
+  'task.withdrawn': { readonly campaign: CampaignLabel };
+  'campaign.started': { readonly campaign: CampaignLabel; readonly target: number };
+  'campaign.half': {
+    readonly campaign: CampaignLabel;
+    readonly completed: number;
+    readonly target: number;
+  };
+  'campaign.completed': { readonly campaign: CampaignLabel; readonly completed: number };
+  'campaign.paused-by-admin': { readonly campaign: CampaignLabel };
+  'campaign.resumed-by-admin': { readonly campaign: CampaignLabel };
+  'campaign.deleted-by-admin': { readonly campaign: CampaignLabel; readonly refunded: Rupiah };
+  'campaign.slot-refunded': {
+    readonly campaign: CampaignLabel;
+    readonly refunded: Rupiah;
+    readonly balance: Rupiah;
+  };
+  'deposit.approved': {
+    readonly claimed: Rupiah;
+    readonly credited: Rupiah;
+    readonly reason: string | null;
+    readonly balance: Rupiah;
+  };
+  'deposit.rejected': { readonly claimed: Rupiah; readonly reason: string };
+  'withdrawal.processing': { readonly amount: Rupiah };
+  'withdrawal.paid': {
+    readonly amount: Rupiah;
+    readonly maskedNumber: string;
+    readonly reference: string | null;
+    /** Stored path of the receipt picture or PDF, where the admin attached one. */
+    readonly receipt: string | null;
+    readonly balance: Rupiah;
+  };
+  'withdrawal.rejected': {
+    readonly amount: Rupiah;
+    readonly reason: string;
+    readonly balance: Rupiah;
+  };
+  'account.suspended': { readonly reason: string };
+  'account.unsuspended': Record<never, never>;
+  'account.admin-granted': Record<never, never>;
+  'account.admin-revoked': Record<never, never>;
+  /** For admins: something new waits on a desk. A newer one replaces one that was not sent yet. */
+  'desk.waiting': { readonly desk: Desk; readonly waiting: number };
+}
+
+export type NoticeKind = keyof Notices;
+export type Notice = { [K in NoticeKind]: { readonly kind: K } & Notices[K] }[NoticeKind];
+
+/** A notice as JSON: amounts become `{ "rupiah": "12500" }`. */
+export const noticeToJson = (notice: Notice): Json =>
+  JSON.parse(
+    JSON.stringify(notice, (_key, value: unknown) =>
+      typeof value === 'bigint' ? { rupiah: value.toString() } : value,
+    ),
+  ) as Json;
+
+const isMoney = (value: unknown): value is { readonly rupiah: string } =>
+  typeof value === 'object' && value !== null && 'rupiah' in value;
+
+/** Reads what `noticeToJson` wrote. */
+export const noticeFromJson = (json: Json): Notice =>
+  JSON.parse(JSON.stringify(json), (_key, value: unknown) =>
+    isMoney(value) ? BigInt(value.rupiah) : value,
+  ) as Notice;

@@ -1,0 +1,141 @@
+import {
+  actorName,
+  asOperator,
+  type Actor,
+  type Clock,
+  type Ids,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import { notify, type Stamps } from '../outbox/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireOperator } from './access.ts';
+import { nothingOpen, refuseUser, type User } from './user.ts';
+
+interface GrantPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface GrantAdmin {
+  readonly actor: Actor;
+  readonly telegramId: number;
+}
+
+/** `kept`: the id is not known yet, the grant waits for its first /start (ACC-4). */
+export type GrantResult =
+  { readonly outcome: 'granted' | 'revoked'; readonly user: User } | { readonly outcome: 'kept' };
+
+/** The operator makes somebody an admin; refused while things of theirs are open (ACC-4). */
+export const grantAdmin =
+  (ports: GrantPorts) =>
+  ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
+    ports.unitOfWork.run(async (tx) => {
+      requireOperator(actor);
+      await remember(tx, ports, { actor, telegramId, state: 'granted' });
+      const known = await tx.users.findByTelegramId(telegramId);
+      if (!known) return { outcome: 'kept' };
+      const user = (await tx.users.lock(known.id)) ?? known;
+      if (user.role === 'admin') throw refuseUser('user.already-admin');
+      const open = await tx.users.openThings(user.id);
+      if (!nothingOpen(open)) throw refuseUser('user.things-open', open);
+      return { outcome: 'granted', user: await makeAdmin(tx, ports, { user, actor }) };
+    });
+
+/** The operator takes the right back; the former role returns, and the word is remembered (ACC-4). */
+export const revokeAdmin =
+  (ports: GrantPorts) =>
+  ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
+    ports.unitOfWork.run(async (tx) => {
+      requireOperator(actor);
+      await remember(tx, ports, { actor, telegramId, state: 'revoked' });
+      const known = await tx.users.findByTelegramId(telegramId);
+      if (!known) return { outcome: 'kept' };
+      const user = (await tx.users.lock(known.id)) ?? known;
+      if (user.role !== 'admin') throw refuseUser('user.not-admin');
+      const former: User = { ...user, role: user.formerRole, formerRole: null };
+      await tx.users.save(former);
+      await auditRole(tx, ports, { actor, before: user, after: former });
+      await notify(tx, ports, {
+        to: user.id,
+        notice: { kind: 'account.admin-revoked' },
+        key: `role:${ports.ids.next()}`,
+      });
+      return { outcome: 'revoked', user: former };
+    });
+
+/**
+ * Applies ADMIN_TELEGRAM_IDS at start: each id once, ever; a revoke by the operator is remembered and
+ * wins (ACC-4). Somebody with things open becomes an admin at their next message after closing them.
+ */
+export const applyConfiguredAdmins =
+  (ports: GrantPorts) =>
+  ({ telegramIds }: { readonly telegramIds: readonly number[] }): Promise<number> =>
+    ports.unitOfWork.run(async (tx) => {
+      const actor = asOperator('ADMIN_TELEGRAM_IDS');
+      let applied = 0;
+      for (const telegramId of telegramIds) {
+        if (await tx.adminGrants.find(telegramId)) continue;
+        await remember(tx, ports, { actor, telegramId, state: 'granted' });
+        applied += 1;
+        const user = await tx.users.findByTelegramId(telegramId);
+        if (!user || user.role === 'admin') continue;
+        if (nothingOpen(await tx.users.openThings(user.id))) {
+          await makeAdmin(tx, ports, { user, actor });
+        }
+      }
+      return applied;
+    });
+
+/** Gives the role, remembers the former one, tells and audits it. */
+export const makeAdmin = async (
+  tx: Tx,
+  stamps: Stamps,
+  { user, actor }: { readonly user: User; readonly actor: Actor },
+): Promise<User> => {
+  const formerRole = user.role === 'admin' ? user.formerRole : user.role;
+  const admin: User = { ...user, role: 'admin', formerRole };
+  await tx.users.save(admin);
+  await auditRole(tx, stamps, { actor, before: user, after: admin });
+  await notify(tx, stamps, {
+    to: user.id,
+    notice: { kind: 'account.admin-granted' },
+    key: `role:${stamps.ids.next()}`,
+  });
+  return admin;
+};
+
+const remember = async (
+  tx: Tx,
+  { clock }: Stamps,
+  word: GrantAdmin & { readonly state: 'granted' | 'revoked' },
+): Promise<void> => {
+  const before = await tx.adminGrants.find(word.telegramId);
+  const at = clock.now();
+  const { telegramId, state } = word;
+  await tx.adminGrants.save({ telegramId, state, by: actorName(word.actor), at });
+  await tx.audit.append({
+    actor: word.actor,
+    action: `admin.${state === 'granted' ? 'grant' : 'revoke'}`,
+    subject: 'user',
+    subjectId: `telegram:${telegramId}`,
+    before: { state: before?.state ?? null },
+    after: { state },
+    at,
+  });
+};
+
+const auditRole = (
+  tx: Tx,
+  { clock }: Stamps,
+  change: { readonly actor: Actor; readonly before: User; readonly after: User },
+): Promise<void> =>
+  tx.audit.append({
+    actor: change.actor,
+    action: 'user.role',
+    subject: 'user',
+    subjectId: change.after.id,
+    before: { role: change.before.role },
+    after: { role: change.after.role },
+    at: clock.now(),
+  });

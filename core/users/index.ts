@@ -1,0 +1,36 @@
+import type { Clock, Ids, UnitOfWork } from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { acceptTerms, chooseRole, setLanguage } from './choose-role.ts';
+import { applyConfiguredAdmins, grantAdmin, revokeAdmin } from './grant-admin.ts';
+import { register } from './register.ts';
+import { suspend, unsuspend, type SuspensionEffects } from './suspend.ts';
+
+export * from './access.ts';
+export * from './ports.ts';
+export * from './user.ts';
+export type { AcceptTerms, ChooseRole, SetLanguage } from './choose-role.ts';
+export type { GrantAdmin, GrantResult } from './grant-admin.ts';
+export type { Register, Registered } from './register.ts';
+export type { Suspend, SuspensionEffects, Unsuspend } from './suspend.ts';
+
+interface UsersPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly suspensionEffects: SuspensionEffects;
+}
+
+/** People, their roles and their standing. */
+export const createUsers = (ports: UsersPorts) => ({
+  register: register(ports),
+  acceptTerms: acceptTerms(ports),
+  chooseRole: chooseRole(ports),
+  setLanguage: setLanguage(ports),
+  grantAdmin: grantAdmin(ports),
+  revokeAdmin: revokeAdmin(ports),
+  applyConfiguredAdmins: applyConfiguredAdmins(ports),
+  /** All active admins, for the operator's list. */
+  admins: () => ports.unitOfWork.run((tx) => tx.users.admins()),
+  suspend: suspend(ports),
+  unsuspend: unsuspend(ports),
+});

@@ -1,0 +1,103 @@
+import {
+  asSystem,
+  oneLine,
+  type Clock,
+  type Ids,
+  type UnitOfWork,
+  type UserId,
+} from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { makeAdmin } from './grant-admin.ts';
+import { languageOf, nothingOpen, type User } from './user.ts';
+
+interface RegisterPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** What the channel says of the person. */
+export interface Register {
+  readonly telegramId: number;
+  readonly username: string | null;
+  readonly displayName: string;
+  readonly languageCode: string | undefined;
+}
+
+export interface Registered {
+  readonly user: User;
+  readonly isNew: boolean;
+  /** The person has still to accept the terms in their current version (ACC-8). */
+  readonly termsDue: boolean;
+}
+
+/**
+ * Makes an unknown person a user, and follows the name of a known one (ACC-1, ACC-2). A kept grant makes
+ * an admin of them, and somebody who writes is reachable again.
+ */
+export const register =
+  ({ unitOfWork, clock, ids }: RegisterPorts) =>
+  (person: Register): Promise<Registered> =>
+    unitOfWork.run(async (tx) => {
+      const known = await tx.users.findByTelegramId(person.telegramId);
+      const fresh = known ?? (await addUser(tx, { clock, ids }, person));
+      const user = await granted(tx, { clock, ids }, await followed(tx, fresh, person));
+      const { termsVersion } = await tx.settings.current();
+      return { user, isNew: !known, termsDue: user.termsVersion !== termsVersion };
+    });
+
+const namesOf = ({ username, displayName }: Register) => ({
+  username: username === null ? null : oneLine(username, 32),
+  displayName: oneLine(displayName, 64) || 'Tanpa nama',
+});
+
+const addUser = async (
+  tx: Tx,
+  { clock, ids }: Omit<RegisterPorts, 'unitOfWork'>,
+  person: Register,
+): Promise<User> => {
+  const user = await tx.users.add({
+    id: ids.next<UserId>(),
+    telegramId: person.telegramId,
+    ...namesOf(person),
+    language: languageOf(person.languageCode),
+    role: null,
+    formerRole: null,
+    termsVersion: null,
+    status: 'active',
+    createdAt: clock.now(),
+    unreachableSince: null,
+  });
+  await tx.audit.append({
+    actor: asSystem('register'),
+    action: 'user.register',
+    subject: 'user',
+    subjectId: user.id,
+    before: null,
+    after: { status: user.status },
+    at: clock.now(),
+  });
+  return user;
+};
+
+const followed = async (tx: Tx, user: User, person: Register): Promise<User> => {
+  const names = namesOf(person);
+  const same = user.username === names.username && user.displayName === names.displayName;
+  if (same && user.unreachableSince === null) return user;
+  const locked = (await tx.users.lock(user.id)) ?? user;
+  const current = { ...locked, ...names, unreachableSince: null };
+  await tx.users.save(current);
+  return current;
+};
+
+/** The operator's word, given before the person was known or while things of theirs were open (ACC-4). */
+const granted = async (
+  tx: Tx,
+  stamps: Omit<RegisterPorts, 'unitOfWork'>,
+  user: User,
+): Promise<User> => {
+  if (user.role === 'admin') return user;
+  const grant = await tx.adminGrants.find(user.telegramId);
+  if (grant?.state !== 'granted' || !nothingOpen(await tx.users.openThings(user.id))) return user;
+  return makeAdmin(tx, stamps, { user, actor: asSystem('admin-grant') });
+};

@@ -1,0 +1,25 @@
+import type { UnitOfWork } from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import type { LedgerReader } from './ports.ts';
+import { showBalances, showHistory } from './show-wallet.ts';
+
+export * from './idempotency.ts';
+export * from './ports.ts';
+export * from './post-entry.ts';
+export * from './transaction.ts';
+export type { ShowHistory } from './show-wallet.ts';
+
+interface WalletPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly ledgerReader: LedgerReader;
+}
+
+/** Wallets and the ledger under them. */
+export const createWallet = (ports: WalletPorts) => ({
+  balances: showBalances(ports),
+  history: showHistory(ports),
+  /** Sums by kind of account; their total is 0 (WAL-2). */
+  trialBalance: () => ports.ledgerReader.trialBalance(),
+  /** Proves the whole ledger, step by step (WAL-8). */
+  verify: () => ports.ledgerReader.verify(),
+});

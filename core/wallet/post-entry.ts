@@ -1,0 +1,84 @@
+import {
+  actorName,
+  canonical,
+  idempotencyKey,
+  type Actor,
+  type Clock,
+  type Digests,
+  type Ids,
+  type Rupiah,
+  type UserId,
+} from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import type { KeyedRequest } from './idempotency.ts';
+import {
+  refuseWallet,
+  type Account,
+  type Posting,
+  type Reference,
+  type TransactionType,
+  type WalletTransaction,
+} from './transaction.ts';
+
+/** What making a ledger entry needs beside the transaction. */
+export interface EntryPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digests: Digests;
+}
+
+/** A ledger entry; `request` is a key of its own where the fact has one by nature (`proof:<id>:reward`). */
+export interface Entry {
+  readonly type: TransactionType;
+  readonly userId: UserId | null;
+  /** Rupiah, > 0. */
+  readonly amount: Rupiah;
+  readonly reference: Reference;
+  readonly request: KeyedRequest | string;
+  readonly actor: Actor;
+  readonly postings: readonly Posting[];
+}
+
+/** Posts an entry once per key (WAL-7); the fingerprint of a natural key is the entry's own content. */
+export const postEntry = (
+  tx: Pick<Tx, 'wallets'>,
+  { clock, ids, digests }: EntryPorts,
+  entry: Entry,
+): Promise<WalletTransaction> => {
+  const { type, userId, amount, reference, postings } = entry;
+  const request: KeyedRequest =
+    typeof entry.request === 'string'
+      ? {
+          key: idempotencyKey(entry.request),
+          fingerprint: digests.sha256(canonical({ type, userId, amount, reference, postings })),
+        }
+      : entry.request;
+  return tx.wallets.post({
+    id: ids.next(),
+    type,
+    userId,
+    amount,
+    reference,
+    ...request,
+    createdBy: actorName(entry.actor),
+    createdAt: clock.now(),
+    postings,
+  });
+};
+
+/** Locks an account's balance and refuses when it cannot bear `amount`, saying what is missing (CAM-4). */
+export const requireFunds = async (
+  tx: Pick<Tx, 'wallets'>,
+  account: Account,
+  amount: Rupiah,
+): Promise<Rupiah> => {
+  const [balance] = await tx.wallets.lockBalances([account]);
+  const held = balance ?? (0n as Rupiah);
+  if (held < amount) {
+    throw refuseWallet('wallet.insufficient', {
+      missing: (amount - held) as Rupiah,
+      balance: held,
+    });
+  }
+  return held;
+};

@@ -1,0 +1,209 @@
+import {
+  requireText,
+  requireWithin,
+  type Actor,
+  type CampaignId,
+  type Rupiah,
+  type TaskKind,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import { notify } from '../outbox/index.ts';
+import type { Tx } from '../ports.ts';
+import type { Settings } from '../settings/index.ts';
+import { lockActor, requireActor, type User } from '../users/index.ts';
+import {
+  escrowOf,
+  findReplay,
+  fingerprintOf,
+  ownKey,
+  postEntry,
+  requireFunds,
+  walletOf,
+  type EntryPorts,
+} from '../wallet/index.ts';
+import {
+  costPerTask,
+  feeFor,
+  labelOf,
+  refuseCampaign,
+  requireTarget,
+  totalCost,
+  type Campaign,
+  type Link,
+} from './campaign.ts';
+import { readLink } from './link.ts';
+
+export interface CampaignPorts extends EntryPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+/** What a client orders, as typed. */
+export interface CampaignOrder {
+  readonly kind: TaskKind;
+  readonly link: string;
+  /** Up to 1.000 characters; null for none. */
+  readonly instructions: string | null;
+  /** Rupiah that a worker gets for one task. */
+  readonly pricePerTask: Rupiah;
+  /** How many tasks. */
+  readonly target: number;
+}
+
+export interface QuoteCampaign extends CampaignOrder {
+  readonly actor: Actor;
+}
+
+/** The summary before paying (CAM-5). Rupiah. */
+export interface CampaignQuote {
+  readonly kind: TaskKind;
+  readonly link: Link;
+  readonly instructions: string | null;
+  readonly pricePerTask: Rupiah;
+  readonly feePerTask: Rupiah;
+  readonly target: number;
+  readonly total: Rupiah;
+  readonly balance: Rupiah;
+  /** Negative where money is missing. */
+  readonly balanceAfter: Rupiah;
+}
+
+export interface CreateCampaign extends CampaignOrder {
+  readonly actor: Actor;
+  /** Made when the summary was shown (WAL-7). */
+  readonly key: string;
+}
+
+const INSTRUCTIONS_MAX = 1_000;
+
+interface Terms {
+  readonly kind: TaskKind;
+  readonly link: Link;
+  readonly instructions: string | null;
+  readonly pricePerTask: Rupiah;
+  readonly feePerTask: Rupiah;
+  readonly target: number;
+}
+
+/** Holds the order against the rules of CAM-2 … CAM-4. */
+const termsOf = (order: CampaignOrder, settings: Settings): Terms => ({
+  kind: order.kind,
+  link: readLink(order.link, settings.linkHosts),
+  instructions:
+    order.instructions === null ? null : requireText(order.instructions, INSTRUCTIONS_MAX),
+  pricePerTask: requirePrice(order.pricePerTask, settings),
+  feePerTask: feeFor(order.pricePerTask, settings.feeBasisPoints),
+  target: requireTarget(order.target, settings.targetMax),
+});
+
+export const requirePrice = (price: Rupiah, settings: Settings): Rupiah => {
+  if (price < settings.pricePerTaskMin) {
+    throw refuseCampaign('campaign.price-too-low', { min: settings.pricePerTaskMin });
+  }
+  return requireWithin(price, { min: settings.pricePerTaskMin, max: settings.amountMax });
+};
+
+/** What an order would cost and leave, without ordering (CAM-5). */
+export const quoteCampaign =
+  ({ unitOfWork }: Pick<CampaignPorts, 'unitOfWork'>) =>
+  ({ actor, ...order }: QuoteCampaign): Promise<CampaignQuote> =>
+    unitOfWork.run(async (tx) => {
+      const client = await requireActor(tx, actor, 'client');
+      const settings = await tx.settings.current();
+      const terms = termsOf(order, settings);
+      const total = requireWithin(totalCost(terms, terms.target), {
+        min: costPerTask(terms),
+        max: settings.amountMax,
+      });
+      const { wallet } = await tx.wallets.balances(client.id);
+      return { ...terms, total, balance: wallet, balanceAfter: (wallet - total) as Rupiah };
+    });
+
+/**
+ * Creates a funded campaign: the money moves from the client's wallet to its escrow and its slots open,
+ * in one transaction (CAM-4). Too little money: nothing is created (`wallet.insufficient`). The same
+ * key again gives the campaign made first (WAL-7).
+ */
+export const createCampaign =
+  (ports: CampaignPorts) =>
+  ({ actor, key, ...order }: CreateCampaign): Promise<Campaign> =>
+    ports.unitOfWork.run(async (tx) => {
+      const client = await lockActor(tx, actor, 'client');
+      const request = {
+        key: ownKey(actor, key),
+        fingerprint: fingerprintOf(ports.digests, { use: 'campaign.create', ...order }),
+      };
+      const earlier = await findReplay(tx, request);
+      if (earlier) return replayed(tx, earlier.reference.id as CampaignId);
+      const settings = await tx.settings.current();
+      const campaign = campaignOf(ports, client, termsOf(order, settings));
+      const total = requireWithin(totalCost(campaign, campaign.targetTotal), {
+        min: costPerTask(campaign),
+        max: settings.amountMax,
+      });
+      await requireFunds(tx, walletOf(client.id), total);
+      await tx.campaigns.add(campaign);
+      await tx.slots.open(campaign, campaign.targetTotal);
+      await postEntry(tx, ports, {
+        type: 'campaign_funding',
+        userId: client.id,
+        amount: total,
+        reference: { kind: 'campaign', id: campaign.id },
+        request,
+        actor,
+        postings: [{ from: walletOf(client.id), to: escrowOf(campaign.id), amount: total }],
+      });
+      await tell(tx, ports, { actor, campaign, total });
+      return campaign;
+    });
+
+const replayed = async (tx: Tx, id: CampaignId): Promise<Campaign> => {
+  const campaign = await tx.campaigns.find(id);
+  if (!campaign) throw new Error(`invariant violated: campaign ${id} was funded but is not stored`);
+  return campaign;
+};
+
+const campaignOf = ({ ids, clock }: CampaignPorts, client: User, terms: Terms): Campaign => {
+  const { target, ...rest } = terms;
+  return {
+    id: ids.next<CampaignId>(),
+    clientId: client.id,
+    ...rest,
+    targetTotal: target,
+    completedCount: 0,
+    closedCount: 0,
+    status: 'active',
+    createdAt: clock.now(),
+  };
+};
+
+const tell = async (
+  tx: Tx,
+  ports: CampaignPorts,
+  made: { readonly actor: Actor; readonly campaign: Campaign; readonly total: Rupiah },
+): Promise<void> => {
+  const { campaign } = made;
+  await tx.audit.append({
+    actor: made.actor,
+    action: 'campaign.create',
+    subject: 'campaign',
+    subjectId: campaign.id,
+    before: null,
+    after: {
+      kind: campaign.kind,
+      price: campaign.pricePerTask.toString(),
+      fee: campaign.feePerTask.toString(),
+      target: campaign.targetTotal,
+      funded: made.total.toString(),
+    },
+    at: ports.clock.now(),
+  });
+  await notify(tx, ports, {
+    to: campaign.clientId,
+    notice: {
+      kind: 'campaign.started',
+      campaign: labelOf(campaign),
+      target: campaign.targetTotal,
+    },
+    key: `campaign:${campaign.id}:started`,
+  });
+};

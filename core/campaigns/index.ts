@@ -1,0 +1,37 @@
+import type { UnitOfWork } from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import type { EntryPorts } from '../wallet/index.ts';
+import { deleteCampaign, pauseCampaign, resumeCampaign } from './change-campaign.ts';
+import { createCampaign, quoteCampaign } from './create-campaign.ts';
+import { raiseTarget } from './raise-target.ts';
+import { listCampaigns, showCampaign } from './show-campaigns.ts';
+
+export * from './campaign.ts';
+export * from './ports.ts';
+export { readLink } from './link.ts';
+export { pauseForSuspension, resumeAfterSuspension } from './suspend-campaigns.ts';
+export type { ChangeCampaign, DeletedCampaign } from './change-campaign.ts';
+export type {
+  CampaignOrder,
+  CampaignQuote,
+  CreateCampaign,
+  QuoteCampaign,
+} from './create-campaign.ts';
+export type { RaiseTarget } from './raise-target.ts';
+export type { CampaignDetails, ListCampaigns, ShowCampaign } from './show-campaigns.ts';
+
+interface CampaignsPorts extends EntryPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+/** Funded orders for tasks. */
+export const createCampaigns = (ports: CampaignsPorts) => ({
+  quote: quoteCampaign(ports),
+  create: createCampaign(ports),
+  pause: pauseCampaign(ports),
+  resume: resumeCampaign(ports),
+  delete: deleteCampaign(ports),
+  raise: raiseTarget(ports),
+  mine: listCampaigns(ports),
+  show: showCampaign(ports),
+});

@@ -1,0 +1,78 @@
+import { parseUrl, type ParsedUrl } from '../kernel/index.ts';
+import { refuseCampaign, type Link } from './campaign.ts';
+import { LINK_TABLE_VERSION, PLATFORMS, SHORTENERS, type Platform } from './platforms.ts';
+
+const LENGTH_MAX = 2_000;
+/** Control, space, bidirectional and zero-width characters, backslashes: nothing that a real link has. */
+const FORBIDDEN = /[\p{Cc}\p{Z}\\\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const AUTHORITY = /^https:\/\/([^/?#]+)/i;
+const ASCII_HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+const PREFIXES = /^(?:www|m|mobile)\./;
+
+/** Parameters that tell where a click came from, not what is shown. */
+const TRACKING =
+  /^(?:utm_\w+|fbclid|gclid|igshid|igsh|ig_rid|si|feature|ref|ref_src|ref_url|mibextid|_r|_t|is_from_webapp|sender_device|web_id|share_id|s|t|xmt|slof|pp|ab_channel|rdid|share_url)$/;
+
+/**
+ * Reads the link of a campaign (CAM-2): `https`, an allowed host, no credentials, no port, at most 2.000
+ * characters, no shortener. `key` is equal for links to the same thing, by the platform table.
+ */
+export const readLink = (text: string, allowedHosts: readonly string[]): Link => {
+  const raw = text.trim();
+  if (raw.length > LENGTH_MAX) throw refuseCampaign('link.too-long', { max: LENGTH_MAX });
+  const url = parseStrictly(raw);
+  const host = url.hostname.replace(/\.$/, '').replace(PREFIXES, '');
+  if (SHORTENERS.has(host)) throw refuseCampaign('link.shortener', { host });
+  const platform = PLATFORMS.find((candidate) => candidate.hosts.includes(host));
+  if (!platform || !allowedHosts.includes(host)) {
+    throw refuseCampaign('link.host-not-allowed', { host, allowed: allowedHosts });
+  }
+  return normalised(raw, url, platform);
+};
+
+/** What the URL parser forgives (`https:evil`, backslashes, `@`, exotic digits and letters) is refused before it sees it. */
+const parseStrictly = (raw: string): ParsedUrl => {
+  if (FORBIDDEN.test(raw)) throw refuseCampaign('link.unreadable');
+  if (!/^https:\/\//i.test(raw)) {
+    throw refuseCampaign(/^[a-z][a-z0-9+.-]*:/i.test(raw) ? 'link.not-https' : 'link.unreadable');
+  }
+  const [, authority] = AUTHORITY.exec(raw) ?? [];
+  if (authority === undefined) throw refuseCampaign('link.unreadable');
+  if (authority.includes('@')) throw refuseCampaign('link.credentials');
+  if (authority.includes(':')) throw refuseCampaign('link.port');
+  if (!ASCII_HOST.test(authority.replace(/\.$/, ''))) throw refuseCampaign('link.unreadable');
+  const url = parseUrl(raw);
+  if (!url || url.protocol !== 'https:') throw refuseCampaign('link.unreadable');
+  return url;
+};
+
+const normalised = (raw: string, url: ParsedUrl, platform: Platform): Link => {
+  const path = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/+$/, '');
+  const query = new Map(
+    url.search
+      .slice(1)
+      .split('&')
+      .filter((pair) => pair !== '')
+      .map((pair): [string, string] => {
+        const [name = '', ...value] = pair.split('=');
+        return [name, value.join('=')];
+      }),
+  );
+  const canonical = platform.rewrite({ path, query, host: hostOf(url) });
+  const kept = [...canonical.query].filter(([name]) => !TRACKING.test(name)).sort(byName);
+  const search = kept.map(([name, value]) => `${name}=${value}`).join('&');
+  if (canonical.path === '' && search === '') {
+    throw refuseCampaign('link.no-content', { host: platform.host });
+  }
+  return {
+    target: raw.replace(/#.*$/, ''),
+    key: `https://${platform.host}${canonical.path}${search === '' ? '' : `?${search}`}`,
+    platform: platform.name,
+    version: LINK_TABLE_VERSION,
+  };
+};
+
+const hostOf = (url: ParsedUrl): string => url.hostname.replace(/\.$/, '').replace(PREFIXES, '');
+
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+  a < b ? -1 : 1;

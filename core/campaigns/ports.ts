@@ -1,0 +1,45 @@
+import type { CampaignId, Page, PageRequest, UserId } from '../kernel/index.ts';
+import type { Campaign } from './campaign.ts';
+
+/** Numbers of a campaign's slots by state, and of its rejections (CAM-8). */
+export interface Progress {
+  readonly available: number;
+  readonly taken: number;
+  readonly underReview: number;
+  readonly approved: number;
+  readonly closed: number;
+  readonly rejections: number;
+}
+
+export interface CampaignWithProgress {
+  readonly campaign: Campaign;
+  readonly progress: Progress;
+}
+
+export interface CampaignRepo {
+  /** Stores a campaign and its escrow account (balance 0). */
+  add(campaign: Campaign): Promise<void>;
+  find(id: CampaignId): Promise<Campaign | undefined>;
+  /**
+   * Locks the row: `change` for who alters status or target, `share` for who must not have it deleted
+   * meanwhile (a slot coming free). Take it before slots.
+   */
+  lock(id: CampaignId, mode: 'change' | 'share'): Promise<Campaign | undefined>;
+  /** Replaces status, pausedBy and targetTotal. */
+  save(campaign: Campaign): Promise<void>;
+  /** Adds to completedCount and closedCount in the row itself; the last lock of a transaction. Resolves to the row after it. */
+  settle(id: CampaignId, change: { completed: number; closed: number }): Promise<Campaign>;
+  /** Newest first. */
+  listOf(client: UserId, page: PageRequest): Promise<Page<CampaignWithProgress>>;
+  /** Locks (`change`, by id) and reads a client's active and paused campaigns. */
+  lockOpenOf(client: UserId): Promise<readonly Campaign[]>;
+}
+
+/** The slots of campaigns, in bulk. */
+export interface SlotRepo {
+  /** Makes `count` available slots in one statement, numbered after the existing ones (CAM-3). */
+  open(campaign: Campaign, count: number): Promise<void>;
+  /** Closes every available slot in one statement; resolves to how many (CAM-6). */
+  closeAvailable(id: CampaignId): Promise<number>;
+  progress(id: CampaignId): Promise<Progress>;
+}

@@ -1,0 +1,53 @@
+import {
+  refuseCommon,
+  type Actor,
+  type CampaignId,
+  type Page,
+  type PageRequest,
+  type Rupiah,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireActor, requireOwnerOrAdmin } from '../users/index.ts';
+import { totalCost } from './campaign.ts';
+import type { CampaignWithProgress } from './ports.ts';
+
+interface ShowPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+export interface ListCampaigns {
+  readonly actor: Actor;
+  readonly page: PageRequest;
+}
+
+/** The acting client's campaigns, newest first, each with its progress (CAM-8). */
+export const listCampaigns =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, page }: ListCampaigns): Promise<Page<CampaignWithProgress>> =>
+    unitOfWork.run(async (tx) =>
+      tx.campaigns.listOf((await requireActor(tx, actor, 'client')).id, page),
+    );
+
+export interface ShowCampaign {
+  readonly actor: Actor;
+  readonly campaignId: CampaignId;
+}
+
+export interface CampaignDetails extends CampaignWithProgress {
+  /** Rupiah still in escrow: the cost of every slot neither approved nor closed (WAL-8). */
+  readonly escrow: Rupiah;
+}
+
+/** One campaign, for its owner or an admin (CAM-8). */
+export const showCampaign =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, campaignId }: ShowCampaign): Promise<CampaignDetails> =>
+    unitOfWork.run(async (tx) => {
+      const campaign = await tx.campaigns.find(campaignId);
+      if (!campaign) throw refuseCommon('not-found', { what: 'campaign' });
+      await requireOwnerOrAdmin(tx, actor, { owner: campaign.clientId, what: 'campaign' });
+      const progress = await tx.slots.progress(campaignId);
+      const owed = progress.available + progress.taken + progress.underReview;
+      return { campaign, progress, escrow: totalCost(campaign, owed) };
+    });

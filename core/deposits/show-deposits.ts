@@ -1,0 +1,51 @@
+import {
+  refuseCommon,
+  type Actor,
+  type DepositId,
+  type Page,
+  type PageRequest,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireActor, requireAdmin } from '../users/index.ts';
+import type { Deposit, DepositCase } from './deposit.ts';
+
+interface ShowPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+export interface ListDeposits {
+  readonly actor: Actor;
+  readonly page: PageRequest;
+}
+
+/** Top-ups that wait for an admin, oldest first. */
+export const listDeposits =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, page }: ListDeposits): Promise<Page<DepositCase>> =>
+    unitOfWork.run(async (tx) => {
+      await requireAdmin(tx, actor);
+      return tx.depositDesk.waiting(page);
+    });
+
+export interface ShowDeposit {
+  readonly actor: Actor;
+  readonly depositId: DepositId;
+}
+
+/** One top-up as admins see it, whatever its state. */
+export const showDeposit =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, depositId }: ShowDeposit): Promise<DepositCase> =>
+    unitOfWork.run(async (tx) => {
+      await requireAdmin(tx, actor);
+      const found = await tx.depositDesk.case(depositId);
+      if (!found) throw refuseCommon('not-found', { what: 'deposit' });
+      return found;
+    });
+
+/** The acting person's top-ups that still wait. */
+export const listMyDeposits =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor }: { readonly actor: Actor }): Promise<readonly Deposit[]> =>
+    unitOfWork.run(async (tx) => tx.deposits.pendingOf((await requireActor(tx, actor)).id));

@@ -1,0 +1,17 @@
+export * from './audit/index.ts';
+export * from './campaigns/index.ts';
+export * from './channel/index.ts';
+export * from './deposits/index.ts';
+export * from './files/index.ts';
+export * from './kernel/index.ts';
+export * from './outbox/index.ts';
+export * from './proofs/index.ts';
+export * from './settings/index.ts';
+export * from './tasks/index.ts';
+export * from './users/index.ts';
+export * from './wallet/index.ts';
+export * from './withdrawals/index.ts';
+export type { Ports, Tx } from './ports.ts';
+export { createCore, type Core, type UseCases } from './create-core.ts';
+export type { AnyRefusal, RefusalDetails } from './refusals.ts';
+export { asRefusal } from './refusals.ts';

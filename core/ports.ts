@@ -1,0 +1,50 @@
+import type { AuditLog } from './audit/index.ts';
+import type { CampaignRepo, SlotRepo } from './campaigns/ports.ts';
+import type { Conversations, Inbox, InboxMark } from './channel/ports.ts';
+import type { DepositDesk, DepositRepo } from './deposits/ports.ts';
+import type { ByteDigest, ImageInspector, ProofStorage } from './files/ports.ts';
+import type { Cipher, Clock, Digests, Ids, Savepoints, UnitOfWork } from './kernel/index.ts';
+import type { Outbox, OutboxQueue } from './outbox/ports.ts';
+import type { ProofRepo, ReviewDesk } from './proofs/ports.ts';
+import type { SettingsReader } from './settings/index.ts';
+import type { TaskBoard, TaskRepo } from './tasks/ports.ts';
+import type { AdminGrantRepo, UserRepo } from './users/ports.ts';
+import type { LedgerReader, WalletRepo } from './wallet/ports.ts';
+import type { WithdrawalDesk, WithdrawalRepo } from './withdrawals/ports.ts';
+
+/** Everything that one transaction can read and write. */
+export interface Tx extends Savepoints<Tx> {
+  readonly settings: SettingsReader;
+  readonly users: UserRepo;
+  readonly adminGrants: AdminGrantRepo;
+  readonly wallets: WalletRepo;
+  readonly campaigns: CampaignRepo;
+  readonly slots: SlotRepo;
+  readonly tasks: TaskRepo;
+  readonly taskBoard: TaskBoard;
+  readonly proofs: ProofRepo;
+  readonly reviewDesk: ReviewDesk;
+  readonly deposits: DepositRepo;
+  readonly depositDesk: DepositDesk;
+  readonly withdrawals: WithdrawalRepo;
+  readonly withdrawalDesk: WithdrawalDesk;
+  readonly audit: AuditLog;
+  readonly outbox: Outbox;
+  readonly inbox: InboxMark;
+  readonly conversations: Conversations;
+}
+
+/** What an integrator brings so that the marketplace runs: the whole shopping list. */
+export interface Ports {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly inbox: Inbox;
+  readonly outboxQueue: OutboxQueue;
+  readonly ledgerReader: LedgerReader;
+  readonly proofStorage: ProofStorage;
+  readonly imageInspector: ImageInspector;
+  readonly byteDigest: ByteDigest;
+  readonly digests: Digests;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

@@ -1,0 +1,73 @@
+import {
+  invariant,
+  refuseCommon,
+  type Actor,
+  type Clock,
+  type Ids,
+  type ProofId,
+  type TakeId,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import type { ReceivedFile } from '../files/index.ts';
+import { notifyDesk } from '../outbox/index.ts';
+import type { Tx } from '../ports.ts';
+import { submitted } from '../tasks/index.ts';
+import { requireActor } from '../users/index.ts';
+import type { Proof } from './proof.ts';
+
+interface SubmitPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface SubmitProof {
+  readonly actor: Actor;
+  readonly takeId: TakeId;
+  /** Already checked and kept (PRF-1, PRF-2). */
+  readonly file: ReceivedFile;
+  /** When the update that brought it was stored: what the deadline is compared with (TSK-5). */
+  readonly sentAt: Date;
+}
+
+/**
+ * A worker sends the screenshot of a taken task; it waits for review. Refused after the deadline
+ * (`take.late`) and for a take that is not open (`take.not-open`); never by the daily limit (TSK-4).
+ */
+export const submitProof =
+  ({ unitOfWork, clock, ids }: SubmitPorts) =>
+  ({ actor, takeId, file, sentAt }: SubmitProof): Promise<Proof> =>
+    unitOfWork.run(async (tx) => {
+      const worker = await requireActor(tx, actor, 'worker');
+      const take = await tx.tasks.lock(takeId);
+      if (!take || take.workerId !== worker.id) throw refuseCommon('not-found', { what: 'take' });
+      invariant(file.type !== 'application/pdf', 'a proof is a picture: storeScreenshot made it');
+      await tx.tasks.save(submitted(take, sentAt), 'pending_review');
+      const proof: Proof = {
+        id: ids.next<ProofId>(),
+        takeId,
+        taskId: take.taskId,
+        campaignId: take.campaignId,
+        workerId: worker.id,
+        file,
+        status: 'pending',
+        submittedAt: sentAt,
+      };
+      await tx.proofs.add(proof);
+      await tx.audit.append({
+        actor,
+        action: 'proof.submit',
+        subject: 'proof',
+        subjectId: proof.id,
+        before: { take: take.status },
+        after: { take: 'pending_review', takeId, sha256: file.sha256Received },
+        at: clock.now(),
+      });
+      const { waiting } = await tx.reviewDesk.queue();
+      await notifyDesk(
+        tx,
+        { clock, ids },
+        { desk: 'proofs', waiting, key: `proof:${proof.id}:waiting` },
+      );
+      return proof;
+    });

@@ -1,0 +1,99 @@
+import {
+  asSystem,
+  refuseCommon,
+  type Actor,
+  type TakeId,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import { labelOf } from '../campaigns/index.ts';
+import { notify, type Notice } from '../outbox/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireActor, type User } from '../users/index.ts';
+import type { EntryPorts } from '../wallet/index.ts';
+import { freeSlot, lockTakeWithCampaign, type FreedSlot } from './free-slot.ts';
+import { auditTake } from './take-task.ts';
+import { givenBack, type Take } from './task.ts';
+
+interface EndPorts extends EntryPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+export interface ReleaseTask {
+  readonly actor: Actor;
+  readonly takeId: TakeId;
+}
+
+/** The worker gives a taken task up; its slot goes back to the pool at once (TSK-5). */
+export const releaseTask =
+  (ports: EndPorts) =>
+  ({ actor, takeId }: ReleaseTask): Promise<Take> =>
+    ports.unitOfWork.run(async (tx) => {
+      const worker = await requireActor(tx, actor, 'worker');
+      const { take, campaign } = await lockTakeWithCampaign(tx, takeId);
+      if (take.workerId !== worker.id) throw refuseCommon('not-found', { what: 'take' });
+      const released = givenBack(take, 'released', ports.clock.now());
+      await freeSlot(tx, ports, { take: released, campaign, actor });
+      await auditTake(tx, { actor, take: released, action: 'take.release', before: take.status });
+      return released;
+    });
+
+/**
+ * Returns overdue tasks to the pool and tells their workers; each in a transaction of its own, so that
+ * one fault stops no other (TSK-5). Deadlines are compared with the clock again under the lock: a late
+ * sweep changes nothing but the moment of the message. Resolves to how many expired.
+ */
+export const expireDue =
+  (ports: EndPorts) =>
+  async ({ limit }: { readonly limit: number }): Promise<number> => {
+    const overdue = await ports.unitOfWork.run((tx) =>
+      tx.taskBoard.overdue(ports.clock.now(), limit),
+    );
+    let expired = 0;
+    for (const id of overdue) {
+      if (await ports.unitOfWork.run((tx) => expire(tx, ports, id))) expired += 1;
+    }
+    return expired;
+  };
+
+const expire = async (tx: Tx, ports: EndPorts, id: TakeId): Promise<boolean> => {
+  const { take, campaign } = await lockTakeWithCampaign(tx, id);
+  const now = ports.clock.now();
+  if (take.status !== 'taken' || take.deadline.getTime() >= now.getTime()) return false;
+  await end(tx, ports, {
+    take: givenBack(take, 'expired', now),
+    campaign,
+    actor: asSystem('expire-takes'),
+    notice: 'task.expired',
+  });
+  return true;
+};
+
+/** A suspended worker's taken tasks go back to the pool; proofs under review stay (ACC-5). */
+export const returnForSuspension =
+  (ports: EntryPorts) =>
+  async (tx: Tx, worker: User, actor: Actor): Promise<void> => {
+    for (const { take: live } of await tx.taskBoard.liveOf(worker.id)) {
+      if (live.status !== 'taken') continue;
+      const { take, campaign } = await lockTakeWithCampaign(tx, live.id);
+      if (take.status !== 'taken') continue;
+      const ended = givenBack(take, 'suspended', ports.clock.now());
+      await end(tx, ports, { take: ended, campaign, actor, notice: 'task.withdrawn' });
+    }
+  };
+
+const end = async (
+  tx: Tx,
+  ports: EntryPorts,
+  ended: FreedSlot & {
+    readonly notice: Extract<Notice['kind'], 'task.expired' | 'task.withdrawn'>;
+  },
+): Promise<void> => {
+  const { take, campaign, actor, notice } = ended;
+  await freeSlot(tx, ports, { take, campaign, actor });
+  await auditTake(tx, { actor, take, action: `take.${take.status}`, before: 'taken' });
+  await notify(tx, ports, {
+    to: take.workerId,
+    notice: { kind: notice, campaign: labelOf(campaign) },
+    key: `take:${take.id}:ended`,
+  });
+};

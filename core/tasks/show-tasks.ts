@@ -1,0 +1,69 @@
+import {
+  refuseCommon,
+  type Actor,
+  type CampaignId,
+  type Page,
+  type PageRequest,
+  type TakeId,
+  type UnitOfWork,
+} from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireActor } from '../users/index.ts';
+import { refuseTask, type Offer, type TakeView } from './task.ts';
+
+interface ShowPorts {
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+export interface ListOffers {
+  readonly actor: Actor;
+  readonly page: PageRequest;
+}
+
+/** What the acting worker may take, best paid first (TSK-2). */
+export const listOffers =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, page }: ListOffers): Promise<Page<Offer>> =>
+    unitOfWork.run(async (tx) =>
+      tx.taskBoard.offers((await requireActor(tx, actor, 'worker')).id, page),
+    );
+
+export interface ShowOffer {
+  readonly actor: Actor;
+  readonly campaignId: CampaignId;
+}
+
+/** One of them; `task.gone` where it can no longer be taken. */
+export const showOffer =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, campaignId }: ShowOffer): Promise<Offer> =>
+    unitOfWork.run(async (tx) => {
+      const worker = await requireActor(tx, actor, 'worker');
+      const offer = await tx.taskBoard.offer(worker.id, campaignId);
+      if (!offer) throw refuseTask('task.gone');
+      return offer;
+    });
+
+/** The acting worker's tasks that are taken or under review, oldest first (TSK-5). */
+export const listMyTasks =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor }: { readonly actor: Actor }): Promise<readonly TakeView[]> =>
+    unitOfWork.run(async (tx) => tx.taskBoard.liveOf((await requireActor(tx, actor, 'worker')).id));
+
+export interface ShowTask {
+  readonly actor: Actor;
+  readonly takeId: TakeId;
+}
+
+/** One take of the acting worker, also an ended one. */
+export const showTask =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, takeId }: ShowTask): Promise<TakeView> =>
+    unitOfWork.run(async (tx) => {
+      const worker = await requireActor(tx, actor, 'worker');
+      const view = await tx.taskBoard.view(takeId);
+      if (!view || view.take.workerId !== worker.id) {
+        throw refuseCommon('not-found', { what: 'take' });
+      }
+      return view;
+    });

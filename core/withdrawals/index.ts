@@ -1,0 +1,51 @@
+import {
+  cancelWithdrawal,
+  claimWithdrawal,
+  payWithdrawal,
+  rejectWithdrawal,
+} from './process-withdrawal.ts';
+import {
+  prepareNumber,
+  quoteWithdrawal,
+  requestWithdrawal,
+  type WithdrawalPorts,
+} from './request-withdrawal.ts';
+import {
+  listClaimedByOthers,
+  listMyWithdrawals,
+  listWithdrawals,
+  showWithdrawal,
+} from './show-withdrawals.ts';
+
+export * from './ports.ts';
+export * from './withdrawal.ts';
+export type {
+  ClaimedWithdrawal,
+  ClaimWithdrawal,
+  DecideWithdrawal,
+  PayWithdrawal,
+  RejectWithdrawal,
+} from './process-withdrawal.ts';
+export type {
+  PreparedNumber,
+  PrepareNumber,
+  QuoteWithdrawal,
+  RequestWithdrawal,
+  WithdrawalQuote,
+} from './request-withdrawal.ts';
+export type { ListWithdrawals, ShownWithdrawal, ShowWithdrawal } from './show-withdrawals.ts';
+
+/** Money on its way out, by hand. */
+export const createWithdrawals = (ports: WithdrawalPorts) => ({
+  prepareNumber: prepareNumber(ports),
+  quote: quoteWithdrawal(ports),
+  request: requestWithdrawal(ports),
+  mine: listMyWithdrawals(ports),
+  cancel: cancelWithdrawal(ports),
+  waiting: listWithdrawals(ports),
+  claimedByOthers: listClaimedByOthers(ports),
+  show: showWithdrawal(ports),
+  claim: claimWithdrawal(ports),
+  pay: payWithdrawal(ports),
+  reject: rejectWithdrawal(ports),
+});

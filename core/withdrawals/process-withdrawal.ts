@@ -1,0 +1,239 @@
+import {
+  oneLine,
+  refuseCommon,
+  requireReason,
+  type Actor,
+  type Json,
+  type WithdrawalId,
+} from '../kernel/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import { notify } from '../outbox/index.ts';
+import type { Tx } from '../ports.ts';
+import { getUser, requireActor, requireAdmin, type User } from '../users/index.ts';
+import { holdOf, OUTSIDE, REVENUE, walletOf, type Posting } from '../wallet/index.ts';
+import { openNumber, type WithdrawalPorts } from './request-withdrawal.ts';
+import {
+  refuseWithdrawal,
+  requirePendingWithdrawal,
+  type Withdrawal,
+  type WithdrawalResult,
+} from './withdrawal.ts';
+
+export interface DecideWithdrawal {
+  readonly actor: Actor;
+  readonly withdrawalId: WithdrawalId;
+}
+
+export interface ClaimWithdrawal extends DecideWithdrawal {
+  /** The admin has read the warning "check whether X has already transferred" (WDR-2). */
+  readonly takeOver: boolean;
+}
+
+export interface ClaimedWithdrawal {
+  readonly withdrawal: Withdrawal;
+  /** E.164, for the claiming admin's eyes only (WDR-3). */
+  readonly number: string;
+}
+
+const lockDecidable = async (tx: Tx, { actor, withdrawalId }: DecideWithdrawal) => {
+  const admin = await requireAdmin(tx, actor);
+  const withdrawal = await tx.withdrawals.lock(withdrawalId);
+  if (!withdrawal) throw refuseCommon('not-found', { what: 'withdrawal' });
+  if (withdrawal.userId === admin.id) throw refuseWithdrawal('withdrawal.own');
+  return { admin, withdrawal };
+};
+
+/**
+ * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is refused
+ * with their name until the taking over is confirmed (WDR-2). Claiming one's own claim shows it again.
+ */
+export const claimWithdrawal =
+  (ports: WithdrawalPorts) =>
+  ({ takeOver, ...input }: ClaimWithdrawal): Promise<ClaimedWithdrawal> =>
+    ports.unitOfWork.run(async (tx) => {
+      const { admin, withdrawal } = await lockDecidable(tx, input);
+      const pending = requirePendingWithdrawal(withdrawal);
+      const number = openNumber(ports.cipher, pending);
+      if (pending.claim?.by === admin.id) return { withdrawal: pending, number };
+      if (pending.claim && !takeOver) {
+        const { displayName } = await getUser(tx, pending.claim.by);
+        throw refuseWithdrawal('withdrawal.claimed-by-other', {
+          by: displayName,
+          at: pending.claim.at,
+        });
+      }
+      const claim = { by: admin.id, at: ports.clock.now() };
+      const claimed: Withdrawal = { ...pending, claim };
+      await tx.withdrawals.save(claimed);
+      await audit(tx, ports, {
+        ...input,
+        action: pending.claim ? 'withdrawal.take-over' : 'withdrawal.claim',
+        before: { claimedBy: pending.claim?.by ?? null },
+        after: { claimedBy: admin.id },
+      });
+      await notify(tx, ports, {
+        to: withdrawal.userId,
+        notice: { kind: 'withdrawal.processing', amount: withdrawal.amount },
+        key: `withdrawal:${withdrawal.id}:processing`,
+      });
+      return { withdrawal: claimed, number };
+    });
+
+const alreadyDecided = async (
+  tx: Tx,
+  withdrawal: Withdrawal,
+): Promise<WithdrawalResult | undefined> => {
+  if (withdrawal.status === 'pending') return undefined;
+  const { status, decidedAt: at } = withdrawal;
+  const by = withdrawal.status === 'canceled' ? null : await getUser(tx, withdrawal.decidedBy);
+  return { outcome: 'already-decided', status, by, at };
+};
+
+/** Only the admin who claimed it decides it (WDR-2). */
+const requireClaimed = async (tx: Tx, withdrawal: Withdrawal, admin: User) => {
+  const pending = requirePendingWithdrawal(withdrawal);
+  const { claim } = pending;
+  if (!claim) throw refuseWithdrawal('withdrawal.not-claimed');
+  if (claim.by !== admin.id) {
+    const { displayName } = await getUser(tx, claim.by);
+    throw refuseWithdrawal('withdrawal.claimed-by-other', { by: displayName, at: claim.at });
+  }
+  return { ...pending, claim };
+};
+
+export interface PayWithdrawal extends DecideWithdrawal {
+  /** The transfer's reference, told to the worker; null for none. */
+  readonly reference: string | null;
+  /** The transfer's receipt, given to the worker; null for none. */
+  readonly receipt: StoredFile | null;
+}
+
+/** `Sudah Ditransfer`: amount hold → outside, fee hold → revenue, once (WDR-2). */
+export const payWithdrawal =
+  (ports: WithdrawalPorts) =>
+  ({ reference, receipt, ...input }: PayWithdrawal): Promise<WithdrawalResult> =>
+    ports.unitOfWork.run(async (tx) => {
+      const { admin, withdrawal } = await lockDecidable(tx, input);
+      const earlier = await alreadyDecided(tx, withdrawal);
+      if (earlier) return earlier;
+      const claimed = await requireClaimed(tx, withdrawal, admin);
+      const at = ports.clock.now();
+      await tx.wallets.decide(claimed.transactionId, 'approved', paidOut(claimed), at);
+      const cleanReference = reference === null ? null : oneLine(reference, 100) || null;
+      const decision = { decidedAt: at, decidedBy: admin.id };
+      await tx.withdrawals.save({
+        ...claimed,
+        ...decision,
+        status: 'paid',
+        reference: cleanReference,
+        receipt,
+      });
+      await audit(tx, ports, {
+        ...input,
+        action: 'withdrawal.pay',
+        before: { status: 'pending' },
+        after: { status: 'paid', amount: claimed.amount.toString(), fee: claimed.fee.toString() },
+      });
+      const { wallet: balance } = await tx.wallets.balances(claimed.userId);
+      await notify(tx, ports, {
+        to: claimed.userId,
+        notice: {
+          kind: 'withdrawal.paid',
+          amount: claimed.amount,
+          maskedNumber: claimed.maskedNumber,
+          reference: cleanReference,
+          receipt: receipt?.path ?? null,
+          balance,
+        },
+        key: `withdrawal:${claimed.id}:decided`,
+      });
+      return { outcome: 'paid' };
+    });
+
+const paidOut = ({ userId, amount, fee }: Withdrawal): readonly Posting[] => [
+  { from: holdOf(userId), to: OUTSIDE, amount },
+  ...(fee > 0n ? [{ from: holdOf(userId), to: REVENUE, amount: fee }] : []),
+];
+
+const returned = ({ userId, amount, fee }: Withdrawal): readonly Posting[] => [
+  { from: holdOf(userId), to: walletOf(userId), amount: (amount + fee) as Withdrawal['amount'] },
+];
+
+export interface RejectWithdrawal extends DecideWithdrawal {
+  /** Required, told to the worker (WDR-2). */
+  readonly reason: string;
+}
+
+/** `Tolak`: the hold returns to the wallet, the owner hears why (WDR-2). */
+export const rejectWithdrawal =
+  (ports: WithdrawalPorts) =>
+  ({ reason, ...input }: RejectWithdrawal): Promise<WithdrawalResult> =>
+    ports.unitOfWork.run(async (tx) => {
+      const why = requireReason(reason);
+      const { admin, withdrawal } = await lockDecidable(tx, input);
+      const earlier = await alreadyDecided(tx, withdrawal);
+      if (earlier) return earlier;
+      const claimed = await requireClaimed(tx, withdrawal, admin);
+      const at = ports.clock.now();
+      await tx.wallets.decide(claimed.transactionId, 'rejected', returned(claimed), at);
+      const decision = { decidedAt: at, decidedBy: admin.id, reason: why };
+      await tx.withdrawals.save({ ...claimed, ...decision, status: 'rejected' });
+      await audit(tx, ports, {
+        ...input,
+        action: 'withdrawal.reject',
+        before: { status: 'pending' },
+        after: { status: 'rejected', amount: claimed.amount.toString() },
+      });
+      const { wallet: balance } = await tx.wallets.balances(claimed.userId);
+      await notify(tx, ports, {
+        to: claimed.userId,
+        notice: { kind: 'withdrawal.rejected', amount: claimed.amount, reason: why, balance },
+        key: `withdrawal:${claimed.id}:decided`,
+      });
+      return { outcome: 'rejected' };
+    });
+
+/** The owner takes it back while no admin has begun; the hold returns (WDR-2). */
+export const cancelWithdrawal =
+  (ports: WithdrawalPorts) =>
+  ({ actor, withdrawalId }: DecideWithdrawal): Promise<Withdrawal> =>
+    ports.unitOfWork.run(async (tx) => {
+      const user = await requireActor(tx, actor);
+      const withdrawal = await tx.withdrawals.lock(withdrawalId);
+      if (!withdrawal || withdrawal.userId !== user.id) {
+        throw refuseCommon('not-found', { what: 'withdrawal' });
+      }
+      const { claim, ...pending } = requirePendingWithdrawal(withdrawal);
+      if (claim) throw refuseWithdrawal('withdrawal.being-processed');
+      const at = ports.clock.now();
+      await tx.wallets.decide(withdrawal.transactionId, 'canceled', returned(withdrawal), at);
+      const canceled: Withdrawal = { ...pending, status: 'canceled', decidedAt: at };
+      await tx.withdrawals.save(canceled);
+      await audit(tx, ports, {
+        actor,
+        withdrawalId,
+        action: 'withdrawal.cancel',
+        before: { status: 'pending' },
+        after: { status: 'canceled', amount: withdrawal.amount.toString() },
+      });
+      return canceled;
+    });
+
+const audit = (
+  tx: Tx,
+  { clock }: WithdrawalPorts,
+  change: DecideWithdrawal & {
+    readonly action: string;
+    readonly before: Readonly<Record<string, Json>>;
+    readonly after: Readonly<Record<string, Json>>;
+  },
+): Promise<void> =>
+  tx.audit.append({
+    actor: change.actor,
+    action: change.action,
+    subject: 'withdrawal',
+    subjectId: change.withdrawalId,
+    before: change.before,
+    after: change.after,
+    at: clock.now(),
+  });

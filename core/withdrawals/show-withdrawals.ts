@@ -1,0 +1,63 @@
+import {
+  refuseCommon,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type WithdrawalId,
+} from '../kernel/index.ts';
+import { isAdmin, requireActor, requireAdmin } from '../users/index.ts';
+import { openNumber, type WithdrawalPorts } from './request-withdrawal.ts';
+import type { Withdrawal, WithdrawalCase } from './withdrawal.ts';
+
+export interface ListWithdrawals {
+  readonly actor: Actor;
+  readonly page: PageRequest;
+}
+
+/** What this admin can process: unclaimed ones and their own claims, oldest first (WDR-2). */
+export const listWithdrawals =
+  ({ unitOfWork }: WithdrawalPorts) =>
+  ({ actor, page }: ListWithdrawals): Promise<Page<WithdrawalCase>> =>
+    unitOfWork.run(async (tx) =>
+      tx.withdrawalDesk.waiting((await requireAdmin(tx, actor)).id, page),
+    );
+
+/** What other admins are processing: the way to a take-over (WDR-2). */
+export const listClaimedByOthers =
+  ({ unitOfWork }: WithdrawalPorts) =>
+  ({ actor, page }: ListWithdrawals): Promise<Page<WithdrawalCase>> =>
+    unitOfWork.run(async (tx) =>
+      tx.withdrawalDesk.claimedByOthers((await requireAdmin(tx, actor)).id, page),
+    );
+
+export interface ShowWithdrawal {
+  readonly actor: Actor;
+  readonly withdrawalId: WithdrawalId;
+}
+
+export interface ShownWithdrawal extends WithdrawalCase {
+  /** E.164 for the owner and the claiming admin; null for everybody else (WDR-3). */
+  readonly number: string | null;
+}
+
+/** One withdrawal, for its owner or an admin; the whole number only where WDR-3 allows. */
+export const showWithdrawal =
+  ({ unitOfWork, cipher }: WithdrawalPorts) =>
+  ({ actor, withdrawalId }: ShowWithdrawal): Promise<ShownWithdrawal> =>
+    unitOfWork.run(async (tx) => {
+      const user = await requireActor(tx, actor);
+      const found = await tx.withdrawalDesk.case(withdrawalId);
+      if (!found || (found.withdrawal.userId !== user.id && !isAdmin(user))) {
+        throw refuseCommon('not-found', { what: 'withdrawal' });
+      }
+      const { withdrawal } = found;
+      const claimedBy = withdrawal.status === 'canceled' ? null : withdrawal.claim?.by;
+      const mayRead = withdrawal.userId === user.id || claimedBy === user.id;
+      return { ...found, number: mayRead ? openNumber(cipher, withdrawal) : null };
+    });
+
+/** The acting person's withdrawals that still wait. */
+export const listMyWithdrawals =
+  ({ unitOfWork }: WithdrawalPorts) =>
+  ({ actor }: { readonly actor: Actor }): Promise<readonly Withdrawal[]> =>
+    unitOfWork.run(async (tx) => tx.withdrawals.pendingOf((await requireActor(tx, actor)).id));

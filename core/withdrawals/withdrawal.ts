@@ -1,0 +1,120 @@
+import {
+  refusing,
+  type Rupiah,
+  type Sealed,
+  type TransactionId,
+  type UserId,
+  type WithdrawalId,
+} from '../kernel/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import type { User } from '../users/index.ts';
+
+interface Claim {
+  readonly by: UserId;
+  readonly at: Date;
+}
+
+type Life =
+  | { readonly status: 'pending'; readonly claim: Claim | null }
+  | { readonly status: 'canceled'; readonly decidedAt: Date }
+  | {
+      readonly status: 'paid';
+      readonly claim: Claim;
+      readonly decidedAt: Date;
+      readonly decidedBy: UserId;
+      readonly reference: string | null;
+      readonly receipt: StoredFile | null;
+    }
+  | {
+      readonly status: 'rejected';
+      readonly claim: Claim;
+      readonly decidedAt: Date;
+      readonly decidedBy: UserId;
+      readonly reason: string;
+    };
+
+/** Money on its way out: `amount + fee` stands in the hold until an admin has transferred it (WDR-1, WDR-2). */
+export type Withdrawal = Life & {
+  readonly id: WithdrawalId;
+  readonly userId: UserId;
+  readonly transactionId: TransactionId;
+  readonly amount: Rupiah;
+  readonly fee: Rupiah;
+  /** The DANA number in E.164, sealed with context `withdrawal:<id>` (WDR-3). */
+  readonly number: Sealed;
+  /** Equal for equal numbers. */
+  readonly numberIndex: string;
+  /** `+62 ••• ••• •890`: what everybody but the owner and the claiming admin sees. */
+  readonly maskedNumber: string;
+  readonly flags: WithdrawalFlags;
+  readonly createdAt: Date;
+};
+
+export interface WithdrawalFlags {
+  /** First use of this number by this person (WDR-4). */
+  readonly newNumber: boolean;
+  /** More than what rewards brought: "uang top-up" (WDR-1). */
+  readonly toppedUp: boolean;
+}
+
+export type WithdrawalStatus = Life['status'];
+
+/** A withdrawal as admins see it; the whole number only to the admin who claimed it (WDR-3). */
+export interface WithdrawalCase {
+  readonly withdrawal: Withdrawal;
+  readonly user: User;
+  readonly claimedBy: User | null;
+}
+
+/** What deciding came to; `by` is null where the owner canceled. */
+export type WithdrawalResult =
+  | { readonly outcome: 'paid' }
+  | { readonly outcome: 'rejected' }
+  | {
+      readonly outcome: 'already-decided';
+      readonly status: Exclude<WithdrawalStatus, 'pending'>;
+      readonly by: User | null;
+      readonly at: Date;
+    };
+
+export interface WithdrawalRefusals {
+  'withdrawal.number-unreadable': { readonly example: string };
+  'withdrawal.too-many-pending': { readonly max: number };
+  'withdrawal.daily-limit': { readonly max: Rupiah; readonly left: Rupiah; readonly freesAt: Date };
+  /** ACC-7. */
+  'withdrawal.own': null;
+  'withdrawal.not-pending': { readonly status: WithdrawalStatus };
+  /** The owner cannot cancel what an admin has begun to transfer (WDR-2). */
+  'withdrawal.being-processed': null;
+  'withdrawal.not-claimed': null;
+  'withdrawal.claimed-by-other': { readonly by: string; readonly at: Date };
+}
+export const refuseWithdrawal = refusing<WithdrawalRefusals>();
+
+type Pending = Extract<Withdrawal, { status: 'pending' }>;
+
+export const requirePendingWithdrawal = (withdrawal: Withdrawal): Pending => {
+  if (withdrawal.status !== 'pending') {
+    throw refuseWithdrawal('withdrawal.not-pending', { status: withdrawal.status });
+  }
+  return withdrawal;
+};
+
+const MOBILE = /^(?:\+62|62|0)?(8[1-9][0-9]{7,10})$/;
+
+/**
+ * An Indonesian mobile number in any usual spelling as E.164 (`+628…`), the rule of the national plan:
+ * after +62 an 8, then 8 to 11 more digits (WDR-1).
+ */
+export const readMobileNumber = (text: string): string => {
+  const digits = text.slice(0, 40).replaceAll(/[\s().-]/g, '');
+  const [, national] = MOBILE.exec(digits) ?? [];
+  if (national === undefined) {
+    throw refuseWithdrawal('withdrawal.number-unreadable', { example: '0812 3456 7890' });
+  }
+  return `+62${national}`;
+};
+
+/** Shows the last three digits only (WDR-3). */
+export const maskNumber = (e164: string): string =>
+  `+62 ${'•'.repeat(e164.length - 6)}${e164.slice(-3)}`;

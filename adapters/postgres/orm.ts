@@ -1,0 +1,79 @@
+import {
+  MikroORM,
+  type EntityManager,
+  type InferKyselyDB,
+  type Kysely,
+  type Options,
+} from '@mikro-orm/postgresql';
+import { guardTransactions, type Pool } from './attempt.ts';
+import { entities } from './schema.ts';
+
+/** A connection pool with the entity mapping on top. */
+export type Orm = MikroORM;
+
+type Tables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
+
+/** Kysely over the tables of `schema.ts`. */
+export type Db = Kysely<Tables>;
+
+/** Where to connect, and how. */
+export interface OrmOptions {
+  readonly url: string;
+  readonly poolMax?: number;
+  /** Prints every statement. */
+  readonly debug?: boolean;
+}
+
+/** Kysely bound to the transaction of `em`: property names, rows converted by the mapping. */
+export const getDb = (em: EntityManager): Db =>
+  em.getKysely<Tables>({ columnNamingStrategy: 'property', convertValues: true });
+
+/** Connects lazily: a wrong address shows at the first statement. Close with `orm.close(true)`. */
+export const createOrm = (options: OrmOptions): Promise<Orm> => MikroORM.init(ormOptions(options));
+
+/** What every MikroORM of this adapter has in common. */
+export function ormOptions({ url, poolMax = 10, debug = false }: OrmOptions): Options {
+  return {
+    clientUrl: url,
+    entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
+    forceUtcTimezone: true,
+    debug,
+    pool: { min: 0, max: poolMax },
+    driverOptions: {
+      onPoolCreated: (pool: Pool) => {
+        truthfulTypes(pool.options.types);
+        guardTransactions(pool);
+      },
+    },
+  };
+}
+
+/** Runs `work` with a function that executes plain SQL on one connection, and closes it after. */
+export async function withSql<T>(
+  url: string,
+  work: (sql: (text: string) => Promise<Record<string, unknown>[]>) => Promise<T>,
+): Promise<T> {
+  const orm = await MikroORM.init({ ...ormOptions({ url, poolMax: 1 }), entities: [] });
+  try {
+    return await work((text) => orm.em.fork().execute<Record<string, unknown>[]>(text));
+  } finally {
+    await orm.close(true);
+  }
+}
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/**
+ * The entity mapping converts bigint and timestamptz, but a Kysely join, alias or aggregate and
+ * em.execute() get what the driver parsed: by default strings, whatever the TypeScript type says.
+ * Parsed once, in the driver. (jsonb arrives parsed anyway.)
+ */
+function truthfulTypes(types: Pool['options']['types']): void {
+  types.setTypeParser(INT8, BigInt);
+  types.setTypeParser(TIMESTAMPTZ, (text) => {
+    const iso = text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
+    return new Date(iso);
+  });
+}

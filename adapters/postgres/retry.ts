@@ -1,0 +1,58 @@
+const CONFLICTS = new Set(['40001', '40P01']);
+const UNIQUE_VIOLATION = '23505';
+const IDEMPOTENCY_CONSTRAINT = /_idempotency_key_key$/;
+
+const LOST_STATES = /^(08...|57P0[123])$/;
+const LOST_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connection error)/;
+
+/**
+ * Whether the same work, run again from its beginning in a new transaction, may succeed: a
+ * serialization conflict, a deadlock, or two callers that raced for one idempotency key (the second
+ * run finds the first one's result). Errors of a COMMIT and of Kysely arrive as bare driver errors,
+ * others wrapped: the code decides, anywhere in the chain of causes, never the class.
+ */
+export function isRetryable(error: unknown): boolean {
+  return causes(error).some((cause) => {
+    const code = field(cause, 'code');
+    if (code === UNIQUE_VIOLATION) return IDEMPOTENCY_CONSTRAINT.test(field(cause, 'constraint'));
+    return CONFLICTS.has(code);
+  });
+}
+
+/**
+ * Whether the server went away or could not be reached. Not retried by the unit of work: when it
+ * happens during a COMMIT nobody knows whether the work was done; an idempotency key tells.
+ */
+export function connectionLost(error: unknown): boolean {
+  return causes(error).some((cause) => {
+    const code = field(cause, 'code');
+    return (
+      LOST_STATES.test(code) || LOST_CODES.has(code) || LOST_MESSAGES.test(field(cause, 'message'))
+    );
+  });
+}
+
+function causes(error: unknown): object[] {
+  const chain: object[] = [];
+  let next = error;
+  while (typeof next === 'object' && next !== null && !chain.includes(next)) {
+    chain.push(next);
+    next = 'cause' in next ? next.cause : undefined;
+  }
+  return chain;
+}
+
+function field(error: object, name: string): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
+}

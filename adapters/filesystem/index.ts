@@ -1,0 +1,1 @@
+export { createProofStorage, type ProofStorageOptions } from './proof-storage.ts';

@@ -1,0 +1,1 @@
+export { createImageInspector } from './inspector.ts';

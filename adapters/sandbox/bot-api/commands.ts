@@ -1,0 +1,82 @@
+import type { Chat, State } from '../state.ts';
+import { badRequest } from './api-error.ts';
+import { findChat, type Call, type Methods } from './method.ts';
+import { isRecord } from './params.ts';
+import type { BotCommand } from './types.ts';
+
+const SCOPES = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'];
+const TARGET = ['scope', 'language_code'];
+
+/** The bot's "/" menu, by scope and language. */
+export const commandMethods: Methods = {
+  setMyCommands: {
+    params: ['commands', ...TARGET],
+    run: (call) => {
+      const commands = readCommands(call.params.json('commands'));
+      call.world.state.commands.set(readKey(call), commands);
+      call.world.feed.emit({ type: 'people' });
+      return true;
+    },
+  },
+  getMyCommands: {
+    params: TARGET,
+    run: (call) => call.world.state.commands.get(readKey(call)) ?? [],
+  },
+  deleteMyCommands: {
+    params: TARGET,
+    run: (call) => {
+      call.world.state.commands.delete(readKey(call));
+      call.world.feed.emit({ type: 'people' });
+      return true;
+    },
+  },
+  setChatMenuButton: {
+    params: ['chat_id', 'menu_button'],
+    run: (call) => {
+      if (call.params.has('chat_id')) findChat(call);
+      const button = call.params.json('menu_button') ?? { type: 'default' };
+      const type = isRecord(button) ? button['type'] : undefined;
+      if (type !== 'default' && type !== 'commands') {
+        throw badRequest('the sandbox knows the menu buttons "default" and "commands" only');
+      }
+      return true;
+    },
+  },
+};
+
+/** What this person's menu shows: the narrowest scope wins, then their language. */
+export function commandsFor(state: State, { user }: Chat): readonly BotCommand[] {
+  for (const scope of [`chat:${user.id}`, 'all_private_chats', 'default']) {
+    for (const language of [user.language_code ?? '', '']) {
+      const commands = state.commands.get(`${scope}|${language}`);
+      if (commands) return commands;
+    }
+  }
+  return [];
+}
+
+function readKey({ world, params }: Call): string {
+  const language = params.text('language_code') ?? '';
+  if (!/^([a-z]{2})?$/.test(language)) throw badRequest('invalid language code specified');
+  const scope = params.json('scope') ?? { type: 'default' };
+  const type = isRecord(scope) ? String(scope['type']) : '';
+  if (SCOPES.includes(type)) return `${type}|${language}`;
+  if (!isRecord(scope) || type !== 'chat') throw badRequest('unsupported BotCommandScope type');
+  const chatId = Number(scope['chat_id']);
+  if (!world.state.chats.get(chatId)?.started) throw badRequest('chat not found');
+  return `chat:${chatId}|${language}`;
+}
+
+function readCommands(value: unknown): BotCommand[] {
+  if (!Array.isArray(value)) throw badRequest("can't parse commands: expected an Array");
+  if (value.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
+  return value.map((entry: unknown) => {
+    const { command: name, description } = isRecord(entry) ? entry : {};
+    const command = typeof name === 'string' ? name.replace(/^\//, '') : '';
+    if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
+    if (typeof description !== 'string' || description === '' || description.length > 256) {
+      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+    }
+    return { command, description };
+  });
+}

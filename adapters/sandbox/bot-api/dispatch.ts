@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeFault, type Fault } from '../faults.ts';
+import type { World } from '../world.ts';
+import { ApiError } from './api-error.ts';
+import { callbackMethods } from './callbacks.ts';
+import { chatMethods } from './chats.ts';
+import { commandMethods } from './commands.ts';
+import { editMethods } from './edits.ts';
+import { fileMethods } from './media.ts';
+import { messageMethods } from './messages.ts';
+import type { Call, Method, Methods } from './method.ts';
+import { updateMethods } from './updates.ts';
+
+/** Telegram's envelope. */
+export type Envelope =
+  | { readonly ok: true; readonly result: unknown }
+  | {
+      readonly ok: false;
+      readonly error_code: number;
+      readonly description: string;
+      readonly parameters?: { readonly retry_after?: number };
+    };
+
+/** What the transport has to do: answer, or cut the connection. */
+export type Outcome = { readonly envelope: Envelope } | { readonly dropped: true };
+
+const METHODS: Methods = {
+  ...updateMethods,
+  ...messageMethods,
+  ...editMethods,
+  ...callbackMethods,
+  ...commandMethods,
+  ...chatMethods,
+  ...fileMethods,
+};
+const BY_LOWER_NAME = new Map(
+  Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), { name, method }]),
+);
+
+/** Runs one call: faults first, then the method; every call is logged with its answer. */
+export async function dispatch(call: Call, givenName: string): Promise<Outcome> {
+  const { world, params } = call;
+  const known = BY_LOWER_NAME.get(givenName.toLowerCase());
+  const name = known?.name ?? givenName;
+  const at = new Date(world.now()).toISOString();
+  const outcome = await outcomeOf(call, name, known?.method);
+  const answer = 'envelope' in outcome ? outcome.envelope : outcome;
+  world.log.add({
+    at,
+    method: name,
+    params: structuredClone(params.toLog()),
+    answer: { ...answer },
+  });
+  world.feed.emit({ type: 'request' });
+  return outcome;
+}
+
+/** For a wrong token, an unreadable body and the like. */
+export const failure = ({ errorCode, message, parameters }: ApiError): Envelope => ({
+  ok: false,
+  error_code: errorCode,
+  description: message,
+  ...(parameters && { parameters }),
+});
+
+async function outcomeOf(call: Call, name: string, method: Method | undefined): Promise<Outcome> {
+  const fault = call.world.faults.take(name, Number(call.params.text('chat_id')));
+  try {
+    await sleepFor(fault, call.world);
+    if (fault?.dropBefore) return { dropped: true };
+    if (fault?.errorCode !== undefined) {
+      throw faultError({ ...fault, errorCode: fault.errorCode });
+    }
+    if (!method) throw new ApiError(404, 'Not Found: method not found');
+    call.params.requireKnown(name, method.params);
+    const result = structuredClone(await method.run(call));
+    return fault?.dropAfter ? { dropped: true } : { envelope: { ok: true, result } };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { envelope: failure(error) };
+  }
+}
+
+async function sleepFor(fault: Fault | undefined, world: World): Promise<void> {
+  if (!fault?.delayMs) return;
+  await sleep(fault.delayMs, undefined, { signal: world.stopping }).catch(() => {});
+}
+
+function faultError(fault: Fault & { readonly errorCode: number }): ApiError {
+  const retryAfter = fault.retryAfter ?? (fault.errorCode === 429 ? 1 : undefined);
+  const parameters = retryAfter === undefined ? undefined : { retry_after: retryAfter };
+  return new ApiError(fault.errorCode, describeFault(fault), parameters);
+}

@@ -1,0 +1,111 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { dispatch } from './bot-api/dispatch.ts';
+import { Params } from './bot-api/params.ts';
+import type { User } from './bot-api/types.ts';
+import { SandboxClient } from './client.ts';
+import { createServer } from './server.ts';
+import type { PersonSeed } from './state.ts';
+import { createWorld, type World } from './world.ts';
+
+export { SandboxClient, type WaitOptions } from './client.ts';
+export type { Done, Pressed } from './acts.ts';
+export type { Fault } from './faults.ts';
+export type { ApiRequest } from './request-log.ts';
+export type { PersonSeed, Toast } from './state.ts';
+export type {
+  ButtonView,
+  ChatView,
+  FileView,
+  KeyboardView,
+  MessageView,
+  PersonView,
+} from './view.ts';
+export type { BotCommand, MessageEntity } from './bot-api/types.ts';
+
+export interface SandboxOptions {
+  /** 0 (unless told) takes a free port. */
+  readonly port?: number;
+  readonly botName?: string;
+  /** Without "@"; Telegram wants it to end in "bot". */
+  readonly botUsername?: string;
+  /** Client, worker and admin unless told. */
+  readonly people?: readonly PersonSeed[];
+  /** The clock behind dates, the life of updates and the age of button presses. */
+  readonly now?: () => Date;
+  /** Pause before the second repetition of a failed webhook delivery; 2000 as Telegram does. */
+  readonly webhookBackoffMs?: number;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT`: the page, the control plane, and telegraf's `apiRoot`. */
+  readonly url: string;
+  /** `<bot id>:SANDBOX-…`, new at every start. */
+  readonly token: string;
+  readonly client: SandboxClient;
+  /** Ends everything that waits and closes every connection. May be called again. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_PEOPLE: readonly PersonSeed[] = [
+  {
+    id: 100_001,
+    firstName: 'Citra',
+    lastName: 'Lestari',
+    username: 'citra_client',
+    caption: 'Client',
+  },
+  {
+    id: 100_002,
+    firstName: 'Wahyu',
+    lastName: 'Pratama',
+    username: 'wahyu_worker',
+    caption: 'Worker',
+  },
+  { id: 100_003, firstName: 'Ayu', lastName: 'Anggraini', username: 'ayu_admin', caption: 'Admin' },
+];
+
+/**
+ * Starts a local Telegram for one bot, on 127.0.0.1 only: the Bot API (texts and rules are modelled
+ * after Telegram's, not captured from it), a page to play people, and a control plane for tests.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const stopping = new AbortController();
+  const bot: User = {
+    id: randomInt(7_000_000_000, 8_000_000_000),
+    is_bot: true,
+    first_name: options.botName ?? 'Sandbox Bot',
+    username: options.botUsername ?? 'sandbox_bot',
+  };
+  const { now } = options;
+  const world = createWorld({
+    token: `${bot.id}:SANDBOX-${randomBytes(24).toString('base64url')}`,
+    bot,
+    people: options.people ?? DEFAULT_PEOPLE,
+    now: now ? () => now().getTime() : Date.now,
+    webhookBackoffMs: options.webhookBackoffMs ?? 2000,
+    stopping: stopping.signal,
+    execute: runReply,
+  });
+  const server = await createServer(world);
+  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const { port } = server.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    token: world.token,
+    client: new SandboxClient(url),
+    stop: async () => {
+      stopping.abort();
+      world.webhook.point(undefined);
+      await server.close();
+    },
+  };
+}
+
+/** A method in the reply to a webhook: the bot never learns how it went, as with Telegram. */
+async function runReply(world: World, reply: Record<string, unknown>): Promise<void> {
+  const params = new Params(new Map(Object.entries(reply)), new Map());
+  await dispatch({ world, params, gone: world.stopping }, String(reply['method']));
+}

@@ -1,0 +1,167 @@
+import { timingSafeEqual } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ZodError } from 'zod';
+import { ApiError } from './bot-api/api-error.ts';
+import { dispatch, failure, type Envelope } from './bot-api/dispatch.ts';
+import { Params, isRecord, type Upload } from './bot-api/params.ts';
+import { addControl } from './control.ts';
+import { UPLOAD_MAX_BYTES, type StoredFile } from './files.ts';
+import { goneSignal } from './hang-up.ts';
+import { addPage } from './page-files.ts';
+import type { World } from './world.ts';
+
+const BODY_MAX_BYTES = 80 * 1024 * 1024;
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+/** Bot API, control plane and page on one HTTP server, for this machine only. */
+export async function createServer(world: World): Promise<FastifyInstance> {
+  const server = Fastify({ bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true });
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers(HEADERS);
+    refuseStrangers(request);
+  });
+  server.removeContentTypeParser('text/plain');
+  server.setErrorHandler((error, _request, reply) => sendControlError(error, reply));
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'nothing here' }));
+  await server.register(async (scope) => addBotApi(scope, world));
+  addControl(server, world);
+  addPage(server);
+  server.get('/sandbox/files/:fileId', (request, reply) => {
+    const { fileId } = request.params as { fileId: string };
+    return sendFile(reply, world.files.find(fileId));
+  });
+  return server;
+}
+
+/** Another site's page may reach this port through a browser; its Host or Origin gives it away. */
+function refuseStrangers({ headers }: FastifyRequest): void {
+  const isOurs =
+    LOOPBACK_HOST.test(headers.host ?? '') &&
+    (headers.origin === undefined || headers.origin === `http://${headers.host}`);
+  if (!isOurs) throw new ApiError(403, 'the sandbox answers this machine only');
+}
+
+async function addBotApi(scope: FastifyInstance, world: World): Promise<void> {
+  await scope.register(multipart, {
+    limits: { fileSize: UPLOAD_MAX_BYTES, fieldSize: 1024 * 1024, files: 20, fields: 100 },
+  });
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) => parseJson(String(body)),
+  );
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) =>
+      Object.fromEntries(new URLSearchParams(String(body))),
+  );
+  scope.setErrorHandler((error, _request, reply) =>
+    sendEnvelope(reply, failure(asApiError(error))),
+  );
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/bot:token/:method',
+    handler: (request, reply) => answerCall(world, request, reply),
+  });
+  scope.get('/file/bot:token/*', (request, reply) => {
+    const { token, '*': path } = request.params as { token: string; '*': string };
+    requireToken(world, token);
+    return sendFile(reply, world.files.findByPath(path));
+  });
+}
+
+async function answerCall(world: World, request: FastifyRequest, reply: FastifyReply) {
+  const { token, method } = request.params as { token: string; method: string };
+  requireToken(world, token);
+  const gone = goneSignal(reply, world.stopping);
+  const outcome = await dispatch({ world, params: await readParams(request), gone }, method);
+  if ('dropped' in outcome) {
+    reply.hijack();
+    request.raw.socket.destroy();
+    return reply;
+  }
+  return sendEnvelope(reply, outcome.envelope);
+}
+
+function requireToken(world: World, token: string): void {
+  const [given, real] = [Buffer.from(token), Buffer.from(world.token)];
+  if (given.length !== real.length || !timingSafeEqual(given, real)) {
+    throw new ApiError(401, 'Unauthorized');
+  }
+}
+
+async function readParams(request: FastifyRequest): Promise<Params> {
+  const values = new Map(Object.entries(request.query as object)) as Map<string, unknown>;
+  const uploads = new Map<string, Upload>();
+  if (request.isMultipart()) {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') values.set(part.fieldname, part.value);
+      else uploads.set(part.fieldname, { filename: part.filename, bytes: await part.toBuffer() });
+    }
+  } else if (isRecord(request.body)) {
+    for (const [name, value] of Object.entries(request.body)) values.set(name, value);
+  }
+  return new Params(values, uploads);
+}
+
+function parseJson(body: string): unknown {
+  if (body.trim() === '') return {};
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new ApiError(400, "Bad Request: can't parse request JSON object");
+  }
+}
+
+async function sendEnvelope(reply: FastifyReply, envelope: Envelope) {
+  if (envelope.ok) return reply.send(envelope);
+  const retryAfter = envelope.parameters?.retry_after;
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+  return reply.code(envelope.error_code).send(envelope);
+}
+
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const status = statusOf(error);
+  if (status === 413) return new ApiError(413, 'Request Entity Too Large');
+  if (status < 500) return new ApiError(status, `Bad Request: ${messageOf(error)}`);
+  return new ApiError(500, `Internal Server Error: ${messageOf(error)}`);
+}
+
+async function sendControlError(error: unknown, reply: FastifyReply) {
+  if (error instanceof ApiError) {
+    return reply.code(error.errorCode).send({ error: error.message });
+  }
+  if (error instanceof ZodError) {
+    const lines = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    return reply.code(400).send({ error: lines.join('; ') });
+  }
+  return reply.code(statusOf(error)).send({ error: messageOf(error) });
+}
+
+const statusOf = (error: unknown): number =>
+  isRecord(error) && typeof error['statusCode'] === 'number' ? error['statusCode'] : 500;
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : 'unknown error';
+
+/** Photos are shown; anything else is only ever downloaded, whatever its bytes claim to be. */
+async function sendFile(reply: FastifyReply, file: StoredFile | undefined) {
+  if (!file) throw new ApiError(404, 'Not Found');
+  if (file.kind === 'Photo') return reply.type('image/jpeg').send(file.bytes);
+  return reply
+    .type('application/octet-stream')
+    .header('content-disposition', 'attachment')
+    .send(file.bytes);
+}

@@ -1,0 +1,168 @@
+import type { Campaign, CampaignRepo, Progress, SlotRepo } from '../../core/campaigns/index.ts';
+import type { CampaignId, Ids, TaskId, UserId } from '../../core/kernel/index.ts';
+import type { TaskStatus } from '../../core/tasks/index.ts';
+import { escrowOf } from '../../core/wallet/index.ts';
+import { byTime, compareText, createBags, createGroups, createOrdered } from './indexes.ts';
+import type { Journal } from './journal.ts';
+import type { State } from './state.ts';
+import { createTable, pageFromEnd } from './tables.ts';
+import { openAccount } from './wallet.ts';
+
+/** A campaign with the numbers of its slots. */
+export interface CampaignRow {
+  readonly campaign: Campaign;
+  readonly progress: Progress;
+  /** Equal for campaigns that pay for the same action on the same link (TSK-2). */
+  readonly action: string;
+}
+
+/** A task, as its campaign sees it. */
+export interface SlotRow {
+  readonly id: TaskId;
+  readonly campaignId: CampaignId;
+  readonly number: number;
+  readonly status: TaskStatus;
+}
+
+/** One word for "this kind on this link". */
+export const actionOf = (kind: string, linkKey: string): string => `${kind} ${linkKey}`;
+
+const COUNTED_AS = {
+  available: 'available',
+  taken: 'taken',
+  pending_review: 'underReview',
+  approved: 'approved',
+  closed: 'closed',
+} as const satisfies Record<TaskStatus, keyof Progress>;
+
+const NOTHING: Progress = {
+  available: 0,
+  taken: 0,
+  underReview: 0,
+  approved: 0,
+  closed: 0,
+  rejections: 0,
+};
+
+const byAge = byTime<CampaignRow>(
+  ({ campaign }) => campaign.createdAt,
+  ({ campaign }) => campaign.id,
+);
+
+const bestPaidFirst = (a: CampaignRow, b: CampaignRow): number =>
+  compareAmount(b.campaign.pricePerTask, a.campaign.pricePerTask) || byAge(a, b);
+
+const compareAmount = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const createCampaignTables = (journal: Journal) => {
+  const campaignsByClient = createGroups<UserId, CampaignRow>(
+    ({ campaign }) => [campaign.clientId],
+    byAge,
+  );
+  const onOffer = createOrdered<CampaignRow>(
+    bestPaidFirst,
+    ({ campaign, progress }) => campaign.status === 'active' && progress.available > 0,
+  );
+  const freeSlots = createBags<CampaignId, TaskId, SlotRow>(
+    (slot) => slot.campaignId,
+    (slot) => slot.id,
+    (slot) => slot.status === 'available',
+  );
+  return {
+    campaigns: createTable<CampaignId, CampaignRow>('campaigns', journal, [
+      campaignsByClient,
+      onOffer,
+    ]),
+    slots: createTable<TaskId, SlotRow>('tasks', journal, [freeSlots]),
+    campaignsByClient,
+    onOffer,
+    freeSlots,
+  };
+};
+
+type Change = { readonly [K in keyof Progress]?: number };
+
+/** Changes a campaign's numbers. */
+export const count = (state: State, id: CampaignId, change: Change): void => {
+  const row = state.campaigns.need(id);
+  const progress = { ...row.progress };
+  for (const [key, by] of Object.entries(change) as [keyof Progress, number][]) progress[key] += by;
+  state.campaigns.set(id, { ...row, progress });
+};
+
+/** Moves a slot to another status. */
+export const moveSlot = (state: State, id: TaskId, status: TaskStatus): void => {
+  const slot = state.slots.need(id);
+  if (slot.status === status) return;
+  state.slots.set(id, { ...slot, status });
+  count(state, slot.campaignId, { [COUNTED_AS[slot.status]]: -1, [COUNTED_AS[status]]: 1 });
+};
+
+const keep = (row: CampaignRow, change: Campaign): CampaignRow => ({ ...row, campaign: change });
+
+/** Campaigns in memory; a lock is a read, since transactions come one after the other. */
+export const createCampaignRepo = (state: State): CampaignRepo => ({
+  add: async (campaign) => {
+    state.users.need(campaign.clientId);
+    if (state.campaigns.get(campaign.id))
+      throw new Error(`memory: campaign ${campaign.id} is there`);
+    const action = actionOf(campaign.kind, campaign.link.key);
+    state.campaigns.set(campaign.id, { campaign, progress: NOTHING, action });
+    openAccount(state, escrowOf(campaign.id));
+  },
+  find: async (id) => state.campaigns.get(id)?.campaign,
+  lock: async (id) => state.campaigns.get(id)?.campaign,
+  save: async (changed) => {
+    const row = state.campaigns.need(changed.id);
+    const { status: _status, targetTotal: _target, ...kept } = withoutPause(row.campaign);
+    state.campaigns.set(changed.id, keep(row, { ...changed, ...kept }));
+  },
+  settle: async (id, { completed, closed }) => {
+    const row = state.campaigns.need(id);
+    const campaign = {
+      ...row.campaign,
+      completedCount: row.campaign.completedCount + completed,
+      closedCount: row.campaign.closedCount + closed,
+    };
+    state.campaigns.set(id, keep(row, campaign));
+    return campaign;
+  },
+  listOf: async (client, page) =>
+    pageFromEnd(state.campaignsByClient.of(client), page, ({ campaign, progress }) => ({
+      campaign,
+      progress,
+    })),
+  lockOpenOf: async (client) =>
+    state.campaignsByClient
+      .of(client)
+      .map(({ campaign }) => campaign)
+      .filter(({ status }) => status === 'active' || status === 'paused')
+      .toSorted((a, b) => compareText(a.id, b.id)),
+});
+
+const withoutPause = (campaign: Campaign): Campaign => {
+  if (campaign.status !== 'paused') return campaign;
+  const { pausedBy: _pausedBy, ...rest } = campaign;
+  return { ...rest, status: 'active' };
+};
+
+/** Slots in memory. */
+export const createSlotRepo = (state: State, ids: Ids): SlotRepo => ({
+  open: async ({ id }, howMany) => {
+    const { progress } = state.campaigns.need(id);
+    const { available, taken, underReview, approved, closed } = progress;
+    const before = available + taken + underReview + approved + closed;
+    for (let number = before + 1; number <= before + howMany; number += 1) {
+      const taskId = ids.next<TaskId>();
+      state.slots.set(taskId, { id: taskId, campaignId: id, number, status: 'available' });
+    }
+    count(state, id, { available: howMany });
+  },
+  closeAvailable: async (id) => {
+    const free = [...state.freeSlots.all(id)];
+    for (const slot of free) state.slots.set(slot.id, { ...slot, status: 'closed' });
+    count(state, id, { available: -free.length, closed: free.length });
+    return free.length;
+  },
+  progress: async (id) => state.campaigns.need(id).progress,
+});

@@ -1,0 +1,75 @@
+import type { Deposit, DepositCase, DepositDesk, DepositRepo } from '../../core/deposits/index.ts';
+import type { ReceivedFile } from '../../core/files/index.ts';
+import type { DepositId, UserId } from '../../core/kernel/index.ts';
+import { byTime, createGroups, createOrdered } from './indexes.ts';
+import type { Journal } from './journal.ts';
+import type { State } from './state.ts';
+import { createTable, pageFrom } from './tables.ts';
+
+const byAge = byTime<Deposit>(
+  (deposit) => deposit.createdAt,
+  (deposit) => deposit.id,
+);
+
+/** What makes two files the same one: equal bytes, or the channel says so (DEP-3). */
+const marksOf = ({ sha256Received, channelFileId }: ReceivedFile): readonly string[] =>
+  channelFileId === null
+    ? [`bytes ${sha256Received}`]
+    : [`bytes ${sha256Received}`, `channel ${channelFileId}`];
+
+export const createDepositTables = (journal: Journal) => {
+  const pendingDeposits = createGroups<UserId, Deposit>(
+    (deposit) => (deposit.status === 'pending' ? [deposit.userId] : []),
+    byAge,
+  );
+  const waitingDeposits = createOrdered<Deposit>(byAge, ({ status }) => status === 'pending');
+  const depositsByFile = createGroups<string, Deposit>(({ file }) => marksOf(file), byAge);
+  return {
+    deposits: createTable<DepositId, Deposit>('deposits', journal, [
+      pendingDeposits,
+      waitingDeposits,
+      depositsByFile,
+    ]),
+    pendingDeposits,
+    waitingDeposits,
+    depositsByFile,
+  };
+};
+
+/** Deposits in memory; a lock is a read, since transactions come one after the other. */
+export const createDepositRepo = (state: State): DepositRepo => ({
+  add: async (deposit) => {
+    state.users.need(deposit.userId);
+    state.entries.need(deposit.transactionId);
+    if (state.deposits.get(deposit.id)) throw new Error(`memory: deposit ${deposit.id} is there`);
+    state.deposits.set(deposit.id, deposit);
+  },
+  find: async (id) => state.deposits.get(id),
+  lock: async (id) => state.deposits.get(id),
+  save: async (deposit) => {
+    const { userId, transactionId, claimed, file, createdAt } = state.deposits.need(deposit.id);
+    const kept = { userId, transactionId, claimed, file, createdAt };
+    state.deposits.set(deposit.id, { ...deposit, ...kept });
+  },
+  pendingOf: async (user) => [...state.pendingDeposits.of(user)],
+  hasSent: async (user, file) =>
+    marksOf(file).some((mark) =>
+      state.depositsByFile.of(mark).some((deposit) => deposit.userId === user),
+    ),
+});
+
+const caseOf = (state: State, deposit: Deposit): DepositCase => {
+  const same = marksOf(deposit.file).flatMap((mark) => state.depositsByFile.of(mark));
+  const earlier = new Set(same.filter((other) => byAge(other, deposit) < 0).map(({ id }) => id));
+  return { deposit, user: state.users.need(deposit.userId), sameFile: earlier.size };
+};
+
+/** Deposits as admins see them, in memory. */
+export const createDepositDesk = (state: State): DepositDesk => ({
+  waiting: async (page) =>
+    pageFrom(state.waitingDeposits.items, page, (deposit) => caseOf(state, deposit)),
+  case: async (id) => {
+    const deposit = state.deposits.get(id);
+    return deposit && caseOf(state, deposit);
+  },
+});

@@ -1,0 +1,113 @@
+import type { AuditEntry } from '../../core/audit/index.ts';
+import type { Clock, Ids } from '../../core/kernel/index.ts';
+import type { OutboxMessage } from '../../core/outbox/index.ts';
+import type { Ports, Tx } from '../../core/ports.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/index.ts';
+import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
+import { createConversations, createInbox, createInboxMark } from './channel.ts';
+import { createManualClock, type ManualClock } from './clock.ts';
+import { createCipher, digests } from './crypto.ts';
+import { createDepositDesk, createDepositRepo } from './deposits.ts';
+import { createProofStorage, magicBytesInspector } from './files.ts';
+import { createSequentialIds } from './ids.ts';
+import { createLedgerReader } from './ledger-reader.ts';
+import { createRecordingNotifier, type RecordingNotifier } from './notifier.ts';
+import { createOutbox, createOutboxQueue, type MessageRow } from './outbox.ts';
+import { createProofRepo, createReviewDesk } from './proofs.ts';
+import { createState, type State } from './state.ts';
+import { createTaskBoard, createTaskRepo } from './tasks.ts';
+import { createAdminGrantRepo, createUserRepo } from './users.ts';
+import { createWalletRepo } from './wallet.ts';
+import { createWithdrawalDesk, createWithdrawalRepo } from './withdrawals.ts';
+
+export { createManualClock, DEFAULT_START, type ManualClock } from './clock.ts';
+export { createCipher, digests } from './crypto.ts';
+export { createProofStorage, magicBytesInspector } from './files.ts';
+export { createSequentialIds } from './ids.ts';
+export { createRecordingNotifier, type RecordingNotifier } from './notifier.ts';
+
+/** What may be chosen; everything has a default. */
+export interface MemoryOptions<C extends Clock = ManualClock> {
+  /** On top of `DEFAULT_SETTINGS`. */
+  readonly settings?: Partial<Settings>;
+  /** A manual clock that stands at `DEFAULT_START`, unless given. */
+  readonly clock?: C;
+  /** `createSequentialIds()`, unless given. */
+  readonly ids?: Ids;
+}
+
+/** How the delivery of a message stands. */
+export interface SentMessage extends OutboxMessage {
+  readonly state: MessageRow['state'];
+}
+
+/** Every port, and a look behind them for tests and simulations. */
+export interface MemoryPorts<C extends Clock = ManualClock> extends Ports {
+  readonly clock: C;
+  readonly notifier: RecordingNotifier;
+  /** Changes settings from the next transaction on. */
+  changeSettings(change: Partial<Settings>): void;
+  /** The audit log, oldest first. */
+  auditLog(): readonly AuditEntry[];
+  /** Every message that was ever added to the outbox, oldest first. */
+  outboxMessages(): readonly SentMessage[];
+}
+
+const createTx = (state: State, ids: Ids, settings: () => Settings): Tx => {
+  const tx: Tx = {
+    settings: { current: async () => settings() },
+    users: createUserRepo(state),
+    adminGrants: createAdminGrantRepo(state),
+    wallets: createWalletRepo(state),
+    campaigns: createCampaignRepo(state),
+    slots: createSlotRepo(state, ids),
+    tasks: createTaskRepo(state),
+    taskBoard: createTaskBoard(state),
+    proofs: createProofRepo(state),
+    reviewDesk: createReviewDesk(state),
+    deposits: createDepositRepo(state),
+    depositDesk: createDepositDesk(state),
+    withdrawals: createWithdrawalRepo(state),
+    withdrawalDesk: createWithdrawalDesk(state),
+    audit: { append: async (entry) => state.audit.append(entry) },
+    outbox: createOutbox(state),
+    inbox: createInboxMark(state),
+    conversations: createConversations(state),
+    savepoint: (work) => state.journal.savepoint(() => work(tx)),
+  };
+  return tx;
+};
+
+/**
+ * A whole marketplace in memory: every port of `core/ports.ts`. Transactions come one after the
+ * other and roll back by an undo log. Nothing outlives the process.
+ */
+export const createMemoryPorts = <C extends Clock = ManualClock>(
+  options: MemoryOptions<C> = {},
+): MemoryPorts<C> => {
+  const clock = options.clock ?? (createManualClock() as Clock as C);
+  const ids = options.ids ?? createSequentialIds();
+  const state = createState();
+  let settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const tx = createTx(state, ids, () => settings);
+  return {
+    unitOfWork: { run: (work) => state.turns.run(() => work(tx)) },
+    inbox: createInbox(state),
+    outboxQueue: createOutboxQueue(state),
+    ledgerReader: createLedgerReader(state),
+    notifier: createRecordingNotifier(),
+    proofStorage: createProofStorage(),
+    imageInspector: magicBytesInspector,
+    byteDigest: digests,
+    digests,
+    cipher: createCipher(),
+    clock,
+    ids,
+    changeSettings: (change) => {
+      settings = { ...settings, ...change };
+    },
+    auditLog: () => [...state.audit.all()],
+    outboxMessages: () =>
+      [...state.messages.values()].map(({ message, state: how }) => ({ ...message, state: how })),
+  };
+};

@@ -1,0 +1,49 @@
+import type { Rupiah, UserId } from '../../core/kernel/index.ts';
+import type { Earnings, HistoryLine } from '../../core/wallet/index.ts';
+import type { EntryRow } from './wallet.ts';
+
+/** What a transaction's postings did to a user's wallet together. */
+const effectOn = ({ born, closing }: EntryRow, user: UserId): bigint => {
+  let effect = 0n;
+  for (const postings of [born, closing]) {
+    for (const { from, to, amount } of postings) {
+      if (from.kind === 'wallet' && from.userId === user) effect -= amount;
+      if (to.kind === 'wallet' && to.userId === user) effect += amount;
+    }
+  }
+  return effect;
+};
+
+const shownAmount = (row: EntryRow, user: UserId): bigint => {
+  const { type, status, amount } = row.transaction;
+  if (type === 'deposit' && status !== 'approved') return amount;
+  const undone = type === 'withdraw' && (status === 'rejected' || status === 'canceled');
+  return undone ? 0n - amount : effectOn(row, user);
+};
+
+/** One line of this user's history (WAL-9). */
+export const lineOf = (row: EntryRow, user: UserId): HistoryLine => ({
+  transactionId: row.transaction.id,
+  type: row.transaction.type,
+  status: row.transaction.status,
+  amount: shownAmount(row, user) as Rupiah,
+  reference: row.transaction.reference,
+  at: row.transaction.createdAt,
+});
+
+/** Rewards less reversals; withdrawals pending or paid, without their fees (WDR-1). */
+export const earningsFrom = (rows: readonly EntryRow[], user: UserId): Earnings => {
+  let earned = 0n;
+  let withdrawn = 0n;
+  for (const row of rows) {
+    const { type, status, amount } = row.transaction;
+    if (type === 'task_reward') earned += effectOn(row, user);
+    if (type === 'reversal') {
+      const effect = effectOn(row, user);
+      if (effect < 0n) earned += effect;
+    }
+    const counts = status === 'pending' || status === 'approved';
+    if (type === 'withdraw' && counts) withdrawn += amount;
+  }
+  return { earned: earned as Rupiah, withdrawn: withdrawn as Rupiah };
+};

@@ -1,0 +1,128 @@
+import type { Campaign } from '../../core/campaigns/index.ts';
+import type { Deposit } from '../../core/deposits/index.ts';
+import type { UserId } from '../../core/kernel/index.ts';
+import type { Proof } from '../../core/proofs/index.ts';
+import type { Take } from '../../core/tasks/index.ts';
+import type { User } from '../../core/users/index.ts';
+import type { NewTransaction } from '../../core/wallet/index.ts';
+import type { Withdrawal } from '../../core/withdrawals/index.ts';
+import {
+  aCampaign,
+  aCredit,
+  aDeposit,
+  aDepositTransaction,
+  aProof,
+  aTake,
+  aUser,
+  aWithdrawal,
+  aWithdrawTransaction,
+} from '../support/builders.ts';
+import type { Stage } from './harness.ts';
+
+/** A stored user. */
+export const enterUser = (stage: Stage, change: Partial<User> = {}): Promise<User> =>
+  stage.run((tx) => tx.users.add(aUser({ id: stage.ids.next(), ...change })));
+
+/** A stored worker. */
+export const enterWorker = (stage: Stage, change: Partial<User> = {}): Promise<User> =>
+  enterUser(stage, { role: 'worker', ...change });
+
+/** A stored user with money in the wallet. */
+export const enterRich = async (stage: Stage, amount = 1_000_000): Promise<User> => {
+  const user = await enterUser(stage);
+  await stage.run((tx) => tx.wallets.post(aCredit(user.id, amount)));
+  return user;
+};
+
+/** A stored campaign with open slots, not paid for, of a new client unless one is given. */
+export const enterCampaign = async (
+  stage: Stage,
+  change: Partial<Campaign> = {},
+): Promise<Campaign> => {
+  const clientId = change.clientId ?? (await enterUser(stage)).id;
+  const campaign = aCampaign({ id: stage.ids.next(), ...change, clientId });
+  await stage.run(async (tx) => {
+    await tx.campaigns.add(campaign);
+    await tx.slots.open(campaign, campaign.targetTotal);
+  });
+  return campaign;
+};
+
+/** A stored take of a slot of this campaign, by a new worker unless one is given. */
+export const enterTake = async (
+  stage: Stage,
+  campaign: Campaign,
+  change: Partial<Take> = {},
+): Promise<Take> => {
+  const workerId = change.workerId ?? (await enterWorker(stage)).id;
+  return stage.run(async (tx) => {
+    const taskId = await tx.tasks.claimSlot(campaign.id, ['active']);
+    if (taskId === undefined) throw new Error('no slot left for this test');
+    const take = aTake(campaign, { id: stage.ids.next(), ...change, workerId, taskId });
+    await tx.tasks.addTake(take, take.status === 'pending_review' ? 'pending_review' : 'taken');
+    return take;
+  });
+};
+
+/** A stored proof of a new take. */
+export const enterProof = async (
+  stage: Stage,
+  campaign: Campaign,
+  { take: takeChange, ...change }: Partial<Proof> & { readonly take?: Partial<Take> } = {},
+): Promise<Proof> => {
+  const take = await enterTake(stage, campaign, { status: 'pending_review', ...takeChange });
+  const proof = aProof(take, { id: stage.ids.next(), ...change });
+  await stage.run((tx) => tx.proofs.add(proof));
+  return proof;
+};
+
+/** A stored deposit with its transaction, of a new client unless one is given. */
+export const enterDeposit = async (
+  stage: Stage,
+  change: Partial<Deposit> = {},
+  transaction: Partial<NewTransaction> = {},
+): Promise<Deposit> => {
+  const userId = change.userId ?? (await enterUser(stage)).id;
+  return stage.run(async (tx) => {
+    const deposit = aDeposit({
+      id: stage.ids.next(),
+      transactionId: stage.ids.next(),
+      ...change,
+      userId,
+    });
+    const { id, transactionId, claimed: amount, createdAt } = deposit;
+    await tx.wallets.post(
+      aDepositTransaction(userId, {
+        id: transactionId,
+        amount,
+        createdAt,
+        reference: { kind: 'deposit', id },
+        ...transaction,
+      }),
+    );
+    await tx.deposits.add(deposit);
+    return deposit;
+  });
+};
+
+/** A stored withdrawal with its transaction, of a user who has the money for it. */
+export const enterWithdrawal = async (
+  stage: Stage,
+  change: Partial<Withdrawal> = {},
+): Promise<Withdrawal> => {
+  const userId: UserId = change.userId ?? (await enterRich(stage)).id;
+  return stage.run(async (tx) => {
+    const transactionId = stage.ids.next<Withdrawal['transactionId']>();
+    const one = aWithdrawal({ id: stage.ids.next(), transactionId, ...change, userId });
+    const money = { amount: Number(one.amount), fee: Number(one.fee) };
+    await tx.wallets.post(
+      aWithdrawTransaction(userId, money, {
+        id: one.transactionId,
+        createdAt: one.createdAt,
+        reference: { kind: 'withdrawal', id: one.id },
+      }),
+    );
+    await tx.withdrawals.add(one);
+    return one;
+  });
+};

@@ -1,0 +1,208 @@
+import { expect } from 'chai';
+import { ZERO } from '../../core/kernel/index.ts';
+import type { User } from '../../core/users/index.ts';
+import {
+  escrowOf,
+  holdOf,
+  OUTSIDE,
+  REVENUE,
+  walletOf,
+  type NewTransaction,
+} from '../../core/wallet/index.ts';
+import {
+  aCredit,
+  aDepositTransaction,
+  aTransaction,
+  aWithdrawTransaction,
+  later,
+  rupiahs,
+} from '../support/builders.ts';
+import { abandoned, type Stage } from './harness.ts';
+import { enterCampaign, enterRich, enterUser } from './scenes.ts';
+
+const first10 = { page: 0, size: 10 };
+
+const linesOf = async (stage: Stage, user: User) => {
+  const { items } = await stage.run((tx) => tx.wallets.history(user.id, first10));
+  return items.map(({ type, status, amount }) => [type, status, amount]);
+};
+
+/** `WalletRepo.history` and `earnings`. */
+export const reading = (stage: Stage): void => {
+  history(stage);
+  unposted(stage);
+  paging(stage);
+  earning(stage);
+};
+
+const history = (stage: Stage): void => {
+  it('WAL-9 shows what a transaction did to the wallet of each person in it', async () => {
+    const [worker, client] = [await enterRich(stage, 500), await enterUser(stage)];
+    const give = { from: walletOf(worker.id), to: walletOf(client.id), amount: rupiahs(300) };
+    const made = aTransaction({
+      type: 'reversal',
+      userId: worker.id,
+      createdAt: later(7_000),
+      postings: [give, { from: REVENUE, to: walletOf(client.id), amount: rupiahs(20) }],
+    });
+    await stage.run(async (tx) => {
+      const donor = aCredit(worker.id, 20);
+      await tx.wallets.post(donor);
+      const gift = { from: walletOf(worker.id), to: REVENUE, amount: rupiahs(20) };
+      await tx.wallets.post(
+        aTransaction({ type: 'adjustment', userId: worker.id, postings: [gift] }),
+      );
+      await tx.wallets.post(made);
+    });
+    const { items } = await stage.run((tx) => tx.wallets.history(client.id, first10));
+    expect(items).to.deep.equal([
+      {
+        transactionId: made.id,
+        type: 'reversal',
+        status: 'approved',
+        amount: 320n,
+        reference: made.reference,
+        at: later(7_000),
+      },
+    ]);
+    expect((await linesOf(stage, worker))[0]).to.deep.equal(['reversal', 'approved', -300n]);
+  });
+
+  it('WAL-9 shows a withdrawal with its fee, and one undone as what was asked for', async () => {
+    const user = await enterRich(stage, 100_000);
+    const money = { amount: 20_000, fee: 1_000 };
+    const ask = (at: number) =>
+      stage.run((tx) =>
+        tx.wallets.post(aWithdrawTransaction(user.id, money, { createdAt: later(at) })),
+      );
+    const [paid, canceled] = [await ask(1_000), await ask(2_000)];
+    await ask(3_000);
+    const hold = holdOf(user.id);
+    await stage.run(async (tx) => {
+      const fee = { from: hold, to: REVENUE, amount: rupiahs(1_000) };
+      const out = { from: hold, to: OUTSIDE, amount: rupiahs(20_000) };
+      await tx.wallets.decide(paid.id, 'approved', [out, fee], later(9_000));
+      const back = { from: hold, to: walletOf(user.id), amount: rupiahs(21_000) };
+      await tx.wallets.decide(canceled.id, 'canceled', [back], later(8_000));
+    });
+    expect(await linesOf(stage, user)).to.deep.equal([
+      ['withdraw', 'pending', -21_000n],
+      ['withdraw', 'canceled', -20_000n],
+      ['withdraw', 'approved', -21_000n],
+      ['adjustment', 'approved', 100_000n],
+    ]);
+  });
+};
+
+const unposted = (stage: Stage): void => {
+  it('WAL-9 shows deposits that wait or were refused with the claimed amount', async () => {
+    const user = await enterUser(stage);
+    const claim = (at: number, amount: number) =>
+      stage.run((tx) =>
+        tx.wallets.post(
+          aDepositTransaction(user.id, { amount: rupiahs(amount), createdAt: later(at) }),
+        ),
+      );
+    const [good, bad] = [await claim(1, 10_000), await claim(2, 20_000)];
+    await claim(3, 30_000);
+    const arrived = { from: OUTSIDE, to: walletOf(user.id), amount: rupiahs(9_000) };
+    await stage.run(async (tx) => {
+      await tx.wallets.decide(good.id, 'approved', [arrived], later(5));
+      await tx.wallets.decide(bad.id, 'rejected', [], later(5));
+    });
+    expect(await linesOf(stage, user)).to.deep.equal([
+      ['deposit', 'pending', 30_000n],
+      ['deposit', 'rejected', 20_000n],
+      ['deposit', 'approved', 9_000n],
+    ]);
+  });
+
+  it('WAL-9 does not show what never touched the wallet, nor what was rolled back', async () => {
+    const client = await enterRich(stage, 600);
+    const campaign = await enterCampaign(stage, { clientId: client.id });
+    const escrow = escrowOf(campaign.id);
+    await stage.run(async (tx) => {
+      const paid = { from: walletOf(client.id), to: escrow, amount: rupiahs(600) };
+      await tx.wallets.post(
+        aTransaction({ type: 'campaign_funding', userId: client.id, postings: [paid] }),
+      );
+      const fee = { from: escrow, to: REVENUE, amount: rupiahs(60) };
+      await tx.wallets.post(
+        aTransaction({ type: 'platform_fee', userId: client.id, postings: [fee] }),
+      );
+    });
+    await abandoned(stage, (tx) => tx.wallets.post(aCredit(client.id, 1)));
+    expect((await linesOf(stage, client)).map(([type]) => type)).to.have.members([
+      'campaign_funding',
+      'adjustment',
+    ]);
+  });
+};
+
+const paging = (stage: Stage): void => {
+  it('WAL-9 pages newest first', async () => {
+    const user = await enterUser(stage);
+    for (const second of [3, 1, 5, 2, 4]) {
+      const made = aCredit(user.id, second, { createdAt: later(second * 1_000) });
+      await stage.run((tx) => tx.wallets.post(made));
+    }
+    const pages = await stage.run(async (tx) => [
+      await tx.wallets.history(user.id, { page: 0, size: 2 }),
+      await tx.wallets.history(user.id, { page: 1, size: 2 }),
+      await tx.wallets.history(user.id, { page: 2, size: 2 }),
+      await tx.wallets.history(user.id, { page: 3, size: 2 }),
+    ]);
+    const amounts = pages.map(({ items }) => items.map(({ amount }) => amount));
+    expect(amounts).to.deep.equal([[5n, 4n], [3n, 2n], [1n], []]);
+    expect(pages.map(({ pageCount, total }) => [pageCount, total])).to.deep.equal([
+      [3, 5],
+      [3, 5],
+      [3, 5],
+      [3, 5],
+    ]);
+  });
+
+  it('WAL-9 an empty history is one empty page', async () => {
+    const user = await enterUser(stage);
+    const page = await stage.run((tx) => tx.wallets.history(user.id, first10));
+    expect(page).to.deep.equal({ items: [], page: 0, pageCount: 1, total: 0 });
+  });
+};
+
+const earning = (stage: Stage): void => {
+  it('WDR-1 sums rewards less reversals, and withdrawals that were not undone', async () => {
+    const client = await enterRich(stage, 100_000);
+    const campaign = await enterCampaign(stage, { clientId: client.id });
+    const worker = await enterRich(stage, 70_000);
+    const [escrow, wallet, hold] = [escrowOf(campaign.id), walletOf(worker.id), holdOf(worker.id)];
+    await stage.run(async (tx) => {
+      const post = (made: NewTransaction) => tx.wallets.post(made);
+      const userId = worker.id;
+      const paid = { from: walletOf(client.id), to: escrow, amount: rupiahs(9_000) };
+      await post(aTransaction({ type: 'campaign_funding', userId: client.id, postings: [paid] }));
+      for (const amount of [4_000, 5_000]) {
+        const postings = [{ from: escrow, to: wallet, amount: rupiahs(amount) }];
+        await post(aTransaction({ type: 'task_reward', userId, postings }));
+      }
+      const taken = { from: wallet, to: walletOf(client.id), amount: rupiahs(4_000) };
+      await post(aTransaction({ type: 'reversal', userId, postings: [taken] }));
+      const asked = [
+        await post(aWithdrawTransaction(userId)),
+        await post(aWithdrawTransaction(userId)),
+      ];
+      await post(aWithdrawTransaction(userId, { amount: 10_000, fee: 500 }));
+      const back = { from: hold, to: wallet, amount: rupiahs(20_000) };
+      const out = { from: hold, to: OUTSIDE, amount: rupiahs(20_000) };
+      if (asked[0]) await tx.wallets.decide(asked[0].id, 'rejected', [back], later(1));
+      if (asked[1]) await tx.wallets.decide(asked[1].id, 'approved', [out], later(1));
+    });
+    const sums = await stage.run(async (tx) => [
+      await tx.wallets.earnings(worker.id),
+      await tx.wallets.earnings(client.id),
+    ]);
+    expect(sums).to.deep.equal([
+      { earned: 5_000n, withdrawn: 30_000n },
+      { earned: ZERO, withdrawn: ZERO },
+    ]);
+  });
+};

@@ -1,7 +1,7 @@
 /**
- * One step of the schema. Forward only and never edited once released; a mistake is corrected by the
- * next one. `sql` may hold many statements; all pending migrations run in one transaction, as the
- * owner of the database, who is no superuser.
+ * One step of the schema. Forward only and never edited once released; a mistake is corrected by
+ * the next one. `sql` may hold many statements; all pending migrations run in one transaction, as
+ * the owner of the database, who is no superuser.
  */
 export interface SqlMigration {
   /** `0001-what-it-does`, unique, in order. */

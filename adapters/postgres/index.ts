@@ -1,0 +1,76 @@
+import type { Ports, Tx } from '../../core/ports.ts';
+import type { Settings } from '../../core/settings/index.ts';
+import { createAuditLog } from './audit.ts';
+import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
+import { createConversations } from './conversations.ts';
+import { createDepositDesk, createDepositRepo } from './deposits.ts';
+import { createInbox, createInboxMark } from './inbox.ts';
+import { createLedgerReader } from './ledger-reader.ts';
+import type { Orm } from './orm.ts';
+import { createOutbox, createOutboxQueue } from './outbox.ts';
+import { createProofRepo } from './proofs.ts';
+import { createReviewDesk } from './review-desk.ts';
+import { createSettingsReader } from './settings.ts';
+import { sqlOn } from './sql.ts';
+import { createTaskBoard } from './task-board.ts';
+import { createTaskRepo } from './tasks.ts';
+import { ownTransactions } from './transactions.ts';
+import { createPostgresUnitOfWork, type BindTx } from './unit-of-work.ts';
+import { createAdminGrantRepo, createUserRepo } from './users.ts';
+import { createWalletRepo } from './wallets.ts';
+import { createWithdrawalDesk, createWithdrawalRepo } from './withdrawals.ts';
+
+export * from './embedded/index.ts';
+export { migrate, type MigrateOptions } from './migrate.ts';
+export { createOrm, withSql, type Orm, type OrmOptions } from './orm.ts';
+export { connectionLost } from './retry.ts';
+
+/**
+ * What the ports need: a connection as the bot's role to a migrated database, and the defaults of
+ * every setting.
+ */
+export interface PostgresPortsOptions {
+  readonly orm: Orm;
+  readonly settings: Settings;
+}
+
+/** The ports that PostgreSQL keeps. */
+export type PostgresPorts = Pick<Ports, 'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader'>;
+
+/** Money, work and messages in PostgreSQL: every port of the core that stores something. */
+export const createPostgresPorts = ({ orm, settings }: PostgresPortsOptions): PostgresPorts => {
+  const own = ownTransactions(orm);
+  return {
+    unitOfWork: createPostgresUnitOfWork<Tx>(orm, bindTx(settings)),
+    inbox: createInbox(own),
+    outboxQueue: createOutboxQueue(own),
+    ledgerReader: createLedgerReader(orm),
+  };
+};
+
+const bindTx =
+  (settings: Settings): BindTx<Tx> =>
+  (em, savepoint) => {
+    const sql = sqlOn(em);
+    return {
+      settings: createSettingsReader(sql, settings),
+      users: createUserRepo(sql),
+      adminGrants: createAdminGrantRepo(sql),
+      wallets: createWalletRepo(sql),
+      campaigns: createCampaignRepo(sql),
+      slots: createSlotRepo(sql),
+      tasks: createTaskRepo(sql),
+      taskBoard: createTaskBoard(sql),
+      proofs: createProofRepo(sql),
+      reviewDesk: createReviewDesk(sql),
+      deposits: createDepositRepo(sql),
+      depositDesk: createDepositDesk(sql),
+      withdrawals: createWithdrawalRepo(sql),
+      withdrawalDesk: createWithdrawalDesk(sql),
+      audit: createAuditLog(sql),
+      outbox: createOutbox(sql),
+      inbox: createInboxMark(sql),
+      conversations: createConversations(sql),
+      savepoint,
+    };
+  };

@@ -1,0 +1,7 @@
+import { marketplace } from './0001-marketplace.ts';
+import type { SqlMigration } from './format.ts';
+
+export { BOT_ROLE, forBotRole, type SqlMigration } from './format.ts';
+
+/** All migrations, oldest first. */
+export const migrations: readonly SqlMigration[] = [marketplace];

@@ -1,0 +1,78 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** Accounts of the ledger; the database alone writes `balance`. */
+export const accounts = defineEntity({
+  name: 'accounts',
+  tableName: 'accounts',
+  properties: {
+    id: p.uuid().primary(),
+    kind: p.text(),
+    owner_id: p.uuid().nullable(),
+    balance: p.bigint().defaultRaw('0'),
+  },
+  uniques: [{ name: 'accounts_kind_owner_key', properties: ['kind', 'owner_id'] }],
+});
+
+/** A user's two accounts. */
+export const wallets = defineEntity({
+  name: 'wallets',
+  tableName: 'wallets',
+  properties: {
+    user_id: p.uuid().primary(),
+    wallet_account_id: p.uuid(),
+    hold_account_id: p.uuid(),
+  },
+  uniques: [
+    { name: 'wallets_hold_account_id_key', properties: ['hold_account_id'] },
+    { name: 'wallets_wallet_account_id_key', properties: ['wallet_account_id'] },
+  ],
+});
+
+/** Business facts that own postings. */
+export const walletTransactions = defineEntity({
+  name: 'wallet_transactions',
+  tableName: 'wallet_transactions',
+  properties: {
+    id: p.uuid().primary(),
+    type: p.text(),
+    status: p.text(),
+    user_id: p.uuid().nullable(),
+    amount: p.bigint(),
+    reference_kind: p.text(),
+    reference_id: p.uuid(),
+    idempotency_key: p.text(),
+    fingerprint: p.text(),
+    created_by: p.text(),
+    created_at: p.datetime().length(6),
+    decided_at: p.datetime().length(6).nullable(),
+    born_in: p.text().columnType('xid8').defaultRaw('pg_current_xact_id()'),
+  },
+  uniques: [{ name: 'wallet_transactions_idempotency_key_key', properties: ['idempotency_key'] }],
+  indexes: [
+    { name: 'wallet_transactions_reference', properties: ['reference_id'] },
+    {
+      name: 'wallet_transactions_requests',
+      properties: ['user_id', 'type'],
+      where: "type in ('deposit', 'withdraw')",
+    },
+  ],
+});
+
+/** Append-only movements of money. */
+export const postings = defineEntity({
+  name: 'postings',
+  tableName: 'postings',
+  properties: {
+    id: p.uuid().primary(),
+    transaction_id: p.uuid(),
+    from_account_id: p.uuid(),
+    to_account_id: p.uuid(),
+    amount: p.bigint(),
+    created_at: p.datetime().length(6),
+  },
+  indexes: [
+    { name: 'postings_from_account', properties: ['from_account_id', 'transaction_id'] },
+    { name: 'postings_to_account', properties: ['to_account_id', 'transaction_id'] },
+    { name: 'postings_transaction', properties: ['transaction_id'] },
+  ],
+});

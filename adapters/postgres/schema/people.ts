@@ -1,0 +1,79 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** People, with what they chose and how they stand. */
+export const users = defineEntity({
+  name: 'users',
+  tableName: 'users',
+  properties: {
+    id: p.uuid().primary(),
+    telegram_id: p.bigint(),
+    username: p.text().nullable(),
+    display_name: p.text(),
+    language: p.text(),
+    role: p.text().nullable(),
+    former_role: p.text().nullable(),
+    status: p.text(),
+    suspension_reason: p.text().nullable(),
+    suspended_by: p.text().nullable(),
+    suspended_at: p.datetime().length(6).nullable(),
+    terms_version: p.integer().nullable(),
+    created_at: p.datetime().length(6),
+    unreachable_since: p.datetime().length(6).nullable(),
+  },
+  uniques: [{ name: 'users_telegram_id_key', properties: ['telegram_id'] }],
+  indexes: [{ name: 'users_admins', properties: ['created_at', 'id'], where: "role = 'admin'" }],
+});
+
+/** The operator's word on Telegram ids. */
+export const adminGrants = defineEntity({
+  name: 'admin_grants',
+  tableName: 'admin_grants',
+  properties: {
+    telegram_id: p.bigint().primary().autoincrement(false),
+    state: p.text(),
+    decided_by: p.text(),
+    decided_at: p.datetime().length(6),
+  },
+});
+
+/** What differs from the defaults. */
+export const settings = defineEntity({
+  name: 'settings',
+  tableName: 'settings',
+  properties: {
+    key: p.text().primary(),
+    value: p.json<unknown>(),
+  },
+});
+
+/** Append-only; the database counts the rows. */
+export const auditLogs = defineEntity({
+  name: 'audit_logs',
+  tableName: 'audit_logs',
+  properties: {
+    id: p.bigint().primary().generated('identity'),
+    actor: p.text(),
+    action: p.text(),
+    subject: p.text(),
+    subject_id: p.text(),
+    before: p.json<unknown>().nullable(),
+    after: p.json<unknown>().nullable(),
+    at: p.datetime().length(6),
+  },
+});
+
+/** Where people are in their dialogues. */
+export const conversations = defineEntity({
+  name: 'conversations',
+  tableName: 'conversations',
+  properties: {
+    user_id: p.uuid().primary(),
+    flow: p.text().nullable(),
+    step: p.text().nullable(),
+    version: p.integer(),
+    data: p.json<unknown>().columnType('json'),
+    screen_message_id: p.bigint().nullable(),
+    revision: p.integer(),
+    expires_at: p.datetime().length(6).nullable(),
+  },
+});

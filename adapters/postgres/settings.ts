@@ -1,0 +1,64 @@
+import type { Settings, SettingsReader } from '../../core/settings/index.ts';
+import type { Json } from '../../core/kernel/index.ts';
+import type { Sql } from './sql.ts';
+
+interface SettingRow {
+  readonly key: string;
+  readonly value: Json;
+}
+
+/**
+ * Defaults under the table `settings`, read in the transaction that uses them. Amounts stand there
+ * as strings of digits. A row that does not fit stops whoever asks: money rules are never guessed.
+ */
+export const createSettingsReader = (sql: Sql, defaults: Settings): SettingsReader => ({
+  current: async () => {
+    const rows = await sql<SettingRow>`select key, value from settings`;
+    return rows.length === 0 ? defaults : overlaid(defaults, rows);
+  },
+});
+
+/** A key that this release does not know is another release's and stays without effect. */
+const overlaid = (defaults: Settings, rows: readonly SettingRow[]): Settings => {
+  const settings = new Map<string, unknown>(Object.entries(defaults));
+  for (const { key, value } of rows) {
+    if (!settings.has(key)) continue;
+    const read = readAs(settings.get(key), value);
+    if (read === undefined) {
+      throw new Error(`table settings: ${key} cannot be ${JSON.stringify(value)}`);
+    }
+    settings.set(key, read);
+  }
+  return Object.fromEntries(settings) as unknown as Settings;
+};
+
+/** Reads a stored value as the default's kind of value; undefined where it is none. */
+const readAs = (example: unknown, value: Json): unknown => {
+  if (typeof example === 'bigint') {
+    return typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? BigInt(value) : undefined;
+  }
+  if (typeof example === 'number') {
+    return Number.isSafeInteger(value) && Number(value) >= 0 ? value : undefined;
+  }
+  if (typeof example === 'boolean') return typeof value === 'boolean' ? value : undefined;
+  if (typeof example === 'string') return isText(value) ? value : undefined;
+  return readObject(example, value);
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
+const readObject = (example: unknown, value: Json): unknown => {
+  if (typeof example !== 'object' || example === null) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(example) || Array.isArray(value)) {
+    return Array.isArray(example) && Array.isArray(value) && value.every(isText)
+      ? value
+      : undefined;
+  }
+  const given = new Map<string, Json>(Object.entries(value));
+  const parts = Object.entries(example).map(([key, part]: [string, unknown]) => {
+    const found = given.get(key);
+    return [key, found === undefined ? undefined : readAs(part, found)] as const;
+  });
+  return parts.every(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+};

@@ -1,0 +1,81 @@
+import { invariant, type CampaignId, type TakeId, type UserId } from '../../core/kernel/index.ts';
+import type { Offer, TaskBoard } from '../../core/tasks/index.ts';
+import { campaignsById } from './campaigns.ts';
+import { readPage } from './paging.ts';
+import { fragment, known, type Sql } from './sql.ts';
+import { viewsOf, type TakeRow } from './tasks.ts';
+
+/** Active campaigns with slots, for the worker named in `$1` (TSK-2). */
+const OPEN_TO_WORKER = fragment(`
+  campaigns c where c.status = 'active' and c.client_id <> w.id
+    and exists (select from tasks t where t.campaign_id = c.id and t.status = 'available')
+    and not exists (select from takes d where d.worker_id = w.id and d.kind = c.kind
+      and d.link_key = c.link_key and d.status in ('taken', 'pending_review', 'approved'))`);
+
+/** Lists for workers and sweeps. */
+export const createTaskBoard = (sql: Sql): TaskBoard => ({
+  offers: (worker, page) =>
+    readPage(page, {
+      count: () => sql`
+        with w as (select ${known(worker)}::uuid as id)
+        select (select count(*)::int from ${OPEN_TO_WORKER}) as total from w`,
+      items: async (limit, offset) => {
+        const rows = await sql<{ id: CampaignId }>`
+          with w as (select ${known(worker)}::uuid as id)
+          select c.id from w cross join lateral (select c.* from ${OPEN_TO_WORKER}) c
+          order by c.price_per_task desc, c.created_at, c.id limit ${limit} offset ${offset}`;
+        return offersOf(
+          sql,
+          rows.map(({ id }) => id),
+        );
+      },
+    }),
+  offer: async (worker, campaign) => {
+    const rows = await sql<{ id: CampaignId }>`
+      with w as (select ${known(worker)}::uuid as id)
+      select c.id from w cross join lateral (
+        select c.id from ${OPEN_TO_WORKER} and c.id = ${known(campaign)}) c`;
+    const [offer] = await offersOf(
+      sql,
+      rows.map(({ id }) => id),
+    );
+    return offer;
+  },
+  liveOf: async (worker: UserId) =>
+    viewsOf(
+      sql,
+      await sql<TakeRow>`
+        select * from takes where worker_id = ${known(worker)}
+          and status in ('taken', 'pending_review')
+        order by taken_at, id`,
+    ),
+  view: async (take) => {
+    const rows = await sql<TakeRow>`select * from takes where id = ${known(take)}`;
+    return (await viewsOf(sql, rows))[0];
+  },
+  overdue: async (now, limit) => {
+    const rows = await sql<{ id: TakeId }>`
+      select t.id from takes t join users u on u.id = t.worker_id
+      where t.status = 'taken' and t.deadline < ${now}
+        and not exists (select from inbox i where i.lane = u.telegram_id and i.state = 'waiting'
+          and i.received_at <= t.deadline)
+      order by t.deadline, t.id limit ${limit}`;
+    return rows.map(({ id }) => id);
+  },
+});
+
+/** The campaigns as offers, in the order given. */
+const offersOf = async (sql: Sql, ids: readonly CampaignId[]): Promise<Offer[]> => {
+  if (ids.length === 0) return [];
+  const campaigns = await campaignsById(sql, ids);
+  const counts = await sql<{ id: CampaignId; left: number }>`
+    select campaign_id as id, count(*)::int as "left" from tasks
+    where campaign_id = any(${ids}::uuid[]) and status = 'available' group by campaign_id`;
+  const left = new Map(counts.map((row) => [row.id, row.left]));
+  return ids.map((id) => {
+    const campaign = campaigns.get(id);
+    invariant(campaign, `campaign ${id} was listed a moment ago`);
+    const { kind, link } = campaign;
+    return { campaignId: id, kind, link, campaign, slotsLeft: left.get(id) ?? 0 };
+  });
+};

@@ -1,0 +1,141 @@
+import {
+  invariant,
+  type CampaignId,
+  type TakeId,
+  type TaskId,
+  type TaskKind,
+  type UserId,
+} from '../../core/kernel/index.ts';
+import {
+  refuseTask,
+  type Take,
+  type TakeStatus,
+  type TakeView,
+  type TaskRepo,
+  type TaskStatus,
+  type WorkerLoad,
+} from '../../core/tasks/index.ts';
+import { campaignsById } from './campaigns.ts';
+import { fragment, known, type Sql } from './sql.ts';
+
+interface TakeRow {
+  readonly id: TakeId;
+  readonly task_id: TaskId;
+  readonly campaign_id: CampaignId;
+  readonly worker_id: UserId;
+  readonly kind: TaskKind;
+  readonly link_key: string;
+  readonly status: TakeStatus;
+  readonly taken_at: Date;
+  readonly deadline: Date;
+  readonly ended_at: Date | null;
+}
+
+/** The states in which a take keeps its worker from another one on the same link (TSK-2). */
+const DONE_OR_UNDER_WAY = fragment(`('taken', 'pending_review', 'approved')`);
+
+/** Slots one by one, and the takes of them. */
+export const createTaskRepo = (sql: Sql): TaskRepo => ({
+  claimSlot: async (campaign, statuses) => {
+    const [slot] = await sql<{ id: TaskId }>`
+      select t.id from tasks t join campaigns c on c.id = t.campaign_id
+      where t.campaign_id = ${known(campaign)} and t.status = 'available'
+        and c.status = any(${statuses}::text[])
+      order by t.id limit 1 for no key update of t skip locked`;
+    return slot?.id;
+  },
+  addTake: (take, slot) => addTake(sql, take, slot),
+  find: async (id) => {
+    const [row] = await sql<TakeRow>`select * from takes where id = ${known(id)}`;
+    return row && toTake(row);
+  },
+  lock: async (id) => {
+    const [row] = await sql<TakeRow>`
+      select takes.* from takes join tasks on tasks.id = takes.task_id
+      where takes.id = ${known(id)} for no key update`;
+    return row && toTake(row);
+  },
+  save: (take, slot) => saveTake(sql, take, slot),
+  load: async (worker, sentSince) => {
+    const [row] = await sql<WorkerLoad>`
+      select count(*)::int as "takenNow", min(deadline) as "firstDeadline",
+        (select count(*)::int from task_proofs
+          where worker_id = ${known(worker)} and submitted_at >= ${sentSince}) as "sentSince"
+      from takes where worker_id = ${known(worker)} and status = 'taken'`;
+    invariant(row, 'an aggregate is always one row');
+    return row;
+  },
+  hasDone: async (worker, kind, linkKey) => {
+    const rows = await sql`
+      select id from takes where worker_id = ${known(worker)} and kind = ${kind}
+        and link_key = ${linkKey} and status in ${DONE_OR_UNDER_WAY}`;
+    return rows.length > 0;
+  },
+});
+
+/**
+ * A slot names its take while the take is current; the foreign key wants both in the same state.
+ */
+const currentTake = (take: TakeId, slot: TaskStatus): TakeId | null =>
+  slot === 'available' || slot === 'closed' ? null : take;
+
+const addTake = async (sql: Sql, take: Take, slot: TaskStatus): Promise<void> => {
+  const [made] = await sql<{ takes: number; slots: number }>`
+    with fresh as (
+      insert into takes (id, task_id, campaign_id, worker_id, kind, link_key, status, taken_at,
+        deadline, ended_at)
+      values (${take.id}, ${take.taskId}::uuid, ${take.campaignId}, ${take.workerId}, ${take.kind},
+        ${take.linkKey}, ${take.status}, ${take.takenAt}, ${take.deadline}, ${take.endedAt})
+      on conflict (worker_id, kind, link_key) where status in ${DONE_OR_UNDER_WAY} do nothing
+      returning id
+    ), moved as (
+      update tasks set status = ${slot}, take_id = ${currentTake(take.id, slot)}::uuid
+      where id = ${take.taskId}::uuid and status = 'available' and exists (select from fresh)
+      returning id
+    )
+    select (select count(*)::int from fresh) as takes, (select count(*)::int from moved) as slots`;
+  if (made?.takes !== 1) throw refuseTask('task.already-done');
+  invariant(made.slots === 1, `slot ${take.taskId} is not available: claim one first`);
+};
+
+const saveTake = async (sql: Sql, take: Take, slot: TaskStatus): Promise<void> => {
+  const [saved] = await sql<{ takes: number; slots: number }>`
+    with ended as (
+      update takes set status = ${take.status}, ended_at = ${take.endedAt}
+      where id = ${take.id}::uuid returning id, task_id
+    ), moved as (
+      update tasks set status = ${slot}, take_id = ${currentTake(take.id, slot)}::uuid
+      from ended where tasks.id = ended.task_id and tasks.take_id = ended.id returning tasks.id
+    )
+    select (select count(*)::int from ended) as takes, (select count(*)::int from moved) as slots`;
+  invariant(saved?.takes === 1, `take ${take.id} is not stored`);
+  invariant(saved.slots === 1, `take ${take.id} is not the current one of its slot`);
+};
+
+/** Takes with what their workers need to do them. */
+export const viewsOf = async (sql: Sql, rows: readonly TakeRow[]): Promise<TakeView[]> => {
+  const campaigns = await campaignsById(
+    sql,
+    rows.map((row) => row.campaign_id),
+  );
+  return rows.map((row) => {
+    const campaign = campaigns.get(row.campaign_id);
+    invariant(campaign, `the campaign of take ${row.id} is stored`);
+    return { take: toTake(row), campaign };
+  });
+};
+
+export const toTake = (row: TakeRow): Take => ({
+  id: row.id,
+  taskId: row.task_id,
+  campaignId: row.campaign_id,
+  workerId: row.worker_id,
+  kind: row.kind,
+  linkKey: row.link_key,
+  status: row.status,
+  takenAt: row.taken_at,
+  deadline: row.deadline,
+  endedAt: row.ended_at,
+});
+
+export type { TakeRow };

@@ -1,0 +1,241 @@
+import {
+  invariant,
+  rupiah,
+  type IdempotencyKey,
+  type Rupiah,
+  type TransactionId,
+  type UserId,
+} from '../../core/kernel/index.ts';
+import {
+  refuseWallet,
+  type Account,
+  type Balances,
+  type Decision,
+  type Earnings,
+  type HistoryLine,
+  type NewTransaction,
+  type Posting,
+  type Reference,
+  type TransactionStatus,
+  type TransactionType,
+  type WalletRepo,
+  type WalletTransaction,
+} from '../../core/wallet/index.ts';
+import { readPage } from './paging.ts';
+import { known, type Sql } from './sql.ts';
+
+/**
+ * What `post_transaction` and `decide_transaction` came to; see `migrations/0001/procedures.ts`.
+ */
+type Posted = 'posted' | 'known';
+type Decided = 'decided' | TransactionStatus;
+
+/** The ledger: the rules stand in the database too, which alone writes balances (WAL-3). */
+export const createWalletRepo = (sql: Sql): WalletRepo => ({
+  findByKey: (key) => findByKey(sql, key),
+  post: async (made) => {
+    const outcome = await post(sql, made);
+    const stored = await storedAs(sql, made, outcome);
+    if (stored.fingerprint === made.fingerprint) return stored;
+    throw refuseWallet('wallet.key-reused', { key: made.key });
+  },
+  decide: async (id, decision, postings, at) => {
+    const outcome = await decide(sql, { id, decision, postings, at });
+    invariant(outcome, `transaction ${id} is not stored`);
+    if (outcome !== 'decided') throw refuseWallet('wallet.already-decided', { status: outcome });
+  },
+  lockBalances: (accounts) => lockBalances(sql, accounts),
+  balances: (user) => balances(sql, user),
+  history: (user, page) =>
+    readPage(page, {
+      count: () => countHistory(sql, user),
+      items: async (limit, offset) => (await history(sql, user, limit, offset)).map(toLine),
+    }),
+  earnings: (user) => earnings(sql, user),
+});
+
+const findByKey = async (sql: Sql, key: IdempotencyKey): Promise<WalletTransaction | undefined> => {
+  const [row] = await sql<TransactionRow>`
+    select * from wallet_transactions where idempotency_key = ${key}`;
+  return row && toTransaction(row);
+};
+
+const post = async (sql: Sql, made: NewTransaction): Promise<Posted> => {
+  const ends = endsOf(made.postings);
+  const [row] = await sql<{ outcome: Posted }>`
+    select post_transaction(${made.id}, ${made.type}, ${made.userId}, ${made.amount},
+      ${made.reference.kind}, ${made.reference.id}, ${made.key}, ${made.fingerprint},
+      ${made.createdBy}, ${made.createdAt}, ${ends.fromKinds}, ${ends.fromOwners},
+      ${ends.toKinds}, ${ends.toOwners}, ${ends.amounts}) as outcome`.catch(refuseOverdraft);
+  invariant(row, 'a function call is one row');
+  return row.outcome;
+};
+
+interface Closing {
+  readonly id: TransactionId;
+  readonly decision: Decision;
+  readonly postings: readonly Posting[];
+  readonly at: Date;
+}
+
+const decide = async (sql: Sql, closing: Closing): Promise<Decided | null> => {
+  const ends = endsOf(closing.postings);
+  const [row] = await sql<{ outcome: Decided | null }>`
+    select decide_transaction(${closing.id}, ${closing.decision}, ${closing.at},
+      ${ends.fromKinds}, ${ends.fromOwners}, ${ends.toKinds}, ${ends.toOwners},
+      ${ends.amounts}) as outcome`.catch(refuseOverdraft);
+  return row?.outcome ?? null;
+};
+
+const NEVER_NEGATIVE = /^accounts_(balance|revenue)_never_negative$/;
+
+/**
+ * The database's own wall (WAL-4). After it nothing more can be done in this transaction, or in
+ * this savepoint: the refusal has to leave it, as refusals do.
+ */
+const refuseOverdraft = (error: unknown): never => {
+  const constraint =
+    error instanceof Error && 'constraint' in error ? String(error.constraint) : '';
+  if (NEVER_NEGATIVE.test(constraint)) throw refuseWallet('wallet.overdrawn');
+  throw error;
+};
+
+/** What was posted needs no second look: the database added only the status. */
+const storedAs = async (
+  sql: Sql,
+  made: NewTransaction,
+  outcome: Posted,
+): Promise<WalletTransaction> => {
+  if (outcome === 'known') {
+    const first = await findByKey(sql, made.key);
+    invariant(first, `the key ${made.key} was used before`);
+    return first;
+  }
+  const { postings: _moved, ...content } = made;
+  return made.type === 'deposit' || made.type === 'withdraw'
+    ? { ...content, status: 'pending', decidedAt: null }
+    : { ...content, status: 'approved', decidedAt: made.createdAt };
+};
+
+const ownerOf = (account: Account): string | null => {
+  if ('userId' in account) return account.userId;
+  return account.kind === 'escrow' ? account.campaignId : null;
+};
+
+const endsOf = (postings: readonly Posting[]) => ({
+  fromKinds: postings.map(({ from }) => from.kind),
+  fromOwners: postings.map(({ from }) => ownerOf(from)),
+  toKinds: postings.map(({ to }) => to.kind),
+  toOwners: postings.map(({ to }) => ownerOf(to)),
+  amounts: postings.map(({ amount }) => amount),
+});
+
+const lockBalances = async (sql: Sql, accounts: readonly Account[]): Promise<readonly Rupiah[]> => {
+  const rows = await sql<{ balance: bigint }>`
+    select balance from lock_balances(${accounts.map(({ kind }) => kind)},
+      ${accounts.map(ownerOf)}) order by place`;
+  return rows.map(({ balance }) => rupiah(balance));
+};
+
+const balances = async (sql: Sql, user: UserId): Promise<Balances> => {
+  const [row] = await sql<{ wallet: bigint; hold: bigint }>`
+    select w.balance as wallet, h.balance as hold from wallets
+    join accounts w on w.id = wallet_account_id join accounts h on h.id = hold_account_id
+    where user_id = ${known(user)}`;
+  invariant(row, `user ${user} has no wallet`);
+  return { wallet: rupiah(row.wallet), hold: rupiah(row.hold) };
+};
+
+const countHistory = (sql: Sql, user: UserId) => sql<{ total: number }>`
+  select count(*)::int as total from (
+    select transaction_id from postings p join wallets w on w.wallet_account_id = p.from_account_id
+      where w.user_id = ${known(user)}
+    union
+    select transaction_id from postings p join wallets w on w.wallet_account_id = p.to_account_id
+      where w.user_id = ${known(user)}
+    union
+    select id from wallet_transactions
+      where user_id = ${known(user)} and type = 'deposit' and status <> 'approved') line`;
+
+/**
+ * What a transaction's postings did to the wallet together; a top-up that moved nothing shows what
+ * was claimed, a withdrawal that was given back minus what was asked for.
+ */
+const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<LineRow>`
+  with moved as (
+    select p.transaction_id as id, sum(p.effect)::bigint as effect from (
+      select transaction_id, amount as effect from postings
+        join wallets on wallet_account_id = to_account_id where user_id = ${known(user)}
+      union all
+      select transaction_id, -amount from postings
+        join wallets on wallet_account_id = from_account_id where user_id = ${known(user)}) p
+    group by p.transaction_id
+    union all
+    select id, amount from wallet_transactions
+      where user_id = ${known(user)} and type = 'deposit' and status <> 'approved'
+  )
+  select t.id, t.type, t.status, t.reference_kind, t.reference_id, t.created_at,
+    case when t.type = 'withdraw' and t.status in ('rejected', 'canceled') then -t.amount
+      else moved.effect end as amount
+  from moved join wallet_transactions t on t.id = moved.id
+  order by t.created_at desc, t.id desc limit ${limit} offset ${offset}`;
+
+/** Reversals count where they took something; withdrawals without their fees (WDR-1). */
+const earnings = async (sql: Sql, user: UserId): Promise<Earnings> => {
+  const [row] = await sql<{ earned: bigint; withdrawn: bigint }>`
+    select
+      (select coalesce(sum(p.amount), 0)::bigint from wallets w
+        join postings p on p.to_account_id = w.wallet_account_id
+        join wallet_transactions t on t.id = p.transaction_id and t.type = 'task_reward'
+        where w.user_id = ${known(user)}) -
+      (select coalesce(sum(p.amount), 0)::bigint from wallets w
+        join postings p on p.from_account_id = w.wallet_account_id
+        join wallet_transactions t on t.id = p.transaction_id and t.type = 'reversal'
+        where w.user_id = ${known(user)}) as earned,
+      (select coalesce(sum(amount), 0)::bigint from wallet_transactions
+        where user_id = ${known(user)} and type = 'withdraw'
+          and status in ('pending', 'approved')) as withdrawn`;
+  invariant(row, 'a row of sub-selects is always one row');
+  return { earned: rupiah(row.earned), withdrawn: rupiah(row.withdrawn) };
+};
+
+interface LineRow {
+  readonly id: TransactionId;
+  readonly type: TransactionType;
+  readonly status: TransactionStatus;
+  readonly reference_kind: Reference['kind'];
+  readonly reference_id: string;
+  readonly created_at: Date;
+  readonly amount: bigint;
+}
+
+const toLine = (row: LineRow): HistoryLine => ({
+  transactionId: row.id,
+  type: row.type,
+  status: row.status,
+  amount: rupiah(row.amount),
+  reference: { kind: row.reference_kind, id: row.reference_id },
+  at: row.created_at,
+});
+
+interface TransactionRow extends LineRow {
+  readonly user_id: UserId | null;
+  readonly idempotency_key: IdempotencyKey;
+  readonly fingerprint: string;
+  readonly created_by: string;
+  readonly decided_at: Date | null;
+}
+
+const toTransaction = (row: TransactionRow): WalletTransaction => ({
+  id: row.id,
+  type: row.type,
+  status: row.status,
+  userId: row.user_id,
+  amount: rupiah(row.amount),
+  reference: { kind: row.reference_kind, id: row.reference_id },
+  key: row.idempotency_key,
+  fingerprint: row.fingerprint,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  decidedAt: row.decided_at,
+});

@@ -109,7 +109,9 @@ export const createInbox = (state: State): Inbox => {
       }),
     notePrepared: (botId, updateId, prepared) => change(botId, updateId, () => ({ prepared })),
     noteFailure: (botId, updateId, error, retryAt) =>
-      change(botId, updateId, ({ tries }) => ({
+      change(botId, updateId, ({ update, prepared, tries }) => ({
+        update: retryAt === null ? { ...update, payload: null } : update,
+        prepared: retryAt === null ? null : prepared,
         tries: tries + 1,
         lastError: error,
         retryAt,

@@ -54,7 +54,9 @@ export const createDepositRepo = (state: State): DepositRepo => ({
   pendingOf: async (user) => [...state.pendingDeposits.of(user)],
   hasSent: async (user, file) =>
     marksOf(file).some((mark) =>
-      state.depositsByFile.of(mark).some((deposit) => deposit.userId === user),
+      state.depositsByFile
+        .of(mark)
+        .some((deposit) => deposit.userId === user && deposit.status !== 'canceled'),
     ),
 });
 

@@ -36,14 +36,13 @@ export const earningsFrom = (rows: readonly EntryRow[], user: UserId): Earnings 
   let earned = 0n;
   let withdrawn = 0n;
   for (const row of rows) {
-    const { type, status, amount } = row.transaction;
+    const { type } = row.transaction;
     if (type === 'task_reward') earned += effectOn(row, user);
     if (type === 'reversal') {
       const effect = effectOn(row, user);
       if (effect < 0n) earned += effect;
     }
-    const counts = status === 'pending' || status === 'approved';
-    if (type === 'withdraw' && counts) withdrawn += amount;
+    if (type === 'withdraw') withdrawn -= effectOn(row, user);
   }
   return { earned: earned as Rupiah, withdrawn: withdrawn as Rupiah };
 };

@@ -75,7 +75,12 @@ export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
     };
   },
   hasUsed: async (user, numberIndex) =>
-    state.withdrawalsByUser.of(user).some((one) => one.numberIndex === numberIndex),
+    state.withdrawalsByUser
+      .of(user)
+      .some(
+        (one) =>
+          one.numberIndex === numberIndex && (one.status === 'pending' || one.status === 'paid'),
+      ),
   pendingOf: async (user) =>
     state.withdrawalsByUser.of(user).filter(({ status }) => status === 'pending'),
 });

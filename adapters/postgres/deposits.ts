@@ -60,7 +60,7 @@ export const createDepositRepo = (sql: Sql): DepositRepo => ({
   },
   hasSent: async (user, file) => {
     const rows = await sql`
-      select id from deposits where user_id = ${known(user)}
+      select id from deposits where user_id = ${known(user)} and status <> 'canceled'
         and (file_sha256_received = ${file.sha256Received}
           or file_channel_id = ${file.channelFileId}) limit 1`;
     return rows.length > 0;

@@ -47,7 +47,9 @@ export const createInbox = (own: OwnTransactions): Inbox => ({
     own.single(async (sql) => {
       await sql`
         update inbox set tries = tries + 1, error = ${error.replaceAll('\0', '')},
-          retry_at = ${retryAt}, state = ${retryAt === null ? 'parked' : 'waiting'}
+          retry_at = ${retryAt}, state = ${retryAt === null ? 'parked' : 'waiting'},
+          payload = case when ${retryAt === null}::boolean then null else payload end,
+          prepared = case when ${retryAt === null}::boolean then null else prepared end
         where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'`;
     }),
 });

@@ -192,9 +192,12 @@ const earnings = async (sql: Sql, user: UserId): Promise<Earnings> => {
         join postings p on p.from_account_id = w.wallet_account_id
         join wallet_transactions t on t.id = p.transaction_id and t.type = 'reversal'
         where w.user_id = ${known(user)}) as earned,
-      (select coalesce(sum(amount), 0)::bigint from wallet_transactions
-        where user_id = ${known(user)} and type = 'withdraw'
-          and status in ('pending', 'approved')) as withdrawn`;
+      (select coalesce(sum(
+          case p.from_account_id when w.wallet_account_id then p.amount else -p.amount end),
+          0)::bigint from wallets w
+        join postings p on w.wallet_account_id in (p.from_account_id, p.to_account_id)
+        join wallet_transactions t on t.id = p.transaction_id and t.type = 'withdraw'
+        where w.user_id = ${known(user)}) as withdrawn`;
   invariant(row, 'a row of sub-selects is always one row');
   return { earned: rupiah(row.earned), withdrawn: rupiah(row.withdrawn) };
 };

@@ -77,7 +77,7 @@ export const createWithdrawalRepo = (sql: Sql): WithdrawalRepo => ({
   hasUsed: async (user, numberIndex) => {
     const rows = await sql`
       select id from withdrawals where user_id = ${known(user)}
-        and number_index = ${numberIndex} limit 1`;
+        and number_index = ${numberIndex} and status in ('pending', 'paid') limit 1`;
     return rows.length > 0;
   },
   pendingOf: async (user) => {

@@ -54,6 +54,8 @@ export interface CampaignRefusals {
   'campaign.already-paused': null;
   'campaign.not-paused': null;
   'campaign.paused-by-admin': null;
+  /** The pause ends with the owner's suspension (ACC-5). */
+  'campaign.owner-suspended': null;
   'campaign.price-too-low': { readonly min: Rupiah };
   'campaign.target-out-of-range': { readonly max: number };
   'link.unreadable': null;
@@ -100,8 +102,11 @@ export const pause = (campaign: Campaign, by: PausedBy): Campaign => {
 export const resume = (campaign: Campaign, by: PausedBy): Campaign => {
   requireOpen(campaign);
   if (campaign.status !== 'paused') throw refuseCampaign('campaign.not-paused');
-  if (campaign.pausedBy !== 'owner' && by === 'owner') {
+  if (campaign.pausedBy === 'admin' && by === 'owner') {
     throw refuseCampaign('campaign.paused-by-admin');
+  }
+  if (campaign.pausedBy === 'suspension' && by !== 'suspension') {
+    throw refuseCampaign('campaign.owner-suspended');
   }
   return { ...withoutPause(campaign), status: 'active' };
 };
@@ -123,12 +128,7 @@ export const completeIfFull = (campaign: Campaign): Campaign => {
 /** The target after a raise by `more` slots, at the same price and fee (CAM-9). */
 export const raise = (campaign: Campaign, more: number, targetMax: number): Campaign => {
   requireOpen(campaign);
-  requireTarget(campaign.targetTotal + more, targetMax);
-  if (!Number.isSafeInteger(more) || more < 1) {
-    throw refuseCampaign('campaign.target-out-of-range', {
-      max: targetMax - campaign.targetTotal,
-    });
-  }
+  requireTarget(more, targetMax - campaign.targetTotal);
   return { ...campaign, targetTotal: campaign.targetTotal + more };
 };
 

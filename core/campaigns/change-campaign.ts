@@ -7,7 +7,7 @@ import {
 } from '../kernel/index.ts';
 import { notify, type Notice } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { isAdmin, requireActor, type User } from '../users/index.ts';
+import { isAdmin, lockActor, type User } from '../users/index.ts';
 import { escrowOf, postEntry, walletOf, type EntryPorts } from '../wallet/index.ts';
 import { labelOf, pause, remove, resume, totalCost, type Campaign } from './campaign.ts';
 
@@ -22,7 +22,7 @@ export interface ChangeCampaign {
 
 /** Who changes it, and the campaign locked; a stranger reads "not found" (SEC-2). */
 const lockChangeable = async (tx: Tx, { actor, campaignId }: ChangeCampaign) => {
-  const user = await requireActor(tx, actor);
+  const user = await lockActor(tx, actor);
   const campaign = await tx.campaigns.lock(campaignId, 'change');
   if (!campaign || (campaign.clientId !== user.id && !isAdmin(user))) {
     throw refuseCommon('not-found', { what: 'campaign' });
@@ -134,13 +134,18 @@ const record = (
     action: change.action,
     subject: 'campaign',
     subjectId: change.campaignId,
-    before: { status: change.before.status },
+    before: standing(change.before),
     after: {
-      status: change.after.status,
+      ...standing(change.after),
       ...(change.refunded === undefined ? {} : { refunded: change.refunded.toString() }),
     },
     at: clock.now(),
   });
+
+const standing = (campaign: Campaign) => ({
+  status: campaign.status,
+  ...(campaign.status === 'paused' && { pausedBy: campaign.pausedBy }),
+});
 
 const tellOwner = async (
   tx: Tx,

@@ -17,6 +17,7 @@ import {
   fingerprintOf,
   ownKey,
   postEntry,
+  requireAsShown,
   requireFunds,
   walletOf,
   type EntryPorts,
@@ -71,6 +72,8 @@ export interface CreateCampaign extends CampaignOrder {
   readonly actor: Actor;
   /** Made when the summary was shown (WAL-7). */
   readonly key: string;
+  /** The total that the summary showed, rupiah: another one is refused; absent where none was shown. */
+  readonly total?: Rupiah;
 }
 
 const INSTRUCTIONS_MAX = 1_000;
@@ -125,7 +128,7 @@ export const quoteCampaign =
  */
 export const createCampaign =
   (ports: CampaignPorts) =>
-  ({ actor, key, ...order }: CreateCampaign): Promise<Campaign> =>
+  ({ actor, key, total: shown, ...order }: CreateCampaign): Promise<Campaign> =>
     ports.unitOfWork.run(async (tx) => {
       const client = await lockActor(tx, actor, 'client');
       const request = {
@@ -140,6 +143,7 @@ export const createCampaign =
         min: costPerTask(campaign),
         max: settings.amountMax,
       });
+      requireAsShown(total, shown);
       await requireFunds(tx, walletOf(client.id), total);
       await tx.campaigns.add(campaign);
       await tx.slots.open(campaign, campaign.targetTotal);

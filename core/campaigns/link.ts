@@ -1,6 +1,13 @@
 import { parseUrl, type ParsedUrl } from '../kernel/index.ts';
 import { refuseCampaign, type Link } from './campaign.ts';
-import { LINK_TABLE_VERSION, PLATFORMS, SHORTENERS, type Platform } from './platforms.ts';
+import {
+  knownForm,
+  LINK_TABLE_VERSION,
+  PLATFORMS,
+  SHORTENERS,
+  type LinkParts,
+  type Platform,
+} from './platforms.ts';
 
 const LENGTH_MAX = 2_000;
 /** Control, space, bidirectional and zero-width characters, backslashes: nothing that a real link has. */
@@ -11,7 +18,7 @@ const PREFIXES = /^(?:www|m|mobile)\./;
 
 /** Parameters that tell where a click came from, not what is shown. */
 const TRACKING =
-  /^(?:utm_\w+|fbclid|gclid|igshid|igsh|ig_rid|si|feature|ref|ref_src|ref_url|mibextid|_r|_t|is_from_webapp|sender_device|web_id|share_id|s|t|xmt|slof|pp|ab_channel|rdid|share_url)$/;
+  /^(?:utm_\w+|fbclid|gclid|igshid|igsh|ig_rid|si|feature|ref|ref_src|ref_url|mibextid|_r|_t|is_from_webapp|sender_device|web_id|share_id|s|t|xmt|slof|pp|_rdr|locale|ab_channel|rdid|share_url)$/;
 
 /**
  * Reads the link of a campaign (CAM-2): `https`, an allowed host, no credentials, no port, at most 2.000
@@ -23,11 +30,18 @@ export const readLink = (text: string, allowedHosts: readonly string[]): Link =>
   const url = parseStrictly(raw);
   const host = url.hostname.replace(/\.$/, '').replace(PREFIXES, '');
   if (SHORTENERS.has(host)) throw refuseCampaign('link.shortener', { host });
-  const platform = PLATFORMS.find((candidate) => candidate.hosts.includes(host));
-  if (!platform || !allowedHosts.includes(host)) {
+  const platform = PLATFORMS.find(({ hosts }) => hosts.includes(host));
+  if (!platform?.hosts.some((alias) => allowedHosts.includes(alias))) {
     throw refuseCampaign('link.host-not-allowed', { host, allowed: allowedHosts });
   }
-  return normalised(raw, url, platform);
+  const parts = partsOf(url, host);
+  if (platform.elsewhere?.test(parts.path)) throw refuseCampaign('link.shortener', { host });
+  return {
+    target: raw.replace(/#.*$/, ''),
+    key: `https://${platform.host}${knownForm(platform, parts) ?? unknownForm(platform, parts)}`,
+    platform: platform.name,
+    version: LINK_TABLE_VERSION,
+  };
 };
 
 /** What the URL parser forgives (`https:evil`, backslashes, `@`, exotic digits and letters) is refused before it sees it. */
@@ -46,33 +60,28 @@ const parseStrictly = (raw: string): ParsedUrl => {
   return url;
 };
 
-const normalised = (raw: string, url: ParsedUrl, platform: Platform): Link => {
+/** `youtu.be/ID` is written as the path that the same video has on the platform's own host. */
+const partsOf = (url: ParsedUrl, host: string): LinkParts => {
   const path = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/+$/, '');
-  const query = new Map(
-    url.search
-      .slice(1)
-      .split('&')
-      .filter((pair) => pair !== '')
-      .map((pair): [string, string] => {
-        const [name = '', ...value] = pair.split('=');
-        return [name, value.join('=')];
-      }),
-  );
-  const canonical = platform.rewrite({ path, query, host: hostOf(url) });
-  const kept = [...canonical.query].filter(([name]) => !TRACKING.test(name)).sort(byName);
-  const search = kept.map(([name, value]) => `${name}=${value}`).join('&');
-  if (canonical.path === '' && search === '') {
-    throw refuseCampaign('link.no-content', { host: platform.host });
-  }
-  return {
-    target: raw.replace(/#.*$/, ''),
-    key: `https://${platform.host}${canonical.path}${search === '' ? '' : `?${search}`}`,
-    platform: platform.name,
-    version: LINK_TABLE_VERSION,
-  };
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair): [string, string] => {
+      const [name = '', ...value] = pair.split('=');
+      return [name, value.join('=')];
+    });
+  const own = host === 'youtu.be' && /^\/[\w-]+$/.test(path) ? `/v${path}` : path;
+  return { path: own, query: new Map(query) };
 };
 
-const hostOf = (url: ParsedUrl): string => url.hostname.replace(/\.$/, '').replace(PREFIXES, '');
-
-const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
-  a < b ? -1 : 1;
+/** Stays as it is, without what only tells where a click came from. */
+const unknownForm = ({ host }: Platform, { path, query }: LinkParts): string => {
+  const kept = [...query].filter(([name]) => !TRACKING.test(name));
+  if (path === '' && kept.length === 0) throw refuseCampaign('link.no-content', { host });
+  const search = kept
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('&');
+  return search === '' ? path : `${path}?${search}`;
+};

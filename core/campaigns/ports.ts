@@ -27,7 +27,7 @@ export interface CampaignRepo {
   lock(id: CampaignId, mode: 'change' | 'share'): Promise<Campaign | undefined>;
   /** Replaces status, pausedBy and targetTotal. */
   save(campaign: Campaign): Promise<void>;
-  /** Adds to completedCount and closedCount in the row itself; the last lock of a transaction. Resolves to the row after it. */
+  /** Adds to completedCount and closedCount in the row itself. Resolves to the row after it. */
   settle(id: CampaignId, change: { completed: number; closed: number }): Promise<Campaign>;
   /** Newest first. */
   listOf(client: UserId, page: PageRequest): Promise<Page<CampaignWithProgress>>;

@@ -1,4 +1,10 @@
-import { refuseCommon, type Actor, type CampaignId, type UnitOfWork } from '../kernel/index.ts';
+import {
+  refuseCommon,
+  requireWithin,
+  type Actor,
+  type CampaignId,
+  type UnitOfWork,
+} from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockActor } from '../users/index.ts';
 import {
@@ -11,7 +17,7 @@ import {
   walletOf,
   type EntryPorts,
 } from '../wallet/index.ts';
-import { raise, totalCost, type Campaign } from './campaign.ts';
+import { costPerTask, raise, totalCost, type Campaign } from './campaign.ts';
 
 interface RaisePorts extends EntryPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -41,9 +47,12 @@ export const raiseTarget =
         fingerprint: fingerprintOf(ports.digests, { use: 'campaign.raise', campaignId, more }),
       };
       if (await findReplay(tx, request)) return campaign;
-      const { targetMax } = await tx.settings.current();
+      const { targetMax, amountMax } = await tx.settings.current();
       const raised = raise(campaign, more, targetMax);
-      const cost = totalCost(campaign, more);
+      const cost = requireWithin(totalCost(campaign, more), {
+        min: costPerTask(campaign),
+        max: amountMax,
+      });
       await requireFunds(tx, walletOf(client.id), cost);
       await tx.campaigns.save(raised);
       await tx.slots.open(campaign, more);

@@ -28,7 +28,7 @@ export interface Inbox {
   peek(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
   /** Notes what preparation found. */
   notePrepared(botId: number, updateId: number, prepared: Json): Promise<void>;
-  /** Counts a failed try: again at `retryAt`, or parked for good when null. */
+  /** Counts a failed try: again at `retryAt`, or parked for good, its payload forgotten, when null. */
   noteFailure(botId: number, updateId: number, error: string, retryAt: Date | null): Promise<void>;
 }
 

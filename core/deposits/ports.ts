@@ -10,7 +10,10 @@ export interface DepositRepo {
   /** Replaces the status with its time, decider, amount and reason. */
   save(deposit: Deposit): Promise<void>;
   pendingOf(user: UserId): Promise<readonly Deposit[]>;
-  /** Whether this person has sent this file before (equal bytes or equal channel id; DEP-3). */
+  /**
+   * Whether this person has sent this file before, for a deposit that they did not cancel (equal bytes or
+   * equal channel id; DEP-3).
+   */
   hasSent(user: UserId, file: ReceivedFile): Promise<boolean>;
 }
 

@@ -13,9 +13,6 @@ export interface MoneyRefusals {
 }
 const refuse = refusing<MoneyRefusals>();
 
-/** The largest amount that any single movement may have, whatever the settings say (rupiah). */
-export const HARD_LIMIT = 1_000_000_000_000n as Rupiah;
-
 export const ZERO = 0n as Rupiah;
 
 /** Brands a trusted whole number of rupiah (a stored row, a constant); negative only as a difference. */
@@ -63,15 +60,11 @@ const readWithUnit = (text: string): bigint | undefined => {
  * `10 ribu`, `1,5jt`, `1.5 juta` (WAL-1). Anything else is refused with an example.
  */
 export const readAmount = (text: string): Rupiah => {
-  const spelled = text
-    .slice(0, 40)
-    .trim()
-    .toLowerCase()
-    .replace(/^rp\.?\s?/, '')
-    .replace(/,-$/, '');
-  if (text.trim().length > 40) throw refuse('money.unreadable', { example: EXAMPLE });
-  if (PLAIN.test(spelled)) return rupiah(BigInt(spelled));
-  if (GROUPED.test(spelled)) return rupiah(BigInt(spelled.replaceAll('.', '')));
+  const spelled = text.trim().toLowerCase();
+  if (spelled.length > 40) throw refuse('money.unreadable', { example: EXAMPLE });
+  const digits = spelled.replace(/^rp\.?\s?/, '').replace(/,-$/, '');
+  if (PLAIN.test(digits)) return rupiah(BigInt(digits));
+  if (GROUPED.test(digits)) return rupiah(BigInt(digits.replaceAll('.', '')));
   const amount = readWithUnit(spelled);
   if (amount === undefined) throw refuse('money.unreadable', { example: EXAMPLE });
   return rupiah(amount);

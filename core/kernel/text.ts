@@ -7,7 +7,9 @@ const MARK_FLOOD = /(\p{M}{2})\p{M}+/gu;
 
 /** One line of text from a person, safe to show anywhere: no control or bidi characters, single spaces. */
 export const oneLine = (text: string, maxLength: number): string =>
-  [...text.replaceAll(/\s+/gu, ' ').replaceAll(DISGUISES, '').replaceAll(MARK_FLOOD, '$1').trim()]
+  Array.from(
+    text.replaceAll(/\s+/gu, ' ').replaceAll(DISGUISES, '').replaceAll(MARK_FLOOD, '$1').trim(),
+  )
     .slice(0, maxLength)
     .join('');
 
@@ -19,7 +21,7 @@ export const requireText = (text: string, max: number): string => {
     .join('\n')
     .trim();
   if (clean === '') throw refuseCommon('text.empty');
-  if ([...clean].length > max) throw refuseCommon('text.too-long', { max });
+  if (Array.from(clean).length > max) throw refuseCommon('text.too-long', { max });
   return clean;
 };
 

@@ -26,6 +26,12 @@ export interface Notices {
     readonly taken: Rupiah;
     readonly balance: Rupiah;
   };
+  /** For the client: an approval was undone, what could be got back is in the wallet (REV-7). */
+  'campaign.approval-undone': {
+    readonly campaign: CampaignLabel;
+    readonly returned: Rupiah;
+    readonly balance: Rupiah;
+  };
   'task.expired': { readonly campaign: CampaignLabel };
   'task.withdrawn': { readonly campaign: CampaignLabel };
   'campaign.started': { readonly campaign: CampaignLabel; readonly target: number };
@@ -51,6 +57,12 @@ export interface Notices {
   };
   'deposit.rejected': { readonly claimed: Rupiah; readonly reason: string };
   'withdrawal.processing': { readonly amount: Rupiah };
+  /** For the admin whose claim another admin took: stop, and say whether money has gone out (WDR-2). */
+  'withdrawal.taken-over': {
+    readonly amount: Rupiah;
+    readonly maskedNumber: string;
+    readonly by: string;
+  };
   'withdrawal.paid': {
     readonly amount: Rupiah;
     readonly maskedNumber: string;

@@ -2,7 +2,7 @@ import { invariant, refuseCommon, requireText, type Actor, type ProofId } from '
 import { labelOf, type Campaign } from '../campaigns/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { decided, freeSlot, lockForFreedSlot } from '../tasks/index.ts';
+import { decided, freeSlot } from '../tasks/index.ts';
 import { getUser, requireAdmin, type User } from '../users/index.ts';
 import { payProof, type DecidePorts } from './pay-proof.ts';
 import { refuseProof, type DecisionResult, type Proof } from './proof.ts';
@@ -17,7 +17,11 @@ export interface RejectProof extends ApproveProof {
   readonly reason: string | null;
 }
 
-/** The deciding admin and the proof, locked; nobody decides what is theirs (ACC-7). */
+/**
+ * The deciding admin, and proof and campaign, locked in this order, before any slot or account: so that
+ * decisions and changes of a campaign wait for each other instead of deadlocking. Nobody decides what is
+ * theirs (ACC-7).
+ */
 export const lockDecidable = async (
   tx: Tx,
   { actor, proofId }: ApproveProof,
@@ -25,7 +29,7 @@ export const lockDecidable = async (
   const admin = await requireAdmin(tx, actor);
   const proof = await tx.proofs.lock(proofId);
   if (!proof) throw refuseCommon('not-found', { what: 'proof' });
-  const campaign = await tx.campaigns.find(proof.campaignId);
+  const campaign = await tx.campaigns.lock(proof.campaignId, 'change');
   invariant(campaign, 'a proof belongs to a stored campaign');
   if (proof.workerId === admin.id || campaign.clientId === admin.id) throw refuseProof('proof.own');
   return { admin, proof, campaign };
@@ -79,10 +83,9 @@ export const rejectProof =
   ({ reason, ...input }: RejectProof): Promise<DecisionResult> =>
     ports.unitOfWork.run(async (tx) => {
       const why = reason === null ? null : requireText(reason, 500);
-      const { admin, proof } = await lockDecidable(tx, input);
+      const { admin, proof, campaign } = await lockDecidable(tx, input);
       const earlier = await alreadyDecided(tx, proof);
       if (earlier) return earlier;
-      const campaign = await lockForFreedSlot(tx, proof);
       const take = await tx.tasks.lock(proof.takeId);
       invariant(take, 'a proof belongs to a stored take');
       const at = ports.clock.now();

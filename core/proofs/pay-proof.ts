@@ -48,7 +48,7 @@ export const payProof = async (
     },
     key: `proof:${proof.id}:approved`,
   });
-  await countApproval(tx, ports, campaign);
+  await countApproval(tx, ports, { actor, campaign });
   return { reward: campaign.pricePerTask, workerBalance: rupiah(wallet) };
 };
 
@@ -68,12 +68,25 @@ const postFee = (
   });
 
 /** completed_count + 1, completed when full (CAM-7); the owner hears at half and at the end (CAM-8). */
-const countApproval = async (tx: Tx, ports: DecidePorts, before: Campaign): Promise<void> => {
+const countApproval = async (
+  tx: Tx,
+  ports: DecidePorts,
+  { actor, campaign: before }: { readonly actor: Actor; readonly campaign: Campaign },
+): Promise<void> => {
   const counted = await tx.campaigns.settle(before.id, { completed: 1, closed: 0 });
   const campaign = completeIfFull(counted);
   const { completedCount: completed, targetTotal: target } = campaign;
   if (campaign.status !== counted.status) {
     await tx.campaigns.save(campaign);
+    await tx.audit.append({
+      actor,
+      action: 'campaign.complete',
+      subject: 'campaign',
+      subjectId: campaign.id,
+      before: { status: counted.status },
+      after: { status: campaign.status, completed },
+      at: ports.clock.now(),
+    });
     await notify(tx, ports, {
       to: campaign.clientId,
       notice: { kind: 'campaign.completed', campaign: labelOf(campaign), completed },

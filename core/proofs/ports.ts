@@ -4,7 +4,7 @@ import type { Proof, ProofDecision, ReviewCase, ReviewQueue } from './proof.ts';
 export interface ProofRepo {
   add(proof: Proof): Promise<void>;
   find(id: ProofId): Promise<Proof | undefined>;
-  /** Locks and reads a proof: the first lock of every decision. */
+  /** Locks and reads a proof: the first lock of every decision, before campaign, slots and accounts. */
   lock(id: ProofId): Promise<Proof | undefined>;
   /** Appends a decision and sets the proof's status; at most one `first` and one `reversal` per proof. */
   decide(decision: ProofDecision): Promise<void>;

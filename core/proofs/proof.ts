@@ -60,7 +60,7 @@ export interface ReviewQueue {
   readonly oldest: Date | null;
 }
 
-/** What a decision came to. `by` is the first decider (REV-4). */
+/** What a decision came to; an earlier one is told with who decided last, what and when (REV-4). */
 export type DecisionResult =
   | { readonly outcome: 'approved'; readonly reward: Rupiah; readonly workerBalance: Rupiah }
   | { readonly outcome: 'rejected' }

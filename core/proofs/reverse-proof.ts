@@ -1,4 +1,5 @@
 import {
+  add,
   DAY_MS,
   invariant,
   plusMs,
@@ -97,7 +98,12 @@ const unReject = async (
   };
   await tx.tasks.addTake(take, 'approved');
   await decide(tx, reversal, { verdict: 'approved', takeId: take.id });
-  await audit(tx, reversal, { action: 'proof.un-reject', task: taskId });
+  await audit(tx, reversal, {
+    action: 'proof.un-reject',
+    task: taskId,
+    reward: campaign.pricePerTask.toString(),
+    fee: campaign.feePerTask.toString(),
+  });
   const { reward } = await payProof(tx, ports, reversal);
   return { outcome: 'un-rejected', reward };
 };
@@ -137,7 +143,22 @@ const unApprove = async (
     },
     key: `proof:${proof.id}:unapproved`,
   });
+  await tellClient(tx, ports, reversal, add(returned, feeReturned));
   return { outcome: 'un-approved', returned, feeReturned, shortfall };
+};
+
+const tellClient = async (
+  tx: Tx,
+  ports: DecidePorts,
+  { proof, campaign }: Reversal,
+  returned: Rupiah,
+): Promise<void> => {
+  const { wallet: balance } = await tx.wallets.balances(campaign.clientId);
+  await notify(tx, ports, {
+    to: campaign.clientId,
+    notice: { kind: 'campaign.approval-undone', campaign: labelOf(campaign), returned, balance },
+    key: `proof:${proof.id}:approval-undone`,
+  });
 };
 
 const moveBack = async (tx: Tx, ports: DecidePorts, reversal: Reversal) => {

@@ -1,14 +1,8 @@
-import {
-  asSystem,
-  refuseCommon,
-  type Actor,
-  type TakeId,
-  type UnitOfWork,
-} from '../kernel/index.ts';
+import { refuseCommon, type Actor, type TakeId, type UnitOfWork } from '../kernel/index.ts';
 import { labelOf } from '../campaigns/index.ts';
 import { notify, type Notice } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor, type User } from '../users/index.ts';
+import { requireActor, requireJob, type User } from '../users/index.ts';
 import type { EntryPorts } from '../wallet/index.ts';
 import { freeSlot, lockTakeWithCampaign, type FreedSlot } from './free-slot.ts';
 import { auditTake } from './take-task.ts';
@@ -37,32 +31,51 @@ export const releaseTask =
       return released;
     });
 
+export interface ExpireDue {
+  /** A job, or the operator. */
+  readonly actor: Actor;
+  /** How many to expire at most. */
+  readonly limit: number;
+}
+
 /**
  * Returns overdue tasks to the pool and tells their workers; each in a transaction of its own, so that
  * one fault stops no other (TSK-5). Deadlines are compared with the clock again under the lock: a late
- * sweep changes nothing but the moment of the message. Resolves to how many expired.
+ * sweep changes nothing but the moment of the message. Resolves to how many expired; faults of single
+ * tasks are thrown together, after all were tried.
  */
 export const expireDue =
   (ports: EndPorts) =>
-  async ({ limit }: { readonly limit: number }): Promise<number> => {
+  async ({ actor, limit }: ExpireDue): Promise<number> => {
+    requireJob(actor);
     const overdue = await ports.unitOfWork.run((tx) =>
       tx.taskBoard.overdue(ports.clock.now(), limit),
     );
     let expired = 0;
+    const faults: unknown[] = [];
     for (const id of overdue) {
-      if (await ports.unitOfWork.run((tx) => expire(tx, ports, id))) expired += 1;
+      try {
+        if (await ports.unitOfWork.run((tx) => expire(tx, ports, { actor, id }))) expired += 1;
+      } catch (fault) {
+        faults.push(fault);
+      }
     }
+    if (faults.length > 0) throw new AggregateError(faults, 'some overdue tasks did not expire');
     return expired;
   };
 
-const expire = async (tx: Tx, ports: EndPorts, id: TakeId): Promise<boolean> => {
+const expire = async (
+  tx: Tx,
+  ports: EndPorts,
+  { actor, id }: { readonly actor: Actor; readonly id: TakeId },
+): Promise<boolean> => {
   const { take, campaign } = await lockTakeWithCampaign(tx, id);
   const now = ports.clock.now();
   if (take.status !== 'taken' || take.deadline.getTime() >= now.getTime()) return false;
   await end(tx, ports, {
     take: givenBack(take, 'expired', now),
     campaign,
-    actor: asSystem('expire-takes'),
+    actor,
     notice: 'task.expired',
   });
   return true;

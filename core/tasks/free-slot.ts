@@ -19,7 +19,7 @@ export const lockTakeWithCampaign = async (
 };
 
 /** A deleted campaign takes its money back from the slot, so its row is locked to be changed. */
-export const lockForFreedSlot = async (
+const lockForFreedSlot = async (
   tx: Tx,
   { campaignId }: Pick<Take, 'campaignId'>,
 ): Promise<Campaign> => {
@@ -33,7 +33,7 @@ export const lockForFreedSlot = async (
 export interface FreedSlot {
   /** The take as it ended, not paid. */
   readonly take: Take;
-  /** Its campaign, locked by one of the functions above. */
+  /** Its campaign, locked before the take. */
   readonly campaign: Campaign;
   readonly actor: Actor;
 }
@@ -58,6 +58,15 @@ export const freeSlot = async (
     request: `task:${take.taskId}:refund`,
     actor,
     postings: [{ from: escrowOf(campaign.id), to: walletOf(campaign.clientId), amount: refunded }],
+  });
+  await tx.audit.append({
+    actor,
+    action: 'campaign.refund-slot',
+    subject: 'campaign',
+    subjectId: campaign.id,
+    before: { task: take.taskId, take: take.id },
+    after: { task: take.taskId, status: 'closed', refunded: refunded.toString() },
+    at: ports.clock.now(),
   });
   const { wallet } = await tx.wallets.balances(campaign.clientId);
   await tx.campaigns.settle(campaign.id, { completed: 0, closed: 1 });

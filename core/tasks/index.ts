@@ -8,8 +8,8 @@ import { takeTask } from './take-task.ts';
 export * from './ports.ts';
 export * from './task.ts';
 export { returnForSuspension } from './end-take.ts';
-export { freeSlot, lockForFreedSlot } from './free-slot.ts';
-export type { ReleaseTask } from './end-take.ts';
+export { freeSlot } from './free-slot.ts';
+export type { ExpireDue, ReleaseTask } from './end-take.ts';
 export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';
 

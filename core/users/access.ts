@@ -73,3 +73,8 @@ export const requireOwnerOrAdmin = async (
 export const requireOperator = (actor: Actor): void => {
   if (actor.kind !== 'operator') throw refuseUser('user.operator-required');
 };
+
+/** What jobs do by themselves and the operator may do by hand, but nobody else (ACC-6). */
+export const requireJob = (actor: Actor): void => {
+  if (actor.kind === 'user') throw refuseUser('user.operator-required');
+};

@@ -8,7 +8,7 @@ import {
 } from '../kernel/index.ts';
 import { notify, type Stamps } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireOperator } from './access.ts';
+import { lockUser, requireOperator } from './access.ts';
 import { nothingOpen, refuseUser, type User } from './user.ts';
 
 interface GrantPorts {
@@ -22,7 +22,10 @@ export interface GrantAdmin {
   readonly telegramId: number;
 }
 
-/** `kept`: the id is not known yet, the grant waits for its first /start (ACC-4). */
+/**
+ * `kept`: the word is remembered, and nobody's role changed: the id is not known yet and a grant waits for
+ * its first /start, or who it names was no admin when it was revoked (ACC-4).
+ */
 export type GrantResult =
   { readonly outcome: 'granted' | 'revoked'; readonly user: User } | { readonly outcome: 'kept' };
 
@@ -37,12 +40,16 @@ export const grantAdmin =
       if (!known) return { outcome: 'kept' };
       const user = (await tx.users.lock(known.id)) ?? known;
       if (user.role === 'admin') throw refuseUser('user.already-admin');
+      if (user.status === 'suspended') {
+        throw refuseUser('user.suspended', { reason: user.suspension.reason });
+      }
       const open = await tx.users.openThings(user.id);
       if (!nothingOpen(open)) throw refuseUser('user.things-open', open);
       return { outcome: 'granted', user: await makeAdmin(tx, ports, { user, actor }) };
     });
 
-/** The operator takes the right back; the former role returns, and the word is remembered (ACC-4). */
+/** The operator takes the right back; the former role returns, and the word is remembered, also when
+ * there was nothing to take back yet (ACC-4). */
 export const revokeAdmin =
   (ports: GrantPorts) =>
   ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
@@ -52,7 +59,7 @@ export const revokeAdmin =
       const known = await tx.users.findByTelegramId(telegramId);
       if (!known) return { outcome: 'kept' };
       const user = (await tx.users.lock(known.id)) ?? known;
-      if (user.role !== 'admin') throw refuseUser('user.not-admin');
+      if (user.role !== 'admin') return { outcome: 'kept' };
       const former: User = { ...user, role: user.formerRole, formerRole: null };
       await tx.users.save(former);
       await auditRole(tx, ports, { actor, before: user, after: former });
@@ -79,16 +86,38 @@ export const applyConfiguredAdmins =
         await remember(tx, ports, { actor, telegramId, state: 'granted' });
         applied += 1;
         const user = await tx.users.findByTelegramId(telegramId);
-        if (!user || user.role === 'admin') continue;
-        if (nothingOpen(await tx.users.openThings(user.id))) {
-          await makeAdmin(tx, ports, { user, actor });
-        }
+        if (user) await applyGrant(tx, ports, { user, actor });
       }
       return applied;
     });
 
+/** All active admins, oldest first, for the operator (ACC-4). */
+export const listAdmins =
+  ({ unitOfWork }: GrantPorts) =>
+  ({ actor }: { readonly actor: Actor }): Promise<readonly User[]> =>
+    unitOfWork.run((tx) => {
+      requireOperator(actor);
+      return tx.users.admins();
+    });
+
+/**
+ * Makes an admin of somebody whom the operator has named, if that can be: under the person's lock, still
+ * granted, not suspended, nothing open. Else the grant goes on waiting.
+ */
+export const applyGrant = async (
+  tx: Tx,
+  stamps: Stamps,
+  { user: seen, actor }: { readonly user: User; readonly actor: Actor },
+): Promise<User> => {
+  const user = await lockUser(tx, seen.id);
+  const grant = await tx.adminGrants.find(user.telegramId);
+  const waits = user.role === 'admin' || user.status === 'suspended' || grant?.state !== 'granted';
+  if (waits || !nothingOpen(await tx.users.openThings(user.id))) return user;
+  return makeAdmin(tx, stamps, { user, actor });
+};
+
 /** Gives the role, remembers the former one, tells and audits it. */
-export const makeAdmin = async (
+const makeAdmin = async (
   tx: Tx,
   stamps: Stamps,
   { user, actor }: { readonly user: User; readonly actor: Actor },

@@ -1,7 +1,7 @@
 import type { Clock, Ids, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { acceptTerms, chooseRole, setLanguage } from './choose-role.ts';
-import { applyConfiguredAdmins, grantAdmin, revokeAdmin } from './grant-admin.ts';
+import { applyConfiguredAdmins, grantAdmin, listAdmins, revokeAdmin } from './grant-admin.ts';
 import { register } from './register.ts';
 import { suspend, unsuspend, type SuspensionEffects } from './suspend.ts';
 
@@ -29,8 +29,7 @@ export const createUsers = (ports: UsersPorts) => ({
   grantAdmin: grantAdmin(ports),
   revokeAdmin: revokeAdmin(ports),
   applyConfiguredAdmins: applyConfiguredAdmins(ports),
-  /** All active admins, for the operator's list. */
-  admins: () => ports.unitOfWork.run((tx) => tx.users.admins()),
+  admins: listAdmins(ports),
   suspend: suspend(ports),
   unsuspend: unsuspend(ports),
 });

@@ -7,8 +7,8 @@ import {
   type UserId,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { makeAdmin } from './grant-admin.ts';
-import { languageOf, nothingOpen, type User } from './user.ts';
+import { applyGrant } from './grant-admin.ts';
+import { languageOf, type User } from './user.ts';
 
 interface RegisterPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -98,6 +98,6 @@ const granted = async (
 ): Promise<User> => {
   if (user.role === 'admin') return user;
   const grant = await tx.adminGrants.find(user.telegramId);
-  if (grant?.state !== 'granted' || !nothingOpen(await tx.users.openThings(user.id))) return user;
-  return makeAdmin(tx, stamps, { user, actor: asSystem('admin-grant') });
+  if (grant?.state !== 'granted') return user;
+  return applyGrant(tx, stamps, { user, actor: asSystem('admin-grant') });
 };

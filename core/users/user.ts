@@ -59,7 +59,6 @@ export interface UserRefusals {
   'user.role-required': { readonly role: Role };
   'user.things-open': OpenThings;
   'user.already-admin': null;
-  'user.not-admin': null;
   'user.admin-cannot-be-suspended': null;
   'user.already-suspended': null;
   'user.not-suspended': null;

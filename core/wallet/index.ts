@@ -1,5 +1,6 @@
-import type { UnitOfWork } from '../kernel/index.ts';
+import type { Actor, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
+import { requireJob } from '../users/index.ts';
 import type { LedgerReader } from './ports.ts';
 import { showBalances, showHistory } from './show-wallet.ts';
 
@@ -18,8 +19,14 @@ interface WalletPorts {
 export const createWallet = (ports: WalletPorts) => ({
   balances: showBalances(ports),
   history: showHistory(ports),
-  /** Sums by kind of account; their total is 0 (WAL-2). */
-  trialBalance: () => ports.ledgerReader.trialBalance(),
-  /** Proves the whole ledger, step by step (WAL-8). */
-  verify: () => ports.ledgerReader.verify(),
+  /** Sums by kind of account; their total is 0 (WAL-2). For the operator and for jobs. */
+  trialBalance: async ({ actor }: { readonly actor: Actor }) => {
+    requireJob(actor);
+    return ports.ledgerReader.trialBalance();
+  },
+  /** Proves the whole ledger, step by step (WAL-8). For the operator and for jobs. */
+  verify: ({ actor }: { readonly actor: Actor }) => {
+    requireJob(actor);
+    return ports.ledgerReader.verify();
+  },
 });

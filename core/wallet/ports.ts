@@ -39,7 +39,7 @@ export interface HistoryLine {
 export interface Earnings {
   /** Rewards received, less what reversals took back. */
   readonly earned: Rupiah;
-  /** Withdrawn or waiting to be. */
+  /** Withdrawn or waiting to be, fees included. */
   readonly withdrawn: Rupiah;
 }
 

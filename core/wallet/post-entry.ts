@@ -66,6 +66,11 @@ export const postEntry = (
   });
 };
 
+/** What is charged is what was confirmed: refuses where a setting has changed since the summary (CAM-5). */
+export const requireAsShown = (total: Rupiah, shown: Rupiah | undefined): void => {
+  if (shown !== undefined && shown !== total) throw refuseWallet('wallet.cost-changed', { total });
+};
+
 /** Locks an account's balance and refuses when it cannot bear `amount`, saying what is missing (CAM-4). */
 export const requireFunds = async (
   tx: Pick<Tx, 'wallets'>,

@@ -83,6 +83,8 @@ export interface WalletRefusals {
   /** The database's own wall against a negative balance; a use case should have refused before it. */
   'wallet.overdrawn': null;
   'wallet.key-reused': { readonly key: string };
+  /** The summary that was confirmed showed another total (a setting has changed meanwhile). */
+  'wallet.cost-changed': { readonly total: Rupiah };
   'wallet.already-decided': { readonly status: TransactionStatus };
   'wallet.revenue-insufficient': { readonly missing: Rupiah };
 }

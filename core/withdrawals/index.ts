@@ -8,6 +8,7 @@ import {
   prepareNumber,
   quoteWithdrawal,
   requestWithdrawal,
+  revealNumber,
   type WithdrawalPorts,
 } from './request-withdrawal.ts';
 import {
@@ -31,6 +32,7 @@ export type {
   PrepareNumber,
   QuoteWithdrawal,
   RequestWithdrawal,
+  RevealNumber,
   WithdrawalQuote,
 } from './request-withdrawal.ts';
 export type { ListWithdrawals, ShownWithdrawal, ShowWithdrawal } from './show-withdrawals.ts';
@@ -38,6 +40,7 @@ export type { ListWithdrawals, ShownWithdrawal, ShowWithdrawal } from './show-wi
 /** Money on its way out, by hand. */
 export const createWithdrawals = (ports: WithdrawalPorts) => ({
   prepareNumber: prepareNumber(ports),
+  revealNumber: revealNumber(ports),
   quote: quoteWithdrawal(ports),
   request: requestWithdrawal(ports),
   mine: listMyWithdrawals(ports),

@@ -16,7 +16,7 @@ export interface WithdrawalRepo {
   /** Replaces status, claim, decision, reference and receipt. */
   save(withdrawal: Withdrawal): Promise<void>;
   load(user: UserId, since: Date): Promise<WithdrawalLoad>;
-  /** Whether this person has used the number before (blind index). */
+  /** Whether money of this person went to this number before, or waits to go (blind index). */
   hasUsed(user: UserId, numberIndex: string): Promise<boolean>;
   pendingOf(user: UserId): Promise<readonly Withdrawal[]>;
 }

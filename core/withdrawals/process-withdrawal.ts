@@ -4,6 +4,7 @@ import {
   requireReason,
   type Actor,
   type Json,
+  type UserId,
   type WithdrawalId,
 } from '../kernel/index.ts';
 import type { StoredFile } from '../files/index.ts';
@@ -25,8 +26,11 @@ export interface DecideWithdrawal {
 }
 
 export interface ClaimWithdrawal extends DecideWithdrawal {
-  /** The admin has read the warning "check whether X has already transferred" (WDR-2). */
-  readonly takeOver: boolean;
+  /**
+   * The admin about whom the warning "check whether X has already transferred" was read; null where there
+   * was none (WDR-2).
+   */
+  readonly takeOverFrom: UserId | null;
 }
 
 export interface ClaimedWithdrawal {
@@ -45,17 +49,17 @@ const lockDecidable = async (tx: Tx, { actor, withdrawalId }: DecideWithdrawal) 
 
 /**
  * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is refused
- * with their name until the taking over is confirmed (WDR-2). Claiming one's own claim shows it again.
+ * with their name until the taking over from just them is confirmed; they are told (WDR-2). Claiming one's own claim shows it again.
  */
 export const claimWithdrawal =
   (ports: WithdrawalPorts) =>
-  ({ takeOver, ...input }: ClaimWithdrawal): Promise<ClaimedWithdrawal> =>
+  ({ takeOverFrom, ...input }: ClaimWithdrawal): Promise<ClaimedWithdrawal> =>
     ports.unitOfWork.run(async (tx) => {
       const { admin, withdrawal } = await lockDecidable(tx, input);
       const pending = requirePendingWithdrawal(withdrawal);
       const number = openNumber(ports.cipher, pending);
       if (pending.claim?.by === admin.id) return { withdrawal: pending, number };
-      if (pending.claim && !takeOver) {
+      if (pending.claim && pending.claim.by !== takeOverFrom) {
         const { displayName } = await getUser(tx, pending.claim.by);
         throw refuseWithdrawal('withdrawal.claimed-by-other', {
           by: displayName,
@@ -71,6 +75,7 @@ export const claimWithdrawal =
         before: { claimedBy: pending.claim?.by ?? null },
         after: { claimedBy: admin.id },
       });
+      if (pending.claim) await tellTakenOver(tx, ports, { pending, from: pending.claim.by, admin });
       await notify(tx, ports, {
         to: withdrawal.userId,
         notice: { kind: 'withdrawal.processing', amount: withdrawal.amount },
@@ -78,6 +83,23 @@ export const claimWithdrawal =
       });
       return { withdrawal: claimed, number };
     });
+
+/** Whoever has the number on their screen must stop transferring. */
+const tellTakenOver = (
+  tx: Tx,
+  ports: WithdrawalPorts,
+  taken: { readonly pending: Withdrawal; readonly from: UserId; readonly admin: User },
+): Promise<void> =>
+  notify(tx, ports, {
+    to: taken.from,
+    notice: {
+      kind: 'withdrawal.taken-over',
+      amount: taken.pending.amount,
+      maskedNumber: taken.pending.maskedNumber,
+      by: taken.admin.displayName,
+    },
+    key: `withdrawal:${taken.pending.id}:taken-over:${ports.ids.next()}`,
+  });
 
 const alreadyDecided = async (
   tx: Tx,

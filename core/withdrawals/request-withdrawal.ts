@@ -25,6 +25,7 @@ import {
   holdOf,
   ownKey,
   postEntry,
+  requireAsShown,
   requireFunds,
   walletOf,
   type EntryPorts,
@@ -52,8 +53,6 @@ export interface PreparedNumber {
   /** For the dialogue to keep: only a request of the same person can open it (WDR-3). */
   readonly sealed: Sealed;
   readonly masked: string;
-  /** E.164, for its owner to check in the summary; not to be stored. */
-  readonly number: string;
 }
 
 const dialogueContext = (user: UserId): string => `conversation:${user}`;
@@ -67,7 +66,22 @@ export const prepareNumber =
       const user = await requireActor(tx, actor);
       const number = readMobileNumber(text);
       const sealed = cipher.seal(number, dialogueContext(user.id));
-      return { sealed, masked: maskNumber(number), number };
+      return { sealed, masked: maskNumber(number) };
+    });
+
+export interface RevealNumber {
+  readonly actor: Actor;
+  /** From `prepareNumber` of the same person. */
+  readonly sealed: Sealed;
+}
+
+/** The number that a person is about to confirm, E.164, for their own eyes: only they can open it (WDR-3). */
+export const revealNumber =
+  ({ unitOfWork, cipher }: WithdrawalPorts) =>
+  ({ actor, sealed }: RevealNumber): Promise<string> =>
+    unitOfWork.run(async (tx) => {
+      const user = await requireActor(tx, actor);
+      return cipher.open(sealed, dialogueContext(user.id));
     });
 
 export interface QuoteWithdrawal {
@@ -101,6 +115,8 @@ export interface RequestWithdrawal extends QuoteWithdrawal {
   readonly number: Sealed;
   /** Made when the summary was shown (WAL-7). */
   readonly key: string;
+  /** What the summary said would leave the wallet: another total is refused; absent where none was shown. */
+  readonly total?: Rupiah;
 }
 
 /**
@@ -109,7 +125,7 @@ export interface RequestWithdrawal extends QuoteWithdrawal {
  */
 export const requestWithdrawal =
   (ports: WithdrawalPorts) =>
-  ({ actor, key, amount, number: sealed }: RequestWithdrawal): Promise<Withdrawal> =>
+  ({ actor, key, amount, number: sealed, total: shown }: RequestWithdrawal): Promise<Withdrawal> =>
     ports.unitOfWork.run(async (tx) => {
       const user = await lockActor(tx, actor);
       const number = ports.cipher.open(sealed, dialogueContext(user.id));
@@ -127,6 +143,7 @@ export const requestWithdrawal =
       }
       const now = ports.clock.now();
       const { fee, total } = await requireAllowed(tx, { user, amount, now });
+      requireAsShown(total, shown);
       await requireFunds(tx, walletOf(user.id), total);
       const flags = await flagsOf(tx, { user, total, numberIndex });
       const id = ports.ids.next<WithdrawalId>();

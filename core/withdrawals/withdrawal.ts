@@ -104,10 +104,11 @@ const MOBILE = /^(?:\+62|62|0)?(8[1-9][0-9]{7,10})$/;
 
 /**
  * An Indonesian mobile number in any usual spelling as E.164 (`+628…`), the rule of the national plan:
- * after +62 an 8, then 8 to 11 more digits (WDR-1).
+ * after +62 an 8, then 8 to 11 more digits (WDR-1). Numbers copied from a phone's contacts may stand
+ * between bidirectional marks.
  */
 export const readMobileNumber = (text: string): string => {
-  const digits = text.slice(0, 40).replaceAll(/[\s().-]/g, '');
+  const digits = text.length > 40 ? '' : text.replaceAll(/[\s().\u202a-\u202e\u2066-\u2069-]/g, '');
   const [, national] = MOBILE.exec(digits) ?? [];
   if (national === undefined) {
     throw refuseWithdrawal('withdrawal.number-unreadable', { example: '0812 3456 7890' });

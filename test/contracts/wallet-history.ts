@@ -201,7 +201,7 @@ const earning = (stage: Stage): void => {
       await tx.wallets.earnings(client.id),
     ]);
     expect(sums).to.deep.equal([
-      { earned: 5_000n, withdrawn: 30_000n },
+      { earned: 5_000n, withdrawn: 30_500n },
       { earned: ZERO, withdrawn: ZERO },
     ]);
   });

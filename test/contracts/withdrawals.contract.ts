@@ -177,6 +177,13 @@ const loads = (stage: Stage): void => {
     expect(found).to.deep.equal([true, false, false]);
   });
 
+  it('WDR-4 a number that was only asked for and canceled was not used', async () => {
+    const withdrawal = await enterWithdrawal(stage);
+    await save(stage, canceled(withdrawal));
+    const { userId, numberIndex } = withdrawal;
+    expect(await stage.run((tx) => tx.withdrawals.hasUsed(userId, numberIndex))).to.equal(false);
+  });
+
   it('WDR-4 lists what a user waits for', async () => {
     const { id: userId } = await enterRich(stage);
     const ask = () => enterWithdrawal(stage, { userId });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { findBinaries } from './binaries.ts';
 import { ensureCredentials } from './credentials.ts';
 import { choosePlace } from './place.ts';
 import { findRunning } from './postmaster.ts';
@@ -23,7 +22,7 @@ export async function joinEmbeddedPostgres(
   const log = options.onLog ?? (() => {});
   const place = choosePlace(options.dataDir, log);
   if (existsSync(place.clusterDir)) {
-    const running = await findRunning(place, findBinaries(place), log);
+    const running = await findRunning(place, log);
     if (running) {
       const credentials = ensureCredentials(place.dir, true);
       return { ...addresses(running.port, credentials), stop: async () => {} };

@@ -23,9 +23,10 @@ export interface LaunchOptions {
   readonly log: (line: string) => void;
 }
 
-interface PidFile {
-  readonly pid: number;
-  readonly port: number;
+/** A server of our cluster that somebody else started, and may still be using. */
+export type Server = Pick<Postmaster, 'pid' | 'port'>;
+
+interface PidFile extends Server {
   readonly status: string;
 }
 
@@ -40,14 +41,13 @@ const VOLATILE = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
 const OLD_BACKENDS = /pre-existing shared memory block|is still in use/;
 
 /**
- * The server of this cluster that a killed Upah left running, once it has started up; undefined
+ * The server that runs on this cluster, once it has started up, left as it is; undefined
  * when there is none, or when it ends. Removes a pid file whose pid now is another program's.
  */
 export async function findRunning(
   { clusterDir }: Place,
-  binaries: Binaries,
   log: (line: string) => void,
-): Promise<Postmaster | undefined> {
+): Promise<Server | undefined> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = readPidFile(clusterDir);
@@ -64,7 +64,7 @@ export async function findRunning(
       removePidFile(clusterDir);
       return undefined;
     }
-    if (found.status === 'ready') return adopted(found, clusterDir, binaries);
+    if (found.status === 'ready') return found;
     if (Date.now() > deadline) {
       throw new Error(`PostgreSQL ${found.pid} of ${clusterDir} is neither up nor gone: end it`);
     }
@@ -164,7 +164,12 @@ function launched(
   });
 }
 
-const adopted = ({ pid, port }: PidFile, clusterDir: string, binaries: Binaries): Postmaster =>
+/** Makes a server that a killed Upah left running ours: it ends with us from now on. */
+export const adopt = (
+  { pid, port }: Server,
+  { clusterDir }: Place,
+  binaries: Binaries,
+): Postmaster =>
   stoppable({ pid, port }, binaries, clusterDir, async () => {
     if (!(await gone(pid, STOP_MS))) throw new Error(`PostgreSQL ${pid} does not stop`);
   });

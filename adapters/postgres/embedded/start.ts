@@ -7,7 +7,7 @@ import { ADMIN_ROLE, ensureCredentials, OWNER_ROLE, type Credentials } from './c
 import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
 import { checkDurability, ensureDatabase, ensureRoles } from './databases.ts';
 import { choosePlace, type Place } from './place.ts';
-import { findRunning, launch, type Postmaster } from './postmaster.ts';
+import { adopt, findRunning, launch, type Postmaster } from './postmaster.ts';
 
 /** The database that Upah keeps everything in. */
 export const DATABASE = 'upah';
@@ -99,10 +99,12 @@ async function serve(
     }
   };
 
-  const running = await findRunning(place, binaries, log);
+  const running = await findRunning(place, log);
   if (running) log(`a killed Upah left PostgreSQL ${running.pid} running: adopting it`);
   const postmaster = await settle(
-    running ?? (await launch(place, binaries, { port, volatile, log })),
+    running
+      ? adopt(running, place, binaries)
+      : await launch(place, binaries, { port, volatile, log }),
   );
   const { adminUrl, ...others } = urls(postmaster);
   return {

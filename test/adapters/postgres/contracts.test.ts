@@ -13,14 +13,20 @@ import {
 } from '../../contracts/index.ts';
 import { openPostgres } from './harness.ts';
 
-campaignsContract('postgres', openPostgres);
-channelContract('postgres', openPostgres);
-depositsContract('postgres', openPostgres);
-ledgerReaderContract('postgres', openPostgres);
-outboxContract('postgres', openPostgres);
-proofsContract('postgres', openPostgres);
-tasksContract('postgres', openPostgres);
-unitOfWorkContract('postgres', openPostgres);
-usersContract('postgres', openPostgres);
-walletContract('postgres', openPostgres);
-withdrawalsContract('postgres', openPostgres);
+describe('every port on PostgreSQL', () => {
+  before(function () {
+    if (process.env['TEST_SKIP_PG']) this.skip();
+  });
+
+  campaignsContract('postgres', openPostgres);
+  channelContract('postgres', openPostgres);
+  depositsContract('postgres', openPostgres);
+  ledgerReaderContract('postgres', openPostgres);
+  outboxContract('postgres', openPostgres);
+  proofsContract('postgres', openPostgres);
+  tasksContract('postgres', openPostgres);
+  unitOfWorkContract('postgres', openPostgres);
+  usersContract('postgres', openPostgres);
+  walletContract('postgres', openPostgres);
+  withdrawalsContract('postgres', openPostgres);
+});

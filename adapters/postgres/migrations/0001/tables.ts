@@ -392,10 +392,10 @@ create table inbox (
   constraint inbox_pkey primary key (bot_id, update_id),
   constraint inbox_lane_known foreign key (bot_id, lane) references lanes (bot_id, lane),
   constraint inbox_state_known check (state in ('waiting', 'done', 'parked')),
-  constraint inbox_done_forgets check (
+  constraint inbox_ended_forgets check (
     (state = 'done') = (done_at is not null)
-    and (state = 'done') = (payload is null)
-    and (state <> 'done' or prepared is null)
+    and (state = 'waiting') = (payload is not null)
+    and (state = 'waiting' or prepared is null)
   )
 );
 -- the head of a lane, all waiting lanes, and whether a person has something unprocessed (TSK-5)

@@ -1,0 +1,237 @@
+import { asUser, type Actor, type Core } from '../../core/index.ts';
+import { aFile, freshId, rupiahs } from '../support/builders.ts';
+import { anOrder, FIRST_PAGE, type Market } from '../support/market.ts';
+
+/** Who may use a use case; `own`: any role, each only on what is theirs. */
+export type Allowed = 'client' | 'worker' | 'admin' | 'own' | 'anybody' | 'operator' | 'no actor';
+
+/** One of everything that somebody could act on. */
+export const aScene = async (market: Market) => {
+  const [client, worker] = [await market.client(), await market.worker()];
+  const campaign = await market.campaign(client);
+  const decided = await market.proof(await market.worker(), campaign);
+  await market.reject(decided);
+  const proof = await market.proof(await market.worker(), campaign);
+  const take = await market.take(worker, campaign);
+  const deposit = await market.request(client, 10_000);
+  await market.topUp(client, 50_000);
+  const withdrawal = await market.withdraw(client, 10_000);
+  return { client, worker, campaign, decided, proof, take, deposit, withdrawal };
+};
+
+export type Scene = Awaited<ReturnType<typeof aScene>>;
+type Call = (core: Core, actor: Actor, scene: Scene) => Promise<unknown>;
+
+const page = FIRST_PAGE;
+const NOBODY = asUser(freshId());
+
+const users: Record<string, readonly [Allowed, Call]> = {
+  register: ['no actor', async () => {}],
+  applyConfiguredAdmins: ['no actor', async () => {}],
+  admins: ['operator', (core, actor) => core.users.admins({ actor })],
+  acceptTerms: ['anybody', (core, actor) => core.users.acceptTerms({ actor, version: 1 })],
+  setLanguage: ['anybody', (core, actor) => core.users.setLanguage({ actor, language: 'en' })],
+  chooseRole: ['own', (core, actor) => core.users.chooseRole({ actor, role: 'client' })],
+  grantAdmin: ['operator', (core, actor) => core.users.grantAdmin({ actor, telegramId: 1 })],
+  revokeAdmin: ['operator', (core, actor) => core.users.revokeAdmin({ actor, telegramId: 1 })],
+  suspend: [
+    'admin',
+    (core, actor, { worker }) =>
+      core.users.suspend({ actor, userId: worker.id, reason: 'fake proofs' }),
+  ],
+  unsuspend: [
+    'admin',
+    (core, actor, { worker }) => core.users.unsuspend({ actor, userId: worker.id }),
+  ],
+};
+
+const wallet: Record<string, readonly [Allowed, Call]> = {
+  trialBalance: ['operator', (core, actor) => core.wallet.trialBalance({ actor })],
+  verify: ['operator', async (core, actor) => core.wallet.verify({ actor })],
+  balances: ['own', (core, actor) => core.wallet.balances({ actor })],
+  history: ['own', (core, actor) => core.wallet.history({ actor, page })],
+};
+
+const campaigns: Record<string, readonly [Allowed, Call]> = {
+  quote: ['client', (core, actor) => core.campaigns.quote({ actor, ...anOrder() })],
+  create: [
+    'client',
+    (core, actor) => core.campaigns.create({ actor, ...anOrder(), key: freshId() }),
+  ],
+  raise: [
+    'client',
+    (core, actor, { campaign }) =>
+      core.campaigns.raise({ actor, campaignId: campaign.id, more: 1, key: freshId() }),
+  ],
+  mine: ['client', (core, actor) => core.campaigns.mine({ actor, page })],
+  pause: [
+    'own',
+    (core, actor, { campaign }) => core.campaigns.pause({ actor, campaignId: campaign.id }),
+  ],
+  resume: [
+    'own',
+    (core, actor, { campaign }) => core.campaigns.resume({ actor, campaignId: campaign.id }),
+  ],
+  delete: [
+    'own',
+    (core, actor, { campaign }) => core.campaigns.delete({ actor, campaignId: campaign.id }),
+  ],
+  show: [
+    'own',
+    (core, actor, { campaign }) => core.campaigns.show({ actor, campaignId: campaign.id }),
+  ],
+};
+
+const tasks: Record<string, readonly [Allowed, Call]> = {
+  expireDue: ['operator', (core, actor) => core.tasks.expireDue({ actor, limit: 1 })],
+  offers: ['worker', (core, actor) => core.tasks.offers({ actor, page })],
+  offer: [
+    'worker',
+    (core, actor, { campaign }) => core.tasks.offer({ actor, campaignId: campaign.id }),
+  ],
+  take: [
+    'worker',
+    (core, actor, { campaign }) => core.tasks.take({ actor, campaignId: campaign.id }),
+  ],
+  mine: ['worker', (core, actor) => core.tasks.mine({ actor })],
+  show: ['worker', (core, actor, { take }) => core.tasks.show({ actor, takeId: take.id })],
+  release: ['worker', (core, actor, { take }) => core.tasks.release({ actor, takeId: take.id })],
+};
+
+const proofs: Record<string, readonly [Allowed, Call]> = {
+  submit: [
+    'worker',
+    (core, actor, { take }) =>
+      core.proofs.submit({ actor, takeId: take.id, file: aFile(), sentAt: take.takenAt }),
+  ],
+  queue: ['admin', (core, actor) => core.proofs.queue({ actor })],
+  next: ['admin', (core, actor) => core.proofs.next({ actor, skipped: [] })],
+  case: ['admin', (core, actor, { proof }) => core.proofs.case({ actor, proofId: proof.id })],
+  waiting: ['admin', (core, actor) => core.proofs.waiting({ actor, page })],
+  taskHistory: [
+    'admin',
+    (core, actor, { proof }) => core.proofs.taskHistory({ actor, taskId: proof.taskId }),
+  ],
+  approve: ['admin', (core, actor, { proof }) => core.proofs.approve({ actor, proofId: proof.id })],
+  reject: [
+    'admin',
+    (core, actor, { proof }) => core.proofs.reject({ actor, proofId: proof.id, reason: 'no' }),
+  ],
+  reverse: [
+    'admin',
+    (core, actor, { decided }) => core.proofs.reverse({ actor, proofId: decided.id, reason: 'no' }),
+  ],
+};
+
+const deposits: Record<string, readonly [Allowed, Call]> = {
+  check: ['client', (core, actor) => core.deposits.check({ actor, amount: rupiahs(10_000) })],
+  request: [
+    'client',
+    (core, actor) =>
+      core.deposits.request({
+        actor,
+        amount: rupiahs(10_000),
+        key: freshId(),
+        file: aFile(),
+      }),
+  ],
+  mine: ['own', (core, actor) => core.deposits.mine({ actor })],
+  cancel: [
+    'own',
+    (core, actor, { deposit }) => core.deposits.cancel({ actor, depositId: deposit.id }),
+  ],
+  waiting: ['admin', (core, actor) => core.deposits.waiting({ actor, page })],
+  show: [
+    'admin',
+    (core, actor, { deposit }) => core.deposits.show({ actor, depositId: deposit.id }),
+  ],
+  approve: [
+    'admin',
+    (core, actor, { deposit }) =>
+      core.deposits.approve({
+        actor,
+        depositId: deposit.id,
+        credited: rupiahs(10_000),
+        reason: null,
+      }),
+  ],
+  reject: [
+    'admin',
+    (core, actor, { deposit }) =>
+      core.deposits.reject({ actor, depositId: deposit.id, reason: 'no money came' }),
+  ],
+};
+
+const withdrawals: Record<string, readonly [Allowed, Call]> = {
+  prepareNumber: [
+    'own',
+    (core, actor) => core.withdrawals.prepareNumber({ actor, text: '081234567890' }),
+  ],
+  revealNumber: [
+    'own',
+    (core, actor, { withdrawal: { number: sealed } }) =>
+      core.withdrawals.revealNumber({ actor, sealed }),
+  ],
+  quote: ['own', (core, actor) => core.withdrawals.quote({ actor, amount: rupiahs(10_000) })],
+  request: [
+    'own',
+    (core, actor, { withdrawal: { number } }) =>
+      core.withdrawals.request({ actor, amount: rupiahs(10_000), number, key: freshId() }),
+  ],
+  mine: ['own', (core, actor) => core.withdrawals.mine({ actor })],
+  cancel: [
+    'own',
+    (core, actor, { withdrawal: { id } }) => core.withdrawals.cancel({ actor, withdrawalId: id }),
+  ],
+  show: [
+    'own',
+    (core, actor, { withdrawal: { id } }) => core.withdrawals.show({ actor, withdrawalId: id }),
+  ],
+  waiting: ['admin', (core, actor) => core.withdrawals.waiting({ actor, page })],
+  claimedByOthers: ['admin', (core, actor) => core.withdrawals.claimedByOthers({ actor, page })],
+  claim: [
+    'admin',
+    (core, actor, { withdrawal: { id } }) =>
+      core.withdrawals.claim({ actor, withdrawalId: id, takeOverFrom: null }),
+  ],
+  pay: [
+    'admin',
+    (core, actor, { withdrawal: { id } }) =>
+      core.withdrawals.pay({ actor, withdrawalId: id, reference: null, receipt: null }),
+  ],
+  reject: [
+    'admin',
+    (core, actor, { withdrawal: { id } }) =>
+      core.withdrawals.reject({ actor, withdrawalId: id, reason: 'wrong number' }),
+  ],
+};
+
+const jobs = (...names: readonly string[]): Record<string, readonly [Allowed, Call]> =>
+  Object.fromEntries(names.map((name) => [name, ['no actor', async () => {}]]));
+
+/** Every use case of the façade, by feature: who may use it, and how to try. */
+export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
+  users,
+  wallet,
+  campaigns,
+  tasks,
+  proofs,
+  deposits,
+  withdrawals,
+  files: jobs('storeScreenshot', 'storeTransferProof'),
+  outbox: jobs('deliverDue'),
+  settings: jobs('current'),
+};
+
+/** As `scene`, with ids of things that do not exist. */
+export const unknown = (scene: Scene): Scene => ({
+  ...scene,
+  campaign: { ...scene.campaign, id: freshId() },
+  proof: { ...scene.proof, id: freshId() },
+  decided: { ...scene.decided, id: freshId() },
+  take: { ...scene.take, id: freshId() },
+  deposit: { ...scene.deposit, id: freshId() },
+  withdrawal: { ...scene.withdrawal, id: freshId() },
+});
+
+export { NOBODY };

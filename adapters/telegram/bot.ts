@@ -1,0 +1,177 @@
+import { Composer, Telegraf, type MiddlewareFn } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import { asRefusal } from '../../core/index.ts';
+import { readDialoguePress } from './buttons.ts';
+import type { UpahContext } from './context.ts';
+import { UnknownStep, type Flow } from './dialogue/flow.ts';
+import { gate } from './features/gate.ts';
+import { showHome } from './features/home.ts';
+import { escapeHtml, html } from './html.ts';
+import type { Screen } from './screen.ts';
+import type { Texts } from './texts/index.ts';
+import { showingAbove, type Turn } from './turn.ts';
+
+const ALERT_LENGTH_MAX = 190;
+
+export interface Features {
+  /** Middleware of the features, in the order they are asked. */
+  readonly composers: readonly Composer<UpahContext>[];
+  readonly flows: readonly Flow[];
+}
+
+export interface BotRouter {
+  /** Lets the features answer one update; everything they do goes into the turn. */
+  handle(turn: Turn, update: Update): Promise<void>;
+  flow(name: string): Flow | undefined;
+}
+
+/**
+ * Telegraf as a router only: updates come from our inbox, and handlers send nothing themselves, so its
+ * polling, sessions and error handling are not used (each of them loses updates).
+ */
+export const createRouter = (
+  token: string,
+  botInfo: UserFromGetMe,
+  { composers, flows }: Features,
+): BotRouter => {
+  const bot = new Telegraf<UpahContext>(token, { handlerTimeout: Infinity });
+  bot.botInfo = botInfo;
+  bot.catch((error) => {
+    throw error;
+  });
+  const turns = new WeakMap<Update, Turn>();
+  const byName = new Map(flows.map((flow) => [flow.name, flow]));
+  bot.use((ctx, next) => {
+    const turn = turns.get(ctx.update);
+    if (!turn) throw new Error('an update reached the router outside a turn');
+    ctx.turn = turn;
+    return next();
+  });
+  bot.use(refusals(byName), gate, dialogueTaps(byName), ...composers, dialogueInput(byName));
+  bot.use((ctx) => fallback(ctx));
+  return {
+    flow: (name) => byName.get(name),
+    handle: async (turn, update) => {
+      turns.set(update, turn);
+      await bot.handleUpdate(update);
+    },
+  };
+};
+
+type Flows = ReadonlyMap<string, Flow>;
+
+const current = (flows: Flows, { conversation }: Turn): Flow | undefined =>
+  conversation.flow === null ? undefined : flows.get(conversation.flow);
+
+/**
+ * A refusal becomes a sentence: in the answer to a tap, above the question in a dialogue, else on a
+ * screen. The question is drawn anew, because what it shows may be what changed; a question that cannot
+ * even be drawn ends its dialogue.
+ */
+const refusals =
+  (flows: Flows): MiddlewareFn<UpahContext> =>
+  async ({ turn }, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (error instanceof UnknownStep) return endUnknown(turn);
+      const refusal = asRefusal(error);
+      if (!refusal) throw error;
+      turn.keepDialogue();
+      await sayRefusal(turn, current(flows, turn), turn.texts.refusals.say(refusal));
+    }
+  };
+
+const sayRefusal = async (turn: Turn, flow: Flow | undefined, text: string): Promise<void> => {
+  const alert = turn.tapped && text.length <= ALERT_LENGTH_MAX;
+  const problem = turn.texts.common.problem(text);
+  if (alert) turn.answer(text, true);
+  if (!flow) return alert ? undefined : turn.show(onlyHome(turn.texts, problem));
+  try {
+    await flow.draw(alert ? turn : showingAbove(turn, problem));
+  } catch (error) {
+    if (!asRefusal(error) && !(error instanceof UnknownStep)) throw error;
+    turn.setDialogue(null);
+    turn.show(onlyHome(turn.texts, problem));
+  }
+};
+
+const onlyHome = ({ labels }: Texts, text: Screen['text']): Screen => ({
+  text,
+  keyboard: [[{ label: labels.home, data: 'h' }]],
+});
+
+const endUnknown = async (turn: Turn): Promise<void> => {
+  turn.setDialogue(null);
+  turn.answer(turn.texts.common.dialogueGone);
+  await showHome(turn);
+};
+
+/** A button of a dialogue acts only at the revision it was drawn for; else the fresh step is shown (UX-3). */
+const dialogueTaps =
+  (flows: Flows): MiddlewareFn<UpahContext> =>
+  async (ctx, next) => {
+    const { turn } = ctx;
+    const query = ctx.callbackQuery;
+    const press = query && 'data' in query ? readDialoguePress(query.data) : undefined;
+    if (!press) return next();
+    const flow = current(flows, turn);
+    if (!flow) {
+      if (turn.conversation.flow !== null) throw new UnknownStep(turn.conversation.flow);
+      return turn.answer(turn.texts.common.staleNothing);
+    }
+    if (press.revision !== turn.conversation.revision) {
+      turn.answer(turn.texts.common.staleButton);
+      return flow.draw(turn);
+    }
+    await flow.button(turn, press.action, press.argument);
+  };
+
+/** Texts and files go to the dialogue under way. */
+const dialogueInput =
+  (flows: Flows): MiddlewareFn<UpahContext> =>
+  async (ctx, next) => {
+    const { turn } = ctx;
+    const flow = current(flows, turn);
+    if (!flow || turn.tapped) return next();
+    if (turn.file) return fileInput(turn, flow, turn.texts);
+    const text = ctx.message && 'text' in ctx.message ? ctx.message.text : undefined;
+    const step = turn.conversation.step ?? '';
+    if (text !== undefined && flow.reads(step)) return flow.text(turn, text);
+    await redraw(turn, flow, expected(turn.texts, flow, step));
+  };
+
+/** What this step waits for, as a sentence. */
+const expected = ({ common }: Texts, flow: Flow, step: string): string => {
+  const use = flow.accepts(step);
+  if (use === 'screenshot') return common.photoExpected;
+  if (use === 'transfer-proof') return common.transferProofExpected;
+  return flow.reads(step) ? common.textExpected : common.buttonExpected;
+};
+
+const fileInput = async (turn: Turn, flow: Flow, { common, refusals: say }: Texts) => {
+  const { file } = turn;
+  if (!file) return;
+  if (!file.ok) return redraw(turn, flow, say.sayCode(file.code, file.details));
+  const step = turn.conversation.step ?? '';
+  if (flow.accepts(step) === undefined) {
+    return redraw(turn, flow, expected(turn.texts, flow, step));
+  }
+  const teller = turn.fromAlbum
+    ? showingAbove(turn, html`ℹ️ ${escapeHtml(common.albumFirstOnly)}`)
+    : turn;
+  await flow.file(teller, file.file);
+};
+
+const redraw = (turn: Turn, flow: Flow, problem: string): Promise<void> =>
+  flow.draw(showingAbove(turn, turn.texts.common.problem(problem)));
+
+/** Nothing knew what to do with it: say so, and offer the way on (UX-4). */
+const fallback = async ({ turn }: UpahContext): Promise<void> => {
+  const { common } = turn.texts;
+  if (turn.tapped) return turn.answer(common.staleNothing);
+  await showHome(
+    turn,
+    common.problem(turn.sentFile ? common.fileNotExpected : common.notUnderstood),
+  );
+};

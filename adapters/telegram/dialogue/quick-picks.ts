@@ -1,0 +1,21 @@
+import type { Button, Keyboard } from '../buttons.ts';
+import type { Turn } from '../turn.ts';
+import { choose } from './flow.ts';
+
+/** A ready answer: what its button says, and the text that it stands for. */
+export interface QuickPick {
+  readonly label: string;
+  readonly answer: string;
+}
+
+const A_ROW = 3;
+
+/** Buttons that answer a question with one tap: each presses `action` with its answer. */
+export const quickPicks = (turn: Turn, action: string, picks: readonly QuickPick[]): Keyboard => {
+  const rows: Button[][] = [];
+  for (const [at, { label, answer }] of picks.entries()) {
+    if (at % A_ROW === 0) rows.push([]);
+    rows.at(-1)?.push(choose(turn, label, action, answer));
+  }
+  return rows;
+};

@@ -1,0 +1,90 @@
+import {
+  isAdmin,
+  refuseUser,
+  type Page,
+  type ShownWithdrawal,
+  type WithdrawalCase,
+  type WithdrawalId,
+} from '../../../core/index.ts';
+import { pager, press, shortId, type Keyboard } from '../buttons.ts';
+import { CODES } from '../codes.ts';
+import { findPage } from '../parse.ts';
+import type { Screen } from '../screen.ts';
+import type { Turn } from '../turn.ts';
+
+export interface OneWithdrawal {
+  readonly withdrawalId: WithdrawalId;
+}
+
+/** One withdrawal as the desk shows it; its owner has screens of their own. */
+export const withdrawalOf = (
+  { core, actor, user }: Turn,
+  { withdrawalId }: OneWithdrawal,
+): Promise<ShownWithdrawal> => {
+  if (!isAdmin(user)) throw refuseUser('user.role-required', { role: 'admin' });
+  return core.withdrawals.show({ actor, withdrawalId });
+};
+
+const isPending = ({ withdrawal }: WithdrawalCase): boolean => withdrawal.status === 'pending';
+
+export const isMine = ({ user }: Turn, shown: WithdrawalCase): boolean =>
+  isPending(shown) && shown.claimedBy?.id === user.id;
+
+export const isOfOther = ({ user }: Turn, shown: WithdrawalCase): boolean =>
+  isPending(shown) && shown.claimedBy !== null && shown.claimedBy.id !== user.id;
+
+/** What this admin can process, oldest first. */
+export const showWithdrawals = async (turn: Turn, argument: string | undefined): Promise<void> => {
+  const { core, actor, texts } = turn;
+  const waiting = await findPage(argument, (page) => core.withdrawals.waiting({ actor, page }));
+  turn.show({
+    text: texts.withdrawalDesk.list(waiting),
+    keyboard: [
+      ...withdrawalButtons(turn, waiting),
+      ...pager(waiting, CODES.withdrawals),
+      [press(texts.withdrawalDesk.toOthers, CODES.withdrawalsOfOthers)],
+      [press(texts.labels.home, CODES.home)],
+    ],
+  });
+};
+
+export const withdrawalButtons = (
+  { texts, now }: Turn,
+  { items }: Page<WithdrawalCase>,
+): Keyboard =>
+  items.map((item) => [
+    press(
+      texts.withdrawalDesk.listButton(item, now),
+      CODES.withdrawal,
+      shortId(item.withdrawal.id),
+    ),
+  ]);
+
+/** A withdrawal as this admin may see it; the whole number only where they claimed it (WDR-3). */
+export const showWithdrawal = async (turn: Turn, withdrawalId: WithdrawalId): Promise<void> =>
+  turn.show(card(turn, await withdrawalOf(turn, { withdrawalId })));
+
+const card = (turn: Turn, shown: WithdrawalCase): Screen => {
+  const { labels, withdrawalDesk: say } = turn.texts;
+  const { id: withdrawalId, maskedNumber } = shown.withdrawal;
+  const id = shortId(withdrawalId);
+  const wayBack = [press(say.toList, CODES.withdrawals), press(labels.home, CODES.home)];
+  if (!isPending(shown)) return { text: say.decidedCard(shown), keyboard: [wayBack] };
+  if (isOfOther(turn, shown)) {
+    const take = press(say.takeOver, CODES.takeOverWithdrawal, id);
+    return { text: say.ofOther(shown), keyboard: [[take], wayBack] };
+  }
+  if (!isMine(turn, shown)) {
+    const process = press(labels.process, CODES.claimWithdrawal, id);
+    return { text: say.waiting(shown), keyboard: [[process], wayBack] };
+  }
+  return {
+    text: say.claimed(shown),
+    keyboard: [
+      [press(labels.transferred, CODES.payWithdrawal, id)],
+      [press(labels.reject, CODES.rejectWithdrawal, id)],
+      wayBack,
+    ],
+    number: { withdrawalId, otherwise: maskedNumber },
+  };
+};

@@ -1,0 +1,42 @@
+import { escapeHtml, html, user, type Html } from './html.ts';
+
+const DIGIT_GROUPS = /\B(?=(?:\d{3})+$)/g;
+
+/** `Rp 10.000`; negative amounts as `−Rp 10.000` (UX-1). */
+export const money = (amount: bigint): Html => {
+  const digits = (amount < 0n ? -amount : amount).toString().replaceAll(DIGIT_GROUPS, '.');
+  return escapeHtml(`${amount < 0n ? '−' : ''}Rp ${digits}`);
+};
+
+/** `+Rp 500` or `−Rp 500`: for histories. */
+export const signedMoney = (amount: bigint): Html =>
+  (amount > 0n ? `+${money(amount)}` : money(amount)) as Html;
+
+/** `12.345`. */
+export const count = (amount: number): Html =>
+  escapeHtml(String(amount).replaceAll(DIGIT_GROUPS, '.'));
+
+const wib = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('id-ID', { timeZone: 'Asia/Jakarta', ...options });
+const CLOCK = wib({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DAY = wib({ day: 'numeric', month: 'short', year: 'numeric' });
+
+/** `14.05 WIB` (UX-1). */
+export const clockTime = (at: Date): Html => escapeHtml(`${CLOCK.format(at)} WIB`);
+
+/** `21 Nov 2026 14.05 WIB`. */
+export const dayTime = (at: Date): Html => escapeHtml(`${DAY.format(at)} ${CLOCK.format(at)} WIB`);
+
+/** `▰▰▱▱▱`. */
+export const bar = (done: number, of: number, cells = of): Html => {
+  const filled = of === 0 ? 0 : Math.min(cells, Math.round((done / of) * cells));
+  return ('▰'.repeat(filled) + '▱'.repeat(cells - filled)) as Html;
+};
+
+/** A link as people recognise it: without `https://www.`, cut to `max` characters. */
+export const shortLink = (target: string, max = 48): Html =>
+  user(target.replace(/^https:\/\/(?:www\.|m\.)?/i, ''), max);
+
+/** The same, leading where it says. */
+export const link = (target: string): Html =>
+  html`<a href="${escapeHtml(target)}">${shortLink(target, 80)}</a>`;

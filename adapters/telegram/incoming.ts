@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+const sender = z.object({
+  id: z.number().int().positive(),
+  is_bot: z.boolean(),
+  first_name: z.string().max(256),
+  last_name: z.string().max(256).optional(),
+  username: z.string().max(64).optional(),
+  language_code: z.string().max(32).optional(),
+});
+
+const chat = z.object({ id: z.number().int(), type: z.string() });
+
+const fileInfo = z.object({
+  file_id: z.string().min(1).max(512),
+  file_unique_id: z.string().min(1).max(128),
+  file_size: z.number().int().nonnegative().optional(),
+});
+
+const message = z.object({
+  message_id: z.number().int(),
+  from: sender.optional(),
+  sender_chat: z.unknown().optional(),
+  chat,
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  photo: z.array(fileInfo).min(1).optional(),
+  document: fileInfo.optional(),
+  media_group_id: z.string().max(64).optional(),
+});
+
+const update = z.object({
+  update_id: z.number().int(),
+  message: message.optional(),
+  callback_query: z
+    .object({
+      id: z.string().min(1).max(64),
+      from: sender,
+      data: z.string().max(64).optional(),
+      message: z.object({ message_id: z.number().int(), chat }).optional(),
+    })
+    .optional(),
+});
+
+export type Sender = z.infer<typeof sender>;
+
+/** A file on Telegram's side. */
+export interface IncomingFile {
+  readonly fileId: string;
+  readonly uniqueId: string;
+  /** Bytes, where Telegram says so. */
+  readonly size: number | undefined;
+  readonly albumId: string | undefined;
+}
+
+/** What an update is to us. Only people in private chats are somebody (attack 17 of the list). */
+export type Incoming =
+  | { readonly kind: 'text'; readonly from: Sender; readonly text: string }
+  | { readonly kind: 'file'; readonly from: Sender; readonly file: IncomingFile }
+  | {
+      readonly kind: 'tap';
+      readonly from: Sender;
+      readonly queryId: string;
+      readonly data: string;
+      readonly messageId: number | undefined;
+    }
+  /** A sticker, a voice note, a place: from a person, but nothing we read. */
+  | { readonly kind: 'other'; readonly from: Sender }
+  | { readonly kind: 'ignored' };
+
+const IGNORED: Incoming = { kind: 'ignored' };
+
+/** Parses an update by its schema (SEC-1); what is no word of a person to the bot is ignored. */
+export const readIncoming = (payload: unknown): Incoming => {
+  const parsed = update.safeParse(payload);
+  if (!parsed.success) return IGNORED;
+  const { message: sent, callback_query: tap } = parsed.data;
+  if (tap && !tap.from.is_bot && (!tap.message || tap.message.chat.type === 'private')) {
+    return {
+      kind: 'tap',
+      from: tap.from,
+      queryId: tap.id,
+      data: tap.data ?? '',
+      messageId: tap.message?.message_id,
+    };
+  }
+  if (!sent?.from || sent.from.is_bot || sent.sender_chat || sent.chat.type !== 'private') {
+    return IGNORED;
+  }
+  return readMessage(sent, sent.from);
+};
+
+const readMessage = (sent: z.infer<typeof message>, from: Sender): Incoming => {
+  if (sent.text !== undefined) return { kind: 'text', from, text: sent.text };
+  const file = sent.document ?? sent.photo?.at(-1);
+  if (!file) return { kind: 'other', from };
+  return {
+    kind: 'file',
+    from,
+    file: {
+      fileId: file.file_id,
+      uniqueId: file.file_unique_id,
+      size: file.file_size,
+      albumId: sent.media_group_id,
+    },
+  };
+};
+
+/** The lane that an update belongs to: its person, else its chat, else the lane of nobody (0). */
+export const laneOf = (payload: unknown): number => {
+  const loose = z
+    .object({
+      message: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
+      edited_message: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
+      callback_query: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
+      my_chat_member: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
+    })
+    .safeParse(payload);
+  if (!loose.success) return 0;
+  const {
+    message: sent,
+    edited_message: edited,
+    callback_query: tap,
+    my_chat_member: member,
+  } = loose.data;
+  return (sent ?? edited ?? tap ?? member)?.from.id ?? 0;
+};

@@ -1,0 +1,178 @@
+import {
+  totalCost,
+  type Campaign,
+  type CampaignDetails,
+  type CampaignQuote,
+  type CampaignStatus,
+  type CampaignWithProgress,
+  type DeletedCampaign,
+  type Page,
+  type PausedBy,
+  type Progress,
+  type TaskKind,
+} from '../../../../core/index.ts';
+import { bar, count, link, money, shortLink } from '../../format.ts';
+import { html, lines, trusted, user, type Html } from '../../html.ts';
+import type { campaigns as indonesian, Deletion, TargetQuestion } from '../id/campaigns.ts';
+import { common } from './common.ts';
+
+const STEPS = 5;
+const BAR_CELLS = 10;
+const blank = html``;
+
+const statuses: Record<CampaignStatus, string> = {
+  active: '🟢 Active',
+  paused: '⏸ Paused',
+  completed: '✅ Completed',
+  deleted: '🗑 Deleted',
+};
+
+const pausedBy: Record<PausedBy, Html> = {
+  owner: html`Paused by you.`,
+  admin: html`Paused by an admin. Contact an admin to resume it.`,
+  suspension: html`Paused because the account is suspended.`,
+};
+
+const actions: Record<TaskKind, Html> = {
+  view: html`be viewed`,
+  like: html`be liked`,
+  comment: html`be commented on`,
+  share: html`be shared`,
+  follow: html`be followed`,
+};
+
+const rejectionRate = ({ approved, rejections }: Progress): Html =>
+  approved + rejections === 0
+    ? html`none yet`
+    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
+
+const percent = ({ completedCount, targetTotal }: Campaign): number =>
+  Math.floor((completedCount / targetTotal) * 100);
+
+const heading = (step: number): Html => html`📢 <b>New Campaign</b> · ${common.step(step, STEPS)}`;
+
+const listed = ({ campaign }: CampaignWithProgress): Html =>
+  lines(
+    html`<b>${common.kind(campaign.kind)}</b> · ${shortLink(campaign.link.target, 40)}`,
+    html`${user(statuses[campaign.status])} ·
+    ${count(campaign.completedCount)}/${count(campaign.targetTotal)}
+    ${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)}`,
+  );
+
+export const campaigns: typeof indonesian = {
+  list: ({ items }: Page<CampaignWithProgress>): Html =>
+    lines(
+      html`📋 <b>My Campaigns</b>`,
+      blank,
+      items.length === 0
+        ? html`You have no campaign yet. Create the first one now.`
+        : trusted(items.map(listed).join('\n\n')),
+    ),
+  listButton: ({ campaign }: CampaignWithProgress): string =>
+    `${statuses[campaign.status].split(' ')[0]} ${common.kind(campaign.kind)} · ` +
+    `${campaign.completedCount}/${campaign.targetTotal} · ${platform(campaign)}`,
+  card: ({ campaign, progress, escrow }: CampaignDetails): Html =>
+    lines(
+      html`📋 <b>${common.kind(campaign.kind)}</b> · ${user(campaign.link.platform)}`,
+      link(campaign.link.target),
+      blank,
+      html`${user(statuses[campaign.status])}`,
+      campaign.status === 'paused' && pausedBy[campaign.pausedBy],
+      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
+      blank,
+      html`Completed: <b>${count(progress.approved)}</b> of ${count(campaign.targetTotal)}`,
+      html`Under review: ${count(progress.underReview)} · Taken: ${count(progress.taken)} · Open:
+      ${count(progress.available)}`,
+      progress.closed > 0 && html`Closed: ${count(progress.closed)}`,
+      html`Rejection rate: ${rejectionRate(progress)}`,
+      blank,
+      html`Pay ${money(campaign.pricePerTask)} + fee ${money(campaign.feePerTask)} a task`,
+      html`Spent: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
+      html`Left in escrow: <b>${money(escrow)}</b>`,
+      campaign.instructions !== null && html`Instructions:`,
+      campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
+    ),
+  created: html`✅ <b>Your campaign is live!</b> Workers can take its tasks now.`,
+  paused: 'The campaign is paused. Tasks already taken go on.',
+  resumed: 'The campaign is running again.',
+  confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
+    lines(
+      html`🗑 <b>Delete this campaign?</b>`,
+      html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
+      blank,
+      html`Open slots that close: ${count(progress.available)}.
+        <b>${money(refund)}</b> comes back to your balance.`,
+      progress.taken + progress.underReview > 0 &&
+        html`Tasks still under way: ${count(progress.taken + progress.underReview)}.
+          Their money comes back unless they are approved.`,
+      html`A deleted campaign cannot be opened again.`,
+    ),
+  deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>
+    lines(
+      html`🗑 The campaign is deleted. <b>${money(refunded)}</b> is back in your balance.`,
+      stillOpen > 0 && html`Tasks still under way: ${count(stillOpen)}.`,
+    ),
+  askKind: (kind: TaskKind | null): Html =>
+    lines(
+      heading(1),
+      blank,
+      html`What should Workers do?`,
+      kind !== null && html`Chosen so far: <b>${common.kind(kind)}</b>`,
+    ),
+  askLink: ({ kind, link: target }: { kind: TaskKind; link: string | null }): Html =>
+    lines(
+      heading(2),
+      blank,
+      html`Send the link that should <b>${actions[kind]}</b>, starting with https://`,
+      html`It may be from Instagram, TikTok, YouTube, Facebook, X, Threads or Telegram.`,
+      target !== null && html`Link so far: ${link(target)}`,
+    ),
+  keepLink: '➡️ Keep that link',
+  askInstructions: (instructions: string | null): Html =>
+    lines(
+      heading(3),
+      blank,
+      html`Any instructions for Workers? Type them here, or tap Skip.`,
+      instructions !== null && html`Instructions so far:`,
+      instructions !== null && common.userText(user(instructions, 1_000)),
+    ),
+  keepInstructions: '➡️ Keep those instructions',
+  askPrice: ({ min, price }: { min: bigint; price: bigint | null }): Html =>
+    lines(
+      heading(4),
+      blank,
+      html`How much do you pay for one task? Choose below or type the amount.`,
+      html`At least ${money(min)}.`,
+      price !== null && html`Pay so far: <b>${money(price)}</b>`,
+    ),
+  keepPrice: (price: bigint): string => `➡️ Keep ${money(price)}`,
+  askTarget: ({ max, balance, target }: TargetQuestion): Html =>
+    lines(
+      heading(5),
+      blank,
+      html`How many tasks do you need? Choose below or type the number.`,
+      html`From 1 to ${count(max)} · your balance is ${money(balance)}`,
+      target !== null && html`Target so far: <b>${count(target)}</b>`,
+    ),
+  keepTarget: (target: number): string => `➡️ Keep ${count(target)}`,
+  summary: (quote: CampaignQuote): Html =>
+    lines(
+      html`📢 <b>Check your campaign</b>`,
+      blank,
+      html`Kind: <b>${common.kind(quote.kind)}</b>`,
+      html`Link: ${link(quote.link.target)}`,
+      quote.instructions !== null && html`Instructions:`,
+      quote.instructions !== null && common.userText(user(quote.instructions, 1_000)),
+      html`Pay a task: ${money(quote.pricePerTask)}`,
+      html`Fee a task: ${money(quote.feePerTask)}`,
+      html`Target: ${count(quote.target)} tasks`,
+      html`Total: <b>${money(quote.total)}</b>`,
+      blank,
+      quote.balanceAfter < 0n
+        ? html`⚠️ Your balance is ${money(quote.balance)}, <b>${money(quote.total - quote.balance)}</b>
+            short. Top up first, or go back and change the target.`
+        : html`Balance after: ${money(quote.balanceAfter)}`,
+    ),
+};
+
+const platform = ({ link: { platform: name } }: Campaign): string => name;

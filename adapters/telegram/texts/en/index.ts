@@ -1,0 +1,29 @@
+import { account } from './account.ts';
+import { campaigns } from './campaigns.ts';
+import { common } from './common.ts';
+import { depositDesk } from './deposit-desk.ts';
+import { home } from './home.ts';
+import { labels } from './labels.ts';
+import { notices } from './notices.ts';
+import { refusals } from './refusals.ts';
+import { review } from './review.ts';
+import { tasks } from './tasks.ts';
+import { topUp } from './top-up.ts';
+import { wallet } from './wallet.ts';
+import { withdrawalDesk } from './withdrawal-desk.ts';
+
+export const en = {
+  labels,
+  common,
+  refusals,
+  notices,
+  home,
+  account,
+  wallet,
+  campaigns,
+  topUp,
+  tasks,
+  review,
+  depositDesk,
+  withdrawalDesk,
+};

@@ -1,0 +1,183 @@
+import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
+import { press, type Button } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import { count, link, money } from '../../format.ts';
+import { html, lines, user, type Html } from '../../html.ts';
+import type { notices as indonesian, SaidNotice } from '../id/notices.ts';
+import { common } from './common.ts';
+import { labels } from './labels.ts';
+
+type Sayings = {
+  readonly [K in NoticeKind]: (notice: Extract<Notice, { kind: K }>) => SaidNotice;
+};
+
+const said = (button: Button, ...rows: readonly (Html | null)[]): SaidNotice => ({
+  text: lines(...rows),
+  keyboard: [[button]],
+});
+
+const campaignLine = ({ taskKind, link: target }: CampaignLabel): Html =>
+  html`${common.kind(taskKind)} · ${link(target)}`;
+
+const quoted = (text: string): Html => html`“${user(text)}”`;
+
+const toOffers = press(labels.offers, CODES.offers);
+const toHistory = press(labels.history, CODES.history);
+const toBalance = press(labels.balance, CODES.balance);
+const toCampaigns = press(labels.campaigns, CODES.campaigns);
+const toHome = press(labels.home, CODES.home);
+
+const desks: Record<Desk, { readonly button: Button; readonly what: Html }> = {
+  proofs: { button: press(labels.review, CODES.review), what: html`Proofs waiting for review` },
+  deposits: {
+    button: press(labels.deposits, CODES.deposits),
+    what: html`Top-ups waiting to be checked`,
+  },
+  withdrawals: {
+    button: press(labels.withdrawals, CODES.withdrawals),
+    what: html`Withdrawals waiting to be processed`,
+  },
+};
+
+const sayings: Sayings = {
+  'proof.approved': ({ campaign, reward, balance }) =>
+    said(
+      toOffers,
+      html`Your task was approved — your balance has grown.`,
+      campaignLine(campaign),
+      html`Pay <b>${money(reward)}</b>. Balance now <b>${money(balance)}</b>.`,
+    ),
+  'proof.rejected': ({ campaign, reason }) =>
+    said(
+      toOffers,
+      html`Task rejected — reason: ${reason === null ? html`not given.` : quoted(reason)}`,
+      campaignLine(campaign),
+      html`You can take another task at any time.`,
+    ),
+  'proof.unapproved': ({ campaign, reason, taken, balance }) =>
+    said(
+      toHistory,
+      html`The approval of a task was reversed — reason: ${quoted(reason)}`,
+      campaignLine(campaign),
+      html`Taken back: ${money(taken)}. Balance now <b>${money(balance)}</b>.`,
+    ),
+  'campaign.approval-undone': ({ campaign, returned, balance }) =>
+    said(
+      toHistory,
+      html`An admin has reversed the approval of one task.`,
+      campaignLine(campaign),
+      html`Back in your balance: ${money(returned)}. Balance now <b>${money(balance)}</b>.`,
+    ),
+  'task.expired': ({ campaign }) =>
+    said(
+      toOffers,
+      html`The deadline has passed, so the task went back to the list.`,
+      campaignLine(campaign),
+    ),
+  'task.withdrawn': ({ campaign }) =>
+    said(
+      toHome,
+      html`Your task went back to the list because your account is suspended.`,
+      campaignLine(campaign),
+    ),
+  'campaign.started': ({ campaign, target }) =>
+    said(
+      toCampaigns,
+      html`Your campaign is live.`,
+      campaignLine(campaign),
+      html`Target: <b>${count(target)}</b> tasks.`,
+    ),
+  'campaign.half': ({ campaign, completed, target }) =>
+    said(
+      toCampaigns,
+      html`Your campaign is halfway: ${count(completed)} of ${count(target)}.`,
+      campaignLine(campaign),
+    ),
+  'campaign.completed': ({ campaign, completed }) =>
+    said(
+      toCampaigns,
+      html`Your campaign is complete: ${count(completed)} tasks done.`,
+      campaignLine(campaign),
+    ),
+  'campaign.paused-by-admin': ({ campaign }) =>
+    said(
+      toCampaigns,
+      html`An admin paused your campaign. Tasks already taken go on.`,
+      campaignLine(campaign),
+    ),
+  'campaign.resumed-by-admin': ({ campaign }) =>
+    said(toCampaigns, html`An admin resumed your campaign.`, campaignLine(campaign)),
+  'campaign.deleted-by-admin': ({ campaign, refunded }) =>
+    said(
+      toHistory,
+      html`An admin deleted your campaign. Refunded: <b>${money(refunded)}</b>.`,
+      campaignLine(campaign),
+    ),
+  'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
+    said(
+      toHistory,
+      html`A task of a deleted campaign was closed and ${money(refunded)} came back.`,
+      campaignLine(campaign),
+      html`Balance now <b>${money(balance)}</b>.`,
+    ),
+  'deposit.approved': ({ claimed, credited, reason, balance }) =>
+    said(
+      toBalance,
+      html`Top-up approved.`,
+      html`Credited <b>${money(credited)}</b>. Balance now <b>${money(balance)}</b>.`,
+      reason === null
+        ? null
+        : html`You asked for ${money(claimed)}; corrected because: ${quoted(reason)}`,
+    ),
+  'deposit.rejected': ({ claimed, reason }) =>
+    said(
+      press(labels.topUp, CODES.topUp),
+      html`Top-up of ${money(claimed)} rejected — reason: ${quoted(reason)}`,
+      html`Your balance has not changed. You can ask again with the right proof.`,
+    ),
+  'withdrawal.processing': ({ amount }) =>
+    said(
+      toBalance,
+      html`An admin is transferring your ${money(amount)} now. It can no longer be canceled.`,
+    ),
+  'withdrawal.taken-over': ({ amount, maskedNumber, by }) =>
+    said(
+      press(labels.withdrawals, CODES.withdrawals),
+      html`⚠️ The withdrawal of <b>${money(amount)}</b> to DANA ${user(maskedNumber)} was taken over by “${user(by, 40)}”.`,
+      html`Do not transfer it. If you have sent the money already, tell “${user(by, 40)}” at once.`,
+    ),
+  'withdrawal.paid': ({ amount, maskedNumber, reference, balance }) =>
+    said(
+      toHistory,
+      html`Your withdrawal was processed.`,
+      html`<b>${money(amount)}</b> sent to DANA ${user(maskedNumber)}.`,
+      reference === null ? null : html`Reference: ${quoted(reference)}`,
+      html`Balance now <b>${money(balance)}</b>.`,
+    ),
+  'withdrawal.rejected': ({ amount, reason, balance }) =>
+    said(
+      toBalance,
+      html`Withdrawal of ${money(amount)} rejected — reason: ${quoted(reason)}`,
+      html`The money is back. Balance now <b>${money(balance)}</b>.`,
+    ),
+  'account.suspended': ({ reason }) =>
+    said(
+      toHome,
+      html`Your account is suspended — reason: ${quoted(reason)}`,
+      html`Your balance stays on record. Contact an admin if you have questions.`,
+    ),
+  'account.unsuspended': () => said(toHome, html`Your account is active again. Welcome back!`),
+  'account.admin-granted': () =>
+    said(toHome, html`You are an admin now. Open Home to see what waits.`),
+  'account.admin-revoked': () =>
+    said(toHome, html`You are no longer an admin. Open Home to go on.`),
+  'desk.waiting': ({ desk, waiting }) => {
+    const { button, what } = desks[desk];
+    return said(button, html`${what}: <b>${count(waiting)}</b>.`);
+  },
+};
+
+export const notices: typeof indonesian = {
+  say: (notice: Notice): SaidNotice =>
+    (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice),
+};

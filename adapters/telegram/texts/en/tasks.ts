@@ -1,0 +1,137 @@
+import type { Offer, TakeStatus, TakeView } from '../../../../core/index.ts';
+import { clockTime, count, money } from '../../format.ts';
+import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
+import type { tasks as indonesian } from '../id/tasks.ts';
+import { common } from './common.ts';
+import { span } from './spans.ts';
+
+type What = Pick<Offer, 'kind'> & { readonly link: { readonly platform: string } };
+
+const EMPTY = trusted('');
+
+const deed = ({ kind, link }: What): Html => html`${common.kind(kind)} on ${user(link.platform)}`;
+
+const instructions = (text: string | null, max: number): Html | null =>
+  text === null ? null : lines(html`📝 The client asks:`, common.userText(user(text, max)));
+
+const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
+  pending_review: html`⏳ Your proof is waiting for an admin. We will tell you as soon as it is
+  checked.`,
+  approved: html`✅ This task was approved and its reward is in your balance.`,
+  rejected: sentences(
+    html`❌ The proof for this task was rejected, so nothing was paid. The reason is in the message
+    we`,
+    html`sent you. While it is available you may take the task again.`,
+  ),
+  expired: sentences(
+    html`⌛ The time for this task ran out, so it went back to the list. While it is available you`,
+    html`may take it again.`,
+  ),
+  released: html`↩️ You gave this task up. While it is available you may take it again.`,
+  suspended: html`This task went back to the list while your account was suspended.`,
+  reversed: html`The approval of this task was taken back by an admin.`,
+};
+
+const standing = ({ take }: TakeView, now: Date): Html => {
+  if (take.status !== 'taken') return ended[take.status];
+  const until = clockTime(take.deadline);
+  return now.getTime() > take.deadline.getTime()
+    ? sentences(
+        html`⌛ Sorry, the time ran out at ${until}, so a proof can no longer be sent. The task goes
+        back to`,
+        html`the list in a moment.`,
+      )
+    : html`⏰ Send your proof before <b>${until}</b> (${escapeHtml(span(now, take.deadline))} left)`;
+};
+
+export const tasks: typeof indonesian = {
+  offers: (page, holdMinutes) =>
+    lines(
+      html`🎯 <b>Available Tasks</b>`,
+      EMPTY,
+      page.total === 0
+        ? html`There is no task for you right now. New ones may come at any time, please look again
+          later.`
+        : sentences(
+            html`${count(page.total)} to choose from, best paid first. Once taken, a task must be
+            done within`,
+            html`${holdMinutes} minutes.`,
+          ),
+    ),
+  offerButton: ({ kind, link, campaign, slotsLeft }) =>
+    [
+      money(campaign.pricePerTask),
+      `${common.kind(kind)} ${link.platform}`,
+      `${count(slotsLeft)} left`,
+    ].join(' · '),
+  offer: (offer, holdMinutes) =>
+    lines(
+      html`🎯 <b>${deed(offer)}</b>`,
+      EMPTY,
+      html`💰 Reward: <b>${money(offer.campaign.pricePerTask)}</b>`,
+      html`👥 Left: ${count(offer.slotsLeft)}`,
+      html`⏱ Time: ${holdMinutes} minutes from taking it`,
+      instructions(offer.campaign.instructions, 1_000),
+      EMPTY,
+      html`You see the link once you have taken the task.`,
+    ),
+  taken: 'The task is yours. Good luck!',
+  mine: (views) =>
+    lines(
+      html`📌 <b>My Tasks</b>`,
+      EMPTY,
+      views.length === 0
+        ? html`You have no task yet. Tap Available Tasks to choose one.`
+        : html`Tap one to see its details.`,
+    ),
+  mineButton: ({ take, campaign }, now) => {
+    const what = `${common.kind(take.kind)} ${campaign.link.platform}`;
+    const reward = money(campaign.pricePerTask);
+    if (take.status !== 'taken') return `⏳ ${what} · ${reward} · in review`;
+    const left = now > take.deadline ? 'time is up' : `${span(now, take.deadline)} left`;
+    return `📌 ${what} · ${reward} · ${left}`;
+  },
+  card: (view, now) =>
+    lines(
+      html`📌 <b>${deed(view.campaign)}</b>`,
+      EMPTY,
+      standing(view, now),
+      EMPTY,
+      html`🔗 ${user(view.campaign.link.target, 1_500)}`,
+      html`💰 Reward: <b>${money(view.campaign.pricePerTask)}</b>`,
+      instructions(view.campaign.instructions, 1_000),
+    ),
+  openLink: '🔗 Open link',
+  confirmRelease: ({ campaign }) =>
+    lines(
+      html`↩️ <b>Give this task up?</b>`,
+      EMPTY,
+      html`${deed(campaign)}, ${money(campaign.pricePerTask)}`,
+      EMPTY,
+      html`It goes back to the list for other workers. What you have done so far is not paid.`,
+    ),
+  yesRelease: '↩️ Yes, give it up',
+  keep: '⬅️ No, keep it',
+  released: 'You gave the task up.',
+  askPicture: (view, now) =>
+    lines(
+      html`📸 <b>Send Proof</b>`,
+      EMPTY,
+      html`${deed(view.campaign)}, ${money(view.campaign.pricePerTask)}`,
+      standing(view, now),
+      EMPTY,
+      html`Send one screenshot that clearly shows the task is done (JPG, PNG or WebP).`,
+    ),
+  submitted: ({ campaign }) =>
+    lines(
+      html`📨 <b>Proof sent, waiting for review</b>`,
+      EMPTY,
+      sentences(
+        html`Once an admin approves it, ${money(campaign.pricePerTask)} goes straight to your
+        balance. We will`,
+        html`tell you as soon as it is checked.`,
+      ),
+    ),
+  pictureOutside: 'This picture was not sent as a proof. Open the task, then tap Send Proof.',
+  pictureAgain: 'That picture was not sent as a proof. Please send it once more here.',
+};

@@ -1,0 +1,143 @@
+import type {
+  Balances,
+  Deposit,
+  HistoryLine,
+  Page,
+  Reference,
+  TransactionStatus,
+  TransactionType,
+  Withdrawal,
+  WithdrawalQuote,
+} from '../../../../core/index.ts';
+import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { html, lines, trusted, user, type Html } from '../../html.ts';
+import type {
+  HistoryEntry,
+  wallet as indonesian,
+  WalletFacts,
+  WithdrawLimits,
+} from '../id/wallet.ts';
+import { NUMBER_SLOT } from '../../screen.ts';
+import { common } from './common.ts';
+
+const types: Record<TransactionType, Html> = {
+  deposit: html`💳 Top-up`,
+  task_reward: html`🎯 Task pay`,
+  platform_fee: html`🏷 Platform fee`,
+  campaign_funding: html`📢 Campaign money`,
+  campaign_refund: html`↩️ Campaign refund`,
+  withdraw: html`🏧 Withdrawal`,
+  adjustment: html`🛠 Balance adjustment`,
+  reversal: html`🔄 Reversed decision`,
+  revenue_payout: html`🏦 Revenue payout`,
+};
+
+const statuses: Record<TransactionStatus, Html> = {
+  pending: html` · ⏳ waiting`,
+  approved: html``,
+  rejected: html` · ❌ rejected`,
+  canceled: html` · ✖️ canceled`,
+};
+
+const references: Record<Reference['kind'], Html> = {
+  deposit: html`Top-up`,
+  withdrawal: html`Withdrawal`,
+  campaign: html`Campaign`,
+  proof: html`Proof`,
+  task: html`Task`,
+  transaction: html`Transaction`,
+};
+
+const amountOf = ({ type, status, amount }: HistoryLine): Html => {
+  const counts = status === 'approved' || (status === 'pending' && type === 'withdraw');
+  return counts ? html`<b>${signedMoney(amount)}</b>` : html`<s>${signedMoney(amount)}</s>`;
+};
+
+const about = ({ campaign, reference }: HistoryEntry): Html =>
+  campaign === null
+    ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
+    : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
+
+const historyLine = (entry: HistoryEntry): Html =>
+  lines(
+    html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
+    html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
+  );
+
+const pendingDeposit = ({ claimed, createdAt }: Deposit): Html =>
+  html`💳 Top-up ${money(claimed)} — waiting for an admin since ${dayTime(createdAt)}`;
+
+const pendingWithdrawal = ({ amount, maskedNumber, createdAt, ...rest }: Withdrawal): Html =>
+  rest.status === 'pending' && rest.claim !== null
+    ? html`🏧 Withdrawal ${money(amount)} to ${user(maskedNumber)} — being transferred now`
+    : html`🏧 Withdrawal ${money(amount)} to ${user(maskedNumber)} — waiting since
+      ${dayTime(createdAt)}`;
+
+const blank = html``;
+
+export const wallet: typeof indonesian = {
+  balance: ({ wallet: free, hold, deposits, withdrawals }: WalletFacts): Html =>
+    lines(
+      html`💰 <b>Balance</b>`,
+      blank,
+      html`Available: <b>${money(free)}</b>`,
+      hold > 0n && html`Held for withdrawals: ${money(hold)}`,
+      deposits.length + withdrawals.length > 0 && blank,
+      ...withdrawals.map(pendingWithdrawal),
+      ...deposits.map(pendingDeposit),
+    ),
+  cancelDeposit: (amount: bigint): string => `✖️ Cancel top-up ${money(amount)}`,
+  cancelWithdrawal: (amount: bigint): string => `✖️ Cancel withdrawal ${money(amount)}`,
+  depositCanceled: 'The top-up is canceled. Your balance has not changed.',
+  withdrawalCanceled: 'The withdrawal is canceled. The money is back in your balance.',
+  history: ({ items }: Page<HistoryEntry>): Html =>
+    lines(
+      html`🧾 <b>History</b> — newest first`,
+      blank,
+      items.length === 0 ? html`Nothing yet.` : trusted(items.map(historyLine).join('\n\n')),
+    ),
+  askAmount: ({ balance, min, fee, amount }: WithdrawLimits): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
+      blank,
+      html`How much would you like to withdraw? Choose below or type the amount.`,
+      html`Balance <b>${money(balance)}</b> · at least ${money(min)}`,
+      fee > 0n && html`The fee of ${money(fee)} is added to the amount.`,
+      amount !== null && html`Amount so far: <b>${money(amount)}</b>`,
+    ),
+  keepAmount: (amount: bigint): string => `➡️ Keep ${money(amount)}`,
+  askNumber: ({ amount, masked }: { amount: bigint; masked: string | null }): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b> · ${common.step(2, 2)}`,
+      blank,
+      html`Send the DANA number that <b>${money(amount)}</b> should go to.`,
+      html`Example: 0812 3456 7890`,
+      masked !== null && html`Number so far: <b>${user(masked)}</b>`,
+    ),
+  keepNumber: (masked: string): string => `➡️ Keep ${masked}`,
+  withdrawSummary: (quote: WithdrawalQuote): Html =>
+    lines(
+      html`🏧 <b>Check your withdrawal</b>`,
+      blank,
+      html`Amount: <b>${money(quote.amount)}</b>`,
+      html`Fee: ${money(quote.fee)}`,
+      html`Total from your balance: <b>${money(quote.total)}</b>`,
+      html`DANA number: <b><code>${NUMBER_SLOT}</code></b>`,
+      html`Balance after: ${money(quote.balanceAfter)}`,
+      blank,
+      html`Make sure that the number is right. A transfer cannot be taken back.`,
+    ),
+  withdrawRequested: ({ withdrawal, wallet: free, hold }: Requested): Html =>
+    lines(
+      html`✅ <b>Withdrawal requested</b>`,
+      blank,
+      html`${money(withdrawal.amount)} to DANA ${user(withdrawal.maskedNumber)}.`,
+      html`An admin will transfer it, and we will let you know.`,
+      blank,
+      html`Balance now <b>${money(free)}</b>, held ${money(hold)}.`,
+    ),
+};
+
+interface Requested extends Balances {
+  readonly withdrawal: Withdrawal;
+}

@@ -1,0 +1,188 @@
+import {
+  totalCost,
+  type Campaign,
+  type CampaignDetails,
+  type CampaignQuote,
+  type CampaignStatus,
+  type CampaignWithProgress,
+  type DeletedCampaign,
+  type Page,
+  type PausedBy,
+  type Progress,
+  type TaskKind,
+} from '../../../../core/index.ts';
+import { bar, count, link, money, shortLink } from '../../format.ts';
+import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { common } from './common.ts';
+
+export interface Deletion extends CampaignDetails {
+  /** Rupiah that comes back at once. */
+  readonly refund: bigint;
+}
+
+export interface TargetQuestion {
+  readonly max: number;
+  readonly balance: bigint;
+  readonly target: number | null;
+}
+
+const STEPS = 5;
+const BAR_CELLS = 10;
+const blank = html``;
+
+const statuses: Record<CampaignStatus, string> = {
+  active: '🟢 Aktif',
+  paused: '⏸ Dijeda',
+  completed: '✅ Selesai',
+  deleted: '🗑 Dihapus',
+};
+
+const pausedBy: Record<PausedBy, Html> = {
+  owner: html`Dijeda oleh Anda.`,
+  admin: html`Dijeda oleh admin. Hubungi admin untuk melanjutkan.`,
+  suspension: html`Dijeda karena akun ditangguhkan.`,
+};
+
+const actions: Record<TaskKind, Html> = {
+  view: html`ditonton`,
+  like: html`di-like`,
+  comment: html`dikomentari`,
+  share: html`dibagikan`,
+  follow: html`di-follow`,
+};
+
+const rejectionRate = ({ approved, rejections }: Progress): Html =>
+  approved + rejections === 0
+    ? html`belum ada`
+    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
+
+const percent = ({ completedCount, targetTotal }: Campaign): number =>
+  Math.floor((completedCount / targetTotal) * 100);
+
+const heading = (step: number): Html => html`📢 <b>Buat Campaign</b> · ${common.step(step, STEPS)}`;
+
+const listed = ({ campaign }: CampaignWithProgress): Html =>
+  lines(
+    html`<b>${common.kind(campaign.kind)}</b> · ${shortLink(campaign.link.target, 40)}`,
+    html`${user(statuses[campaign.status])} ·
+    ${count(campaign.completedCount)}/${count(campaign.targetTotal)}
+    ${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)}`,
+  );
+
+export const campaigns = {
+  list: ({ items }: Page<CampaignWithProgress>): Html =>
+    lines(
+      html`📋 <b>Campaign Saya</b>`,
+      blank,
+      items.length === 0
+        ? html`Anda belum punya campaign. Buat yang pertama sekarang.`
+        : trusted(items.map(listed).join('\n\n')),
+    ),
+  listButton: ({ campaign }: CampaignWithProgress): string =>
+    `${statuses[campaign.status].split(' ')[0]} ${common.kind(campaign.kind)} · ` +
+    `${campaign.completedCount}/${campaign.targetTotal} · ${platform(campaign)}`,
+  card: ({ campaign, progress, escrow }: CampaignDetails): Html =>
+    lines(
+      html`📋 <b>${common.kind(campaign.kind)}</b> · ${user(campaign.link.platform)}`,
+      link(campaign.link.target),
+      blank,
+      html`${user(statuses[campaign.status])}`,
+      campaign.status === 'paused' && pausedBy[campaign.pausedBy],
+      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
+      blank,
+      html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
+      html`Direview: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
+      Tersedia: ${count(progress.available)}`,
+      progress.closed > 0 && html`Ditutup: ${count(progress.closed)}`,
+      html`Tingkat penolakan: ${rejectionRate(progress)}`,
+      blank,
+      html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`,
+      html`Terpakai: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
+      html`Sisa dana campaign: <b>${money(escrow)}</b>`,
+      campaign.instructions !== null && html`Petunjuk:`,
+      campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
+    ),
+  created: html`✅ <b>Campaign tayang!</b> Worker sudah bisa mengambil tugasnya.`,
+  paused: 'Campaign dijeda. Tugas yang sudah diambil tetap berjalan.',
+  resumed: 'Campaign dilanjutkan.',
+  confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
+    lines(
+      html`🗑 <b>Hapus campaign ini?</b>`,
+      html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
+      blank,
+      html`${count(progress.available)} slot tersedia ditutup, <b>${money(refund)}</b> kembali ke
+        saldo.`,
+      progress.taken + progress.underReview > 0 &&
+        html`${count(progress.taken + progress.underReview)} tugas masih berjalan; dananya kembali
+        bila tidak disetujui.`,
+      html`Campaign yang dihapus tidak bisa dibuka lagi.`,
+    ),
+  deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>
+    lines(
+      html`🗑 Campaign dihapus. <b>${money(refunded)}</b> kembali ke saldo.`,
+      stillOpen > 0 && html`${count(stillOpen)} tugas masih berjalan.`,
+    ),
+  askKind: (kind: TaskKind | null): Html =>
+    lines(
+      heading(1),
+      blank,
+      html`Apa yang dikerjakan Worker?`,
+      kind !== null && html`Pilihan tadi: <b>${common.kind(kind)}</b>`,
+    ),
+  askLink: ({ kind, link: target }: { kind: TaskKind; link: string | null }): Html =>
+    lines(
+      heading(2),
+      blank,
+      html`Kirim tautan yang akan <b>${actions[kind]}</b>, diawali https://`,
+      html`Bisa dari Instagram, TikTok, YouTube, Facebook, X, Threads, atau Telegram.`,
+      target !== null && html`Tautan tadi: ${link(target)}`,
+    ),
+  keepLink: '➡️ Tetap pakai tautan tadi',
+  askInstructions: (instructions: string | null): Html =>
+    lines(
+      heading(3),
+      blank,
+      html`Ada petunjuk untuk Worker? Ketik di sini, atau ketuk Lewati.`,
+      instructions !== null && html`Petunjuk tadi:`,
+      instructions !== null && common.userText(user(instructions, 1_000)),
+    ),
+  keepInstructions: '➡️ Tetap pakai petunjuk tadi',
+  askPrice: ({ min, price }: { min: bigint; price: bigint | null }): Html =>
+    lines(
+      heading(4),
+      blank,
+      html`Berapa upah untuk satu tugas? Pilih di bawah atau ketik jumlahnya.`,
+      html`Paling sedikit ${money(min)}.`,
+      price !== null && html`Upah tadi: <b>${money(price)}</b>`,
+    ),
+  keepPrice: (price: bigint): string => `➡️ Tetap ${money(price)}`,
+  askTarget: ({ max, balance, target }: TargetQuestion): Html =>
+    lines(
+      heading(5),
+      blank,
+      html`Berapa tugas yang Anda butuhkan? Pilih di bawah atau ketik angkanya.`,
+      html`Dari 1 sampai ${count(max)} · saldo Anda ${money(balance)}`,
+      target !== null && html`Target tadi: <b>${count(target)}</b>`,
+    ),
+  keepTarget: (target: number): string => `➡️ Tetap ${count(target)}`,
+  summary: (quote: CampaignQuote): Html =>
+    lines(
+      html`📢 <b>Periksa campaign Anda</b>`,
+      blank,
+      html`Jenis: <b>${common.kind(quote.kind)}</b>`,
+      html`Tautan: ${link(quote.link.target)}`,
+      quote.instructions !== null && html`Petunjuk:`,
+      quote.instructions !== null && common.userText(user(quote.instructions, 1_000)),
+      html`Upah per tugas: ${money(quote.pricePerTask)}`,
+      html`Biaya per tugas: ${money(quote.feePerTask)}`,
+      html`Target: ${count(quote.target)} tugas`,
+      html`Total: <b>${money(quote.total)}</b>`,
+      blank,
+      quote.balanceAfter < 0n
+        ? html`⚠️ Saldo Anda ${money(quote.balance)}, kurang <b>${money(quote.total - quote.balance)}</b>.
+            Top-Up dulu, atau kembali untuk mengubah target.`
+        : html`Saldo setelahnya: ${money(quote.balanceAfter)}`,
+    ),
+};
+
+const platform = ({ link: { platform: name } }: Campaign): string => name;

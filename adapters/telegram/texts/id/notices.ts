@@ -1,0 +1,187 @@
+import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
+import { press, type Button, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import { count, link, money } from '../../format.ts';
+import { html, lines, user, type Html } from '../../html.ts';
+import { common } from './common.ts';
+import { labels } from './labels.ts';
+
+/** A message of its own: one line what, one button where (NTF-1). */
+export interface SaidNotice {
+  readonly text: Html;
+  readonly keyboard: Keyboard;
+}
+
+type Sayings = {
+  readonly [K in NoticeKind]: (notice: Extract<Notice, { kind: K }>) => SaidNotice;
+};
+
+const said = (button: Button, ...rows: readonly (Html | null)[]): SaidNotice => ({
+  text: lines(...rows),
+  keyboard: [[button]],
+});
+
+const campaignLine = ({ taskKind, link: target }: CampaignLabel): Html =>
+  html`${common.kind(taskKind)} · ${link(target)}`;
+
+const quoted = (text: string): Html => html`“${user(text)}”`;
+
+const toOffers = press(labels.offers, CODES.offers);
+const toHistory = press(labels.history, CODES.history);
+const toBalance = press(labels.balance, CODES.balance);
+const toCampaigns = press(labels.campaigns, CODES.campaigns);
+const toHome = press(labels.home, CODES.home);
+
+const desks: Record<Desk, { readonly button: Button; readonly what: Html }> = {
+  proofs: { button: press(labels.review, CODES.review), what: html`bukti menunggu direview` },
+  deposits: { button: press(labels.deposits, CODES.deposits), what: html`top-up menunggu dicek` },
+  withdrawals: {
+    button: press(labels.withdrawals, CODES.withdrawals),
+    what: html`withdraw menunggu diproses`,
+  },
+};
+
+/** Balances are stated as they are now, so that hearing a notice twice does no harm (NTF-2). */
+const sayings: Sayings = {
+  'proof.approved': ({ campaign, reward, balance }) =>
+    said(
+      toOffers,
+      html`Tugas Anda disetujui — saldo bertambah.`,
+      campaignLine(campaign),
+      html`Upah <b>${money(reward)}</b>. Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'proof.rejected': ({ campaign, reason }) =>
+    said(
+      toOffers,
+      html`Tugas ditolak — alasan: ${reason === null ? html`tidak disebutkan.` : quoted(reason)}`,
+      campaignLine(campaign),
+      html`Anda bisa mengambil tugas lain kapan saja.`,
+    ),
+  'proof.unapproved': ({ campaign, reason, taken, balance }) =>
+    said(
+      toHistory,
+      html`Persetujuan tugas dibatalkan — alasan: ${quoted(reason)}`,
+      campaignLine(campaign),
+      html`Ditarik kembali ${money(taken)}. Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'campaign.approval-undone': ({ campaign, returned, balance }) =>
+    said(
+      toHistory,
+      html`Satu tugas yang sudah disetujui dibatalkan admin.`,
+      campaignLine(campaign),
+      html`Kembali ke saldo: ${money(returned)}. Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'task.expired': ({ campaign }) =>
+    said(
+      toOffers,
+      html`Batas waktu tugas sudah lewat, jadi tugasnya kembali ke daftar.`,
+      campaignLine(campaign),
+    ),
+  'task.withdrawn': ({ campaign }) =>
+    said(
+      toHome,
+      html`Tugas Anda dikembalikan ke daftar karena akun ditangguhkan.`,
+      campaignLine(campaign),
+    ),
+  'campaign.started': ({ campaign, target }) =>
+    said(
+      toCampaigns,
+      html`Campaign Anda sudah tayang.`,
+      campaignLine(campaign),
+      html`Target <b>${count(target)}</b> tugas.`,
+    ),
+  'campaign.half': ({ campaign, completed, target }) =>
+    said(
+      toCampaigns,
+      html`Campaign Anda sudah setengah jalan: ${count(completed)} dari ${count(target)}.`,
+      campaignLine(campaign),
+    ),
+  'campaign.completed': ({ campaign, completed }) =>
+    said(
+      toCampaigns,
+      html`Campaign Anda selesai: ${count(completed)} tugas dikerjakan.`,
+      campaignLine(campaign),
+    ),
+  'campaign.paused-by-admin': ({ campaign }) =>
+    said(
+      toCampaigns,
+      html`Campaign Anda dijeda oleh admin. Tugas yang sudah diambil tetap diproses.`,
+      campaignLine(campaign),
+    ),
+  'campaign.resumed-by-admin': ({ campaign }) =>
+    said(toCampaigns, html`Campaign Anda dilanjutkan oleh admin.`, campaignLine(campaign)),
+  'campaign.deleted-by-admin': ({ campaign, refunded }) =>
+    said(
+      toHistory,
+      html`Campaign Anda dihapus oleh admin. Dana kembali: <b>${money(refunded)}</b>.`,
+      campaignLine(campaign),
+    ),
+  'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
+    said(
+      toHistory,
+      html`Satu tugas dari campaign yang dihapus sudah ditutup, dana ${money(refunded)} kembali.`,
+      campaignLine(campaign),
+      html`Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'deposit.approved': ({ claimed, credited, reason, balance }) =>
+    said(
+      toBalance,
+      html`Top-up disetujui.`,
+      html`Masuk <b>${money(credited)}</b>. Saldo sekarang <b>${money(balance)}</b>.`,
+      reason === null
+        ? null
+        : html`Anda mengajukan ${money(claimed)}; disesuaikan karena: ${quoted(reason)}`,
+    ),
+  'deposit.rejected': ({ claimed, reason }) =>
+    said(
+      press(labels.topUp, CODES.topUp),
+      html`Top-up ${money(claimed)} ditolak — alasan: ${quoted(reason)}`,
+      html`Saldo tidak berubah. Anda bisa mengajukan lagi dengan bukti yang benar.`,
+    ),
+  'withdrawal.processing': ({ amount }) =>
+    said(
+      toBalance,
+      html`Withdraw ${money(amount)} sedang ditransfer admin. Sekarang tidak bisa dibatalkan lagi.`,
+    ),
+  'withdrawal.taken-over': ({ amount, maskedNumber, by }) =>
+    said(
+      press(labels.withdrawals, CODES.withdrawals),
+      html`⚠️ Withdraw <b>${money(amount)}</b> ke DANA ${user(maskedNumber)} diambil alih “${user(by, 40)}”.`,
+      html`Jangan mentransfernya. Kalau uangnya sudah Anda kirim, segera beri tahu “${user(by, 40)}”.`,
+    ),
+  'withdrawal.paid': ({ amount, maskedNumber, reference, balance }) =>
+    said(
+      toHistory,
+      html`Withdraw berhasil diproses.`,
+      html`<b>${money(amount)}</b> dikirim ke DANA ${user(maskedNumber)}.`,
+      reference === null ? null : html`Nomor referensi: ${quoted(reference)}`,
+      html`Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'withdrawal.rejected': ({ amount, reason, balance }) =>
+    said(
+      toBalance,
+      html`Withdraw ${money(amount)} ditolak — alasan: ${quoted(reason)}`,
+      html`Uangnya sudah kembali. Saldo sekarang <b>${money(balance)}</b>.`,
+    ),
+  'account.suspended': ({ reason }) =>
+    said(
+      toHome,
+      html`Akun Anda ditangguhkan — alasan: ${quoted(reason)}`,
+      html`Saldo Anda tetap tercatat. Hubungi admin bila ada pertanyaan.`,
+    ),
+  'account.unsuspended': () => said(toHome, html`Akun Anda aktif kembali. Selamat datang lagi!`),
+  'account.admin-granted': () =>
+    said(toHome, html`Anda sekarang admin. Buka Beranda untuk melihat yang menunggu.`),
+  'account.admin-revoked': () =>
+    said(toHome, html`Anda bukan admin lagi. Buka Beranda untuk melanjutkan.`),
+  'desk.waiting': ({ desk, waiting }) => {
+    const { button, what } = desks[desk];
+    return said(button, html`<b>${count(waiting)}</b> ${what}.`);
+  },
+};
+
+export const notices = {
+  /** A notice as the message that tells it. */
+  say: (notice: Notice): SaidNotice =>
+    (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice),
+};

@@ -1,0 +1,201 @@
+import type { AnyRefusal, Json, RefusalDetails, Role } from '../../../../core/index.ts';
+import { clockTime, count, dayTime, money } from '../../format.ts';
+
+type Sayings = {
+  readonly [C in keyof RefusalDetails]: (details: RefusalDetails[C]) => string;
+};
+
+const roles: Record<Role, string> = { client: 'Client', worker: 'Worker', admin: 'admin' };
+const things: Readonly<Record<string, string>> = {
+  campaign: 'Campaign',
+  deposit: 'Top-up',
+  withdrawal: 'Withdraw',
+  take: 'Tugas',
+  proof: 'Bukti',
+  user: 'Pengguna',
+  file: 'Berkas',
+};
+const decided: Readonly<Record<string, string>> = {
+  pending: 'menunggu',
+  approved: 'disetujui',
+  paid: 'dibayar',
+  rejected: 'ditolak',
+  canceled: 'dibatalkan',
+  completed: 'selesai',
+  deleted: 'dihapus',
+  paused: 'dijeda',
+  active: 'aktif',
+};
+const took: Readonly<Record<string, string>> = {
+  taken: 'sedang dikerjakan',
+  pending_review: 'sedang direview',
+  approved: 'sudah disetujui',
+  rejected: 'sudah ditolak',
+  expired: 'sudah lewat batas waktu',
+  released: 'sudah Anda lepas',
+  suspended: 'sudah dikembalikan',
+  reversed: 'sudah dibatalkan admin',
+};
+const openThings = {
+  campaigns: 'campaign',
+  takenTasks: 'tugas diambil',
+  proofsUnderReview: 'bukti direview',
+  deposits: 'top-up',
+  withdrawals: 'withdraw',
+} as const;
+
+const stillOpen = (open: RefusalDetails['user.things-open']): string =>
+  (Object.keys(openThings) as (keyof typeof openThings)[])
+    .filter((key) => open[key] > 0)
+    .map((key) => `${open[key]} ${openThings[key]}`)
+    .join(', ');
+
+const megabytes = (bytes: number): string => String(Math.floor(bytes / 1_048_576));
+
+/** Every refusal: what happened and what to do next, in plain text short enough for an alert. */
+const sayings: Sayings = {
+  'not-found': ({ what }) =>
+    `${things[what] ?? 'Data'} itu tidak ditemukan. Silakan kembali ke Beranda dan buka lagi.`,
+  'text.too-long': ({ max }) =>
+    `Teksnya terlalu panjang, paling banyak ${count(max)} karakter. Ringkas lalu kirim lagi.`,
+  'text.empty': () => 'Teksnya kosong. Silakan tulis lalu kirim lagi.',
+  'reason.required': () => 'Alasan wajib diisi. Tulis alasannya lalu kirim lagi.',
+  'money.unreadable': ({ example }) =>
+    `Jumlahnya belum terbaca. Tulis dalam rupiah bulat, misalnya ${example} atau 10rb.`,
+  'money.too-small': ({ min }) => `Jumlahnya terlalu kecil. Paling sedikit ${money(min)}.`,
+  'money.too-large': ({ max }) => `Jumlahnya terlalu besar. Paling banyak ${money(max)}.`,
+  'user.suspended': ({ reason }) =>
+    `Akun Anda sedang ditangguhkan. Alasan: “${clip(reason)}”. Hubungi admin untuk bertanya.`,
+  'user.terms-not-accepted': () => 'Setujui dulu ketentuan terbaru. Ketik /start untuk membacanya.',
+  'user.terms-outdated': () =>
+    'Ketentuannya baru saja diperbarui. Ketik /start, baca versi terbaru, lalu setujui.',
+  'user.role-missing': () =>
+    'Anda belum memilih peran. Ketik /start lalu pilih Client atau Worker.',
+  'user.role-required': ({ role }) =>
+    role === 'admin'
+      ? 'Menu ini khusus admin. Silakan pilih menu lain di Beranda.'
+      : `Menu ini khusus ${roles[role]}. Anda bisa berganti peran lewat Bantuan.`,
+  'user.things-open': (open) =>
+    `Peran belum bisa diganti, masih ada: ${stillOpen(open)}. Selesaikan dulu, lalu coba lagi.`,
+  'user.already-admin': () => 'Akun admin tidak bisa berganti peran. Hubungi operator bila perlu.',
+  'user.admin-cannot-be-suspended': () =>
+    'Admin tidak bisa ditangguhkan. Minta operator mencabut hak adminnya dulu.',
+  'user.already-suspended': () => 'Pengguna ini sudah ditangguhkan. Tidak ada yang berubah.',
+  'user.not-suspended': () => 'Pengguna ini tidak sedang ditangguhkan. Tidak ada yang berubah.',
+  'user.operator-required': () => 'Hanya operator yang bisa melakukan ini. Hubungi operator.',
+  'wallet.insufficient': ({ missing, balance }) =>
+    `Saldo Anda ${money(balance)}, kurang ${money(missing)}. ` +
+    'Kurangi jumlahnya atau tambah saldo dulu.',
+  'wallet.overdrawn': () => 'Saldo tidak cukup. Tidak ada uang yang berpindah. Cek Saldo Anda.',
+  'wallet.key-reused': () =>
+    'Permintaan ini sudah pernah dikirim dengan isi lain. Silakan ulangi dari awal.',
+  'wallet.cost-changed': ({ total }) =>
+    `Biayanya baru saja berubah menjadi ${money(total)}. Periksa lagi, lalu konfirmasi.`,
+  'wallet.already-decided': ({ status }) =>
+    `Transaksi ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+  'wallet.revenue-insufficient': ({ missing }) =>
+    `Pendapatan platform kurang ${money(missing)}. Kurangi jumlahnya.`,
+  'campaign.final': ({ status }) =>
+    `Campaign ini sudah ${decided[status] ?? 'berakhir'}, jadi tidak bisa diubah lagi.`,
+  'campaign.not-active': ({ status }) =>
+    `Campaign ini sedang tidak aktif (${decided[status] ?? status}). Silakan pilih yang lain.`,
+  'campaign.already-paused': () => 'Campaign ini sudah dijeda. Ketuk Lanjutkan untuk mengaktifkan.',
+  'campaign.not-paused': () =>
+    'Campaign ini tidak sedang dijeda. Buka lagi untuk melihat statusnya.',
+  'campaign.paused-by-admin': () =>
+    'Campaign ini dijeda admin, jadi hanya admin yang bisa melanjutkannya. Silakan hubungi admin.',
+  'campaign.owner-suspended': () =>
+    'Campaign ini dijeda karena akun pemiliknya ditangguhkan. Akan lanjut bila penangguhan dicabut.',
+  'campaign.price-too-low': ({ min }) =>
+    `Upah per tugas terlalu rendah. Paling sedikit ${money(min)}.`,
+  'campaign.target-out-of-range': ({ max }) =>
+    `Target harus angka bulat dari 1 sampai ${count(max)}. Misalnya 100.`,
+  'link.unreadable': () =>
+    'Tautannya belum terbaca. Salin tautan lengkap yang diawali https:// lalu kirim lagi.',
+  'link.not-https': () => 'Tautan harus diawali https:// (bukan http atau yang lain). Kirim lagi.',
+  'link.credentials': () =>
+    'Tautan tidak boleh memuat nama pengguna atau sandi (tanda @). Salin tautan aslinya.',
+  'link.port': () => 'Tautan tidak boleh memuat nomor port. Salin tautan aslinya dari aplikasi.',
+  'link.too-long': ({ max }) =>
+    `Tautannya terlalu panjang, paling banyak ${count(max)} karakter. ` +
+    'Salin tautan yang lebih pendek.',
+  'link.shortener': ({ host }) =>
+    `${clip(host)} adalah tautan pendek. Buka tautannya di browser, lalu salin alamat lengkapnya.`,
+  'link.host-not-allowed': ({ host }) =>
+    `Situs ${clip(host)} belum didukung. Pakai tautan Instagram, TikTok, YouTube, Facebook, X, ` +
+    'Threads, atau Telegram.',
+  'link.no-content': ({ host }) =>
+    `Itu halaman depan ${clip(host)}. Kirim tautan ke konten atau profil yang dituju.`,
+  'task.gone': () => 'Slot tugas ini sudah habis atau campaign dijeda. Silakan pilih tugas lain.',
+  'task.own-campaign': () =>
+    'Ini campaign Anda sendiri, jadi tidak bisa dikerjakan. Silakan pilih tugas lain.',
+  'task.already-done': () =>
+    'Anda sudah atau sedang mengerjakan tugas ini di tautan yang sama. Silakan pilih tugas lain.',
+  'task.too-many-taken': ({ max, freesAt }) =>
+    `Anda sudah mengambil ${max} tugas. Selesaikan atau lepas satu dulu; ` +
+    `paling lambat pukul ${clockTime(freesAt)} ada tempat lagi.`,
+  'task.daily-limit': ({ max, freesAt }) =>
+    `Batas ${count(max)} tugas hari ini sudah tercapai. ` +
+    `Anda bisa mengambil lagi ${dayTime(freesAt)}.`,
+  'take.not-open': ({ status }) =>
+    `Tugas ini ${took[status] ?? 'sudah berakhir'}. ` +
+    'Buka Tugas Saya untuk melihat yang masih berjalan.',
+  'take.late': ({ deadline }) =>
+    `Maaf, batas waktunya sudah lewat (${clockTime(deadline)}) dan tugas kembali ke daftar. ` +
+    'Silakan ambil tugas lain.',
+  'file.too-large': ({ maxBytes }) =>
+    `Berkasnya terlalu besar, paling besar ${megabytes(maxBytes)} MB. Perkecil lalu kirim lagi.`,
+  'file.wrong-type': ({ allowed }) =>
+    allowed.includes('application/pdf')
+      ? 'Berkas ini tidak didukung. Kirim gambar JPG, PNG, WebP, atau PDF.'
+      : 'Berkas ini bukan gambar yang didukung. Kirim tangkapan layar JPG, PNG, atau WebP.',
+  'file.unreadable': () =>
+    'Gambarnya rusak atau tidak bisa dibuka. Ambil tangkapan layar baru lalu kirim lagi.',
+  'file.wrong-dimensions': () =>
+    'Ukuran gambarnya terlalu kecil atau terlalu besar. Kirim tangkapan layar asli dari ponsel.',
+  'proof.own': () => 'Bukti atau campaign ini milik Anda, jadi admin lain yang harus memutuskan.',
+  'proof.not-decided': () => 'Bukti ini belum diputuskan. Setujui atau tolak dulu.',
+  'proof.already-reversed': () => 'Keputusan bukti ini sudah pernah dibalik, tidak bisa lagi.',
+  'proof.reversal-too-late': ({ days }) =>
+    `Keputusan hanya bisa dibalik dalam ${days} hari. Pakai penyesuaian saldo bila perlu.`,
+  'proof.no-slot-left': () =>
+    'Tidak ada slot tersisa di campaign ini, jadi keputusannya tidak bisa dibalik.',
+  'deposit.too-many-pending': ({ max }) =>
+    `Masih ada ${max} top-up yang menunggu admin. Tunggu diproses, atau batalkan lewat Saldo.`,
+  'deposit.same-file': () =>
+    'Bukti transfer ini sudah pernah Anda kirim. Kirim bukti transfer yang lain.',
+  'deposit.own': () => 'Ini top-up Anda sendiri, jadi admin lain yang harus memutuskan.',
+  'deposit.not-pending': ({ status }) =>
+    `Top-up ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+  'withdrawal.number-unreadable': ({ example }) =>
+    `Nomor DANA belum terbaca. Tulis nomor ponsel Indonesia, misalnya ${example}.`,
+  'withdrawal.too-many-pending': () =>
+    'Masih ada withdraw yang menunggu diproses. Tunggu selesai, atau batalkan lewat Saldo.',
+  'withdrawal.daily-limit': ({ max, left, freesAt }) =>
+    `Batas withdraw ${money(max)} sehari. ` +
+    `Sisa hari ini ${money(left)}; terbuka lagi ${dayTime(freesAt)}.`,
+  'withdrawal.own': () => 'Ini withdraw Anda sendiri, jadi admin lain yang harus memprosesnya.',
+  'withdrawal.not-pending': ({ status }) =>
+    `Withdraw ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+  'withdrawal.being-processed': () =>
+    'Withdraw ini sedang ditransfer admin, jadi tidak bisa dibatalkan. Tunggu kabar berikutnya.',
+  'withdrawal.not-claimed': () => 'Ketuk Proses dulu supaya withdraw ini menjadi tanggungan Anda.',
+  'withdrawal.claimed-by-other': ({ by, at }) =>
+    `Withdraw ini sedang diproses ${clip(by)} sejak ${clockTime(at)}. Silakan pilih yang lain.`,
+};
+
+const clip = (text: string): string => {
+  const letters = Array.from(text);
+  return letters.length > 80 ? `${letters.slice(0, 79).join('')}…` : text;
+};
+
+export const refusals = {
+  /** One refusal as a sentence or two of plain text. */
+  say: (refusal: AnyRefusal): string =>
+    (sayings[refusal.code] as (details: unknown) => string)(refusal.details),
+  /** As above for the refusal of a prepared file, whose details come from JSON. */
+  sayCode: (code: string, details: Json): string =>
+    code.startsWith('file.') && Object.hasOwn(sayings, code)
+      ? (sayings[code as keyof Sayings] as (details: unknown) => string)(details)
+      : 'Berkasnya tidak bisa dipakai. Silakan kirim gambar lain.',
+};

@@ -1,0 +1,160 @@
+import type {
+  Balances,
+  CampaignLabel,
+  Deposit,
+  HistoryLine,
+  Page,
+  Reference,
+  TransactionStatus,
+  TransactionType,
+  Withdrawal,
+  WithdrawalQuote,
+} from '../../../../core/index.ts';
+import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { NUMBER_SLOT } from '../../screen.ts';
+import { common } from './common.ts';
+
+/** The Saldo screen. */
+export interface WalletFacts extends Balances {
+  readonly deposits: readonly Deposit[];
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+/** One line of the history with the campaign it was about, where that is known. */
+export interface HistoryEntry extends HistoryLine {
+  readonly campaign: CampaignLabel | null;
+}
+
+/** The amount step of a withdrawal; rupiah. */
+export interface WithdrawLimits {
+  readonly balance: bigint;
+  readonly min: bigint;
+  readonly fee: bigint;
+  /** What was entered before, when coming back to the step. */
+  readonly amount: bigint | null;
+}
+
+const types: Record<TransactionType, Html> = {
+  deposit: html`💳 Top-up`,
+  task_reward: html`🎯 Upah tugas`,
+  platform_fee: html`🏷 Biaya platform`,
+  campaign_funding: html`📢 Dana campaign`,
+  campaign_refund: html`↩️ Dana campaign kembali`,
+  withdraw: html`🏧 Withdraw`,
+  adjustment: html`🛠 Penyesuaian saldo`,
+  reversal: html`🔄 Pembatalan keputusan`,
+  revenue_payout: html`🏦 Pencairan pendapatan`,
+};
+
+const statuses: Record<TransactionStatus, Html> = {
+  pending: html` · ⏳ menunggu`,
+  approved: html``,
+  rejected: html` · ❌ ditolak`,
+  canceled: html` · ✖️ dibatalkan`,
+};
+
+const references: Record<Reference['kind'], Html> = {
+  deposit: html`Top-up`,
+  withdrawal: html`Withdraw`,
+  campaign: html`Campaign`,
+  proof: html`Bukti`,
+  task: html`Tugas`,
+  transaction: html`Transaksi`,
+};
+
+const amountOf = ({ type, status, amount }: HistoryLine): Html => {
+  const counts = status === 'approved' || (status === 'pending' && type === 'withdraw');
+  return counts ? html`<b>${signedMoney(amount)}</b>` : html`<s>${signedMoney(amount)}</s>`;
+};
+
+const about = ({ campaign, reference }: HistoryEntry): Html =>
+  campaign === null
+    ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
+    : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
+
+const historyLine = (entry: HistoryEntry): Html =>
+  lines(
+    html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
+    html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
+  );
+
+const pendingDeposit = ({ claimed, createdAt }: Deposit): Html =>
+  html`💳 Top-up ${money(claimed)} — menunggu admin sejak ${dayTime(createdAt)}`;
+
+const pendingWithdrawal = ({ amount, maskedNumber, createdAt, ...rest }: Withdrawal): Html =>
+  rest.status === 'pending' && rest.claim !== null
+    ? html`🏧 Withdraw ${money(amount)} ke ${user(maskedNumber)} — sedang ditransfer admin`
+    : html`🏧 Withdraw ${money(amount)} ke ${user(maskedNumber)} — menunggu sejak
+      ${dayTime(createdAt)}`;
+
+const blank = html``;
+
+export const wallet = {
+  balance: ({ wallet: free, hold, deposits, withdrawals }: WalletFacts): Html =>
+    lines(
+      html`💰 <b>Saldo</b>`,
+      blank,
+      html`Bisa dipakai: <b>${money(free)}</b>`,
+      hold > 0n && html`Ditahan untuk withdraw: ${money(hold)}`,
+      deposits.length + withdrawals.length > 0 && blank,
+      ...withdrawals.map(pendingWithdrawal),
+      ...deposits.map(pendingDeposit),
+    ),
+  cancelDeposit: (amount: bigint): string => `✖️ Batalkan top-up ${money(amount)}`,
+  cancelWithdrawal: (amount: bigint): string => `✖️ Batalkan withdraw ${money(amount)}`,
+  depositCanceled: 'Top-up dibatalkan. Saldo tidak berubah.',
+  withdrawalCanceled: 'Withdraw dibatalkan. Uangnya sudah kembali ke saldo.',
+  history: ({ items }: Page<HistoryEntry>): Html =>
+    lines(
+      html`🧾 <b>Riwayat</b> — terbaru lebih dulu`,
+      blank,
+      items.length === 0
+        ? html`Belum ada transaksi.`
+        : trusted(items.map(historyLine).join('\n\n')),
+    ),
+  askAmount: ({ balance, min, fee, amount }: WithdrawLimits): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
+      blank,
+      html`Mau mencairkan berapa? Pilih di bawah atau ketik jumlahnya.`,
+      html`Saldo <b>${money(balance)}</b> · paling sedikit ${money(min)}`,
+      fee > 0n && html`Biaya withdraw ${money(fee)}, ditambahkan ke jumlahnya.`,
+      amount !== null && html`Jumlah tadi: <b>${money(amount)}</b>`,
+    ),
+  keepAmount: (amount: bigint): string => `➡️ Tetap ${money(amount)}`,
+  askNumber: ({ amount, masked }: { amount: bigint; masked: string | null }): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b> · ${common.step(2, 2)}`,
+      blank,
+      html`Kirim nomor DANA penerima <b>${money(amount)}</b>.`,
+      html`Contoh: 0812 3456 7890`,
+      masked !== null && html`Nomor tadi: <b>${user(masked)}</b>`,
+    ),
+  keepNumber: (masked: string): string => `➡️ Tetap ${masked}`,
+  withdrawSummary: (quote: WithdrawalQuote): Html =>
+    lines(
+      html`🏧 <b>Periksa withdraw Anda</b>`,
+      blank,
+      html`Jumlah: <b>${money(quote.amount)}</b>`,
+      html`Biaya: ${money(quote.fee)}`,
+      html`Total dari saldo: <b>${money(quote.total)}</b>`,
+      html`Nomor DANA: <b><code>${NUMBER_SLOT}</code></b>`,
+      html`Saldo setelahnya: ${money(quote.balanceAfter)}`,
+      blank,
+      html`Pastikan nomornya benar. Transfer tidak bisa ditarik kembali.`,
+    ),
+  withdrawRequested: ({ withdrawal, wallet: free, hold }: Requested): Html =>
+    lines(
+      html`✅ <b>Permintaan withdraw terkirim</b>`,
+      blank,
+      html`${money(withdrawal.amount)} ke DANA ${user(withdrawal.maskedNumber)}.`,
+      html`Admin akan mentransfernya, lalu Anda kami kabari.`,
+      blank,
+      html`Saldo sekarang <b>${money(free)}</b>, ditahan ${money(hold)}.`,
+    ),
+};
+
+interface Requested extends Balances {
+  readonly withdrawal: Withdrawal;
+}

@@ -1,0 +1,82 @@
+import type {
+  Actor,
+  Conversation,
+  Json,
+  ReceivedFile,
+  Settings,
+  UseCases,
+  User,
+} from '../../core/index.ts';
+import { escapeHtml, lines, trusted, type Html } from './html.ts';
+import type { Screen } from './screen.ts';
+import type { Texts } from './texts/index.ts';
+
+/** What preparing a file brought: the stored file, or why it was refused. */
+export type PreparedFile =
+  | { readonly ok: true; readonly file: ReceivedFile }
+  | { readonly ok: false; readonly code: string; readonly details: Json };
+
+/** The answer to a tapped button: at most 200 characters; an alert waits for OK. */
+export interface Answer {
+  readonly text: string;
+  readonly alert: boolean;
+}
+
+/**
+ * One update being handled, in one transaction. Handlers read from it, call use cases, and say what to
+ * show; nothing reaches Telegram before the commit.
+ */
+export interface Turn {
+  /** As registered in this very transaction. */
+  readonly user: User;
+  readonly actor: Actor;
+  /** Use cases on this transaction, each a savepoint. */
+  readonly core: UseCases;
+  readonly settings: Settings;
+  readonly texts: Texts;
+  /** When the update was stored (TSK-5). */
+  readonly receivedAt: Date;
+  readonly now: Date;
+  /** A new idempotency key for a summary that is about to be shown (WAL-7). */
+  newKey(): string;
+  /** The picture or document that came with this update, prepared; null for none. */
+  readonly file: PreparedFile | null;
+  readonly conversation: Conversation;
+  /** The revision that buttons of the screen about to be shown carry. */
+  readonly revision: number;
+  /** Changes where the person is in their dialogue; null leaves it. */
+  setDialogue(
+    dialogue: {
+      readonly flow: string;
+      readonly step: string;
+      readonly version: number;
+      readonly data: Json;
+    } | null,
+  ): void;
+  /** Takes a `setDialogue` of this turn back: what caused it was refused. */
+  keepDialogue(): void;
+  /** What the screen shows after the commit; the last call wins. */
+  show(screen: Screen): void;
+  /** The answer to the tap; ignored where the update was no tap. */
+  answer(text: string, alert?: boolean): void;
+  /** Sends the reply keyboard of the person's role in a message of its own (UX-2). */
+  sendMenu(user?: User): void;
+  /** Whether the update brought a picture or document, prepared or not. */
+  readonly sentFile: boolean;
+  /** Whether it was the first one of an album: only that one counts (PRF-1). */
+  readonly fromAlbum: boolean;
+  /** Whether the update was a tapped button. */
+  readonly tapped: boolean;
+}
+
+/** The same turn, whose screens carry a line above what they say. */
+export const showingAbove = (turn: Turn, line: Html): Turn => ({
+  ...turn,
+  show: (screen) => turn.show({ ...screen, text: lines(line, trusted(''), screen.text) }),
+});
+
+/** Says what was done: in the answer to a tap; after a typed word above the screen that comes. */
+export const saying = (turn: Turn, text: string): Turn => {
+  turn.answer(text);
+  return turn.tapped ? turn : showingAbove(turn, escapeHtml(text));
+};

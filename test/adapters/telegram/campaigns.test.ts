@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { asOperator, rupiah, type CampaignId } from '../../../core/index.ts';
+import { shortId } from '../../../adapters/telegram/buttons.ts';
+import { createChat, type Chat, type ChatPerson } from '../../support/chat.ts';
+
+const create = async (
+  chat: Chat,
+  person: ChatPerson,
+  order: { readonly link?: string; readonly target?: number } = {},
+): Promise<CampaignId> => {
+  const { id } = await person.user();
+  const { link = 'https://www.instagram.com/p/AbC', target = 4 } = order;
+  const campaign = await chat.core.campaigns.create({
+    actor: { kind: 'user', id },
+    kind: 'like',
+    link,
+    instructions: 'Jangan <i>unlike</i>',
+    pricePerTask: rupiah(500n),
+    target,
+    key: `test:${link}`,
+  });
+  return campaign.id;
+};
+
+const aClientWithCampaign = async () => {
+  const chat = createChat();
+  const ani = await chat.client({ firstName: 'Ani' });
+  await chat.fund(ani, 100_000);
+  return { chat, ani, id: await create(chat, ani) };
+};
+
+describe('Telegram: campaigns', () => {
+  it('CAM-8 lists campaigns, and shows the card of one', async () => {
+    const { chat, ani, id } = await aClientWithCampaign();
+    const wati = await (await chat.worker()).user();
+    await chat.core.tasks.take({ actor: { kind: 'user', id: wati.id }, campaignId: id });
+    const list = await ani.say('Campaign Saya');
+    expect(list.text).to.contain('instagram.com/p/AbC').and.to.contain('🟢 Aktif · 0/4');
+    const card = await ani.tap('Like · 0/4');
+    expect(card.text)
+      .to.contain('Selesai: 0 dari 4')
+      .and.to.contain('Direview: 0 · Dikerjakan: 1 · Tersedia: 3')
+      .and.to.contain('Tingkat penolakan: belum ada')
+      .and.to.contain('Terpakai: Rp 0')
+      .and.to.contain('Sisa dana campaign: Rp 2.000')
+      .and.to.contain('Jangan <i>unlike</i>');
+    expect((await ani.tap('Kembali')).text).to.contain('Campaign Saya');
+  });
+
+  it('CAM-8 an empty list leads to the first campaign', async () => {
+    const chat = createChat();
+    const ani = await chat.client();
+    expect((await ani.say('Campaign Saya')).text).to.contain('belum punya campaign');
+    expect((await ani.tap('Buat Campaign')).text).to.contain('Langkah 1 dari 5');
+  });
+
+  it('CAM-8 pages a long list', async () => {
+    const { chat, ani } = await aClientWithCampaign();
+    for (let i = 0; i < 6; i += 1) {
+      chat.clock.advance(1_000);
+      await create(chat, ani, { link: `https://x.com/ani/status/${i}`, target: 1 });
+    }
+    expect((await ani.say('Campaign Saya')).labels).to.include('1/2');
+    const second = await ani.tap('»');
+    expect(second.labels).to.include('2/2');
+    expect(second.text).to.contain('instagram.com/p/AbC');
+  });
+
+  it('CAM-6 Jeda and Lanjutkan', async () => {
+    const { ani } = await aClientWithCampaign();
+    await ani.say('Campaign Saya');
+    const active = await ani.tap('Like ·');
+    const paused = await ani.tap('Jeda');
+    expect(paused.text).to.contain('⏸ Dijeda').and.to.contain('Dijeda oleh Anda');
+    await ani.tapOn(active, 'Jeda');
+    expect(ani.answer()?.text).to.contain('sudah dijeda');
+    expect((await ani.tap('Lanjutkan')).text).to.contain('🟢 Aktif');
+  });
+
+  it("CAM-6 an admin's pause is lifted only by an admin", async () => {
+    const { chat, ani, id } = await aClientWithCampaign();
+    const sri = await (await chat.admin()).user();
+    await chat.core.campaigns.pause({ actor: { kind: 'user', id: sri.id }, campaignId: id });
+    await chat.deliver();
+    expect(ani.notices().at(-1)?.text).to.contain('dijeda oleh admin');
+    await ani.say('Campaign Saya');
+    expect((await ani.tap('Like ·')).text).to.contain('Dijeda oleh admin');
+    await ani.tap('Lanjutkan');
+    expect(ani.answer()?.text).to.contain('hanya admin');
+  });
+
+  it('CAM-6 Hapus tells what comes back, asks once more, and refunds exactly that', async () => {
+    const { chat, ani, id } = await aClientWithCampaign();
+    const wati = await (await chat.worker()).user();
+    await chat.core.tasks.take({ actor: { kind: 'user', id: wati.id }, campaignId: id });
+    await ani.say('Campaign Saya');
+    await ani.tap('Like ·');
+    const question = await ani.tap('Hapus');
+    expect(question.text).to.contain('3 slot').and.to.contain('Rp 1.500');
+    expect(question.text).to.contain('1 tugas masih berjalan');
+    expect((await ani.tap('Kembali')).text).to.contain('🟢 Aktif');
+    await ani.tap('Hapus');
+    const deleted = await ani.tap('Hapus');
+    expect(deleted.text).to.contain('Rp 1.500 kembali ke saldo').and.to.contain('🗑 Dihapus');
+    expect(deleted.labels).to.deep.equal(['⬅️ Kembali', '🏠 Beranda']);
+    await ani.tapOn(question, 'Hapus');
+    expect(ani.answer()?.text).to.contain('sudah dihapus');
+    expect((await ani.say('Saldo')).text).to.contain('Rp 99.500');
+  });
+
+  it('SEC-2 somebody else reads not found, whatever the button', async () => {
+    const { chat, id } = await aClientWithCampaign();
+    const eve = await chat.client({ firstName: 'Eve' });
+    for (const code of ['cs', 'cp', 'cr', 'cd', 'cx']) {
+      await eve.tap(`${code}:${shortId(id)}`);
+      expect(eve.answer()?.text, code).to.contain('tidak ditemukan');
+    }
+    const { campaign } = await chat.ports.unitOfWork.run(async (tx) => ({
+      campaign: await tx.campaigns.find(id),
+    }));
+    expect(campaign?.status).to.equal('active');
+  });
+
+  it('ACC-5 a suspension pauses, and the card says why', async () => {
+    const { chat, ani, id } = await aClientWithCampaign();
+    const { id: userId } = await ani.user();
+    const actor = asOperator('test');
+    await chat.core.users.suspend({ actor, userId, reason: 'cek' });
+    const found = await chat.ports.unitOfWork.run((tx) => tx.campaigns.find(id));
+    expect(found?.status).to.equal('paused');
+    await chat.core.users.unsuspend({ actor, userId });
+    await ani.say('Campaign Saya');
+    expect((await ani.tap('Like ·')).text).to.contain('🟢 Aktif');
+  });
+});

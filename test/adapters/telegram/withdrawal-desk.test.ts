@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import { shortId } from '../../../adapters/telegram/buttons.ts';
+import { asUser } from '../../../core/index.ts';
+import { freshId, rupiahs } from '../../support/builders.ts';
+import { aPdf, aPicture } from '../../support/chat.ts';
+import { aScene } from './desk-scenes.ts';
+
+const NUMBER = '+6281234567890';
+
+/** An admin, and a worker who asks for 20.000 of 50.000. */
+const aDesk = async () => {
+  const scene = await aScene();
+  const { chat } = scene;
+  const admin = await chat.admin({ firstName: 'Ayu' });
+  const second = await chat.admin({ firstName: 'Bagus' });
+  const worker = await chat.worker({ firstName: 'Wahyu', username: 'wahyu' });
+  await chat.fund(worker, 50_000);
+  const actor = asUser((await worker.user()).id);
+  const { sealed } = await chat.core.withdrawals.prepareNumber({ actor, text: '0812-3456-7890' });
+  const request = { actor, amount: rupiahs(20_000), number: sealed, key: freshId<never>() };
+  const withdrawal = await chat.core.withdrawals.request(request);
+  const balances = () => chat.core.wallet.balances({ actor });
+  return { ...scene, admin, second, worker, withdrawal, balances };
+};
+
+const open = async (admin: Awaited<ReturnType<typeof aDesk>>['admin']) => {
+  await admin.say('Withdrawal');
+  return admin.tap('Rp 20.000');
+};
+
+describe('Telegram: withdrawal desk', () => {
+  it('WDR-3 lists and shows a withdrawal with a masked number and its flags', async () => {
+    const { admin } = await aDesk();
+    expect((await admin.say('Withdrawal')).labels[0]).to.contain('⚠️ Rp 20.000 · Wahyu …890');
+    const card = await admin.tap('Rp 20.000');
+    expect(card.text).to.contain('Nomor baru').and.contain('Uang top-up').and.contain('890');
+    expect(card.text).to.not.contain(NUMBER);
+  });
+
+  it('WDR-2 WDR-3 Proses shows the whole number to this admin alone', async () => {
+    const { admin, second, withdrawal, worker } = await aDesk();
+    await open(admin);
+    const card = await admin.tap('Proses');
+    expect(card.html).to.contain(`<code>${NUMBER}</code>`);
+    expect(card.labels.join()).to.contain('Sudah Ditransfer').and.contain('Tolak');
+    expect((await second.say('Withdrawal')).text).to.contain('Tidak ada withdraw yang menunggu');
+    const theirs = await second.tap(`ws:${shortId(withdrawal.id)}`);
+    expect(theirs.text).to.contain('Sedang diproses “Ayu”').and.not.contain(NUMBER);
+    expect(worker.notices().length).to.be.greaterThan(0);
+  });
+
+  it('WDR-3 the number stands nowhere in clear in outbox and conversations', async () => {
+    const { chat, admin, second } = await aDesk();
+    await open(admin);
+    expect((await admin.tap('Proses')).text).to.contain(NUMBER);
+    await admin.tap('Sudah Ditransfer');
+    await admin.tap('Lewati');
+    await admin.tap('Lewati');
+    await admin.tap('Konfirmasi');
+    const stored = JSON.stringify(chat.ports.outboxMessages());
+    expect(stored).to.contain('{{number}}');
+    expect(stored).to.not.match(/81234567890/);
+    for (const person of [admin, second]) {
+      const { id } = await person.user();
+      const conversation = await chat.ports.unitOfWork.run((tx) => tx.conversations.find(id));
+      expect(JSON.stringify(conversation)).to.not.match(/81234567890/);
+    }
+  });
+
+  it('WDR-2 WAL-7 pays with receipt and reference, once', async () => {
+    const { chat, admin, worker, balances } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    expect((await admin.tap('Sudah Ditransfer')).text).to.contain('Langkah 1 dari 3');
+    expect((await admin.say('sudah')).text).to.match(/^⚠️ Di langkah ini kirim/);
+    expect((await admin.sendFile(aPdf())).text).to.contain('Langkah 2 dari 3');
+    const summary = await admin.say('DANA <i>123</i>');
+    expect(summary.text).to.contain('Bukti transfer: ada').and.contain('“DANA <i>123</i>”');
+    const after = await admin.tapOn(summary, 'Konfirmasi');
+    expect(admin.answer()?.text).to.contain('Dicatat sudah ditransfer');
+    expect(after.text).to.contain('Tidak ada withdraw yang menunggu');
+    await chat.repeatLastUpdate();
+    await admin.tapOn(summary, 'Konfirmasi');
+    expect(await balances()).to.deep.equal({ wallet: 30_000n, hold: 0n });
+    const notice = worker.notices().at(-1);
+    expect(notice?.text).to.contain('Withdraw berhasil diproses').and.contain('DANA <i>123</i>');
+    expect(notice?.attachment).to.equal('document');
+  });
+
+  it('PRF-1 of an album as receipt the first counts, the others do not disturb', async () => {
+    const { admin } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    await admin.tap('Sudah Ditransfer');
+    const first = await admin.sendFile(aPicture(), { album: 'r' });
+    expect(first.text).to.contain('gambar pertama saja').and.contain('Langkah 2 dari 3');
+    expect((await admin.sendFile(aPicture(), { album: 'r' })).text).to.equal(first.text);
+    expect((await admin.tap('Lewati')).text).to.contain('Bukti transfer: ada');
+  });
+
+  it('WDR-2 rejects with a reason, and the hold returns', async () => {
+    const { admin, worker, balances } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    await admin.tap('Tolak');
+    expect((await admin.say('x'.repeat(5_000))).text).to.contain('paling banyak 500');
+    await admin.tap('Nomor DANA tidak ditemukan');
+    expect(await balances()).to.deep.equal({ wallet: 50_000n, hold: 0n });
+    expect(worker.notices().at(-1)?.text).to.contain('Nomor DANA tidak ditemukan');
+  });
+
+  it('UX-2 Batal and Kembali in the middle of paying and rejecting change nothing', async () => {
+    const { admin, balances } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    await admin.tap('Sudah Ditransfer');
+    await admin.tap('Lewati');
+    await admin.tap('Lewati');
+    expect((await admin.tap('Kembali')).text).to.contain('Langkah 2 dari 3');
+    expect((await admin.tap('Batal')).text).to.contain(NUMBER);
+    await admin.tap('Tolak');
+    expect((await admin.tap('Batal')).labels.join()).to.contain('Sudah Ditransfer');
+    expect(await balances()).to.deep.equal({ wallet: 30_000n, hold: 20_000n });
+  });
+
+  it('WDR-2 another admin takes over only past the warning', async () => {
+    const { admin, second } = await aDesk();
+    const early = await open(second);
+    await open(admin);
+    const mine = await admin.tap('Proses');
+    const refused = await second.tapOn(early, 'Proses');
+    expect(second.answer()).to.deep.include({ alert: true });
+    expect(second.answer()?.text).to.contain('sedang diproses Ayu');
+    expect(refused.text).to.contain('Sedang diproses “Ayu”').and.not.contain(NUMBER);
+    await second.say('Withdrawal');
+    await second.tap('Sedang diproses admin lain');
+    await second.tap('Rp 20.000');
+    const warning = await second.tap('Ambil alih');
+    expect(warning.text).to.contain('Periksa dulu').and.contain('“Ayu”').and.not.contain(NUMBER);
+    expect((await second.tap('ambil alih')).text).to.contain(NUMBER);
+    const lost = await admin.tapOn(mine, 'Sudah Ditransfer');
+    expect(lost.text).to.contain('Sedang diproses “Bagus”').and.not.contain(NUMBER);
+  });
+
+  it('WDR-2 a warning about one admin does not take over from another', async () => {
+    const { chat, admin, second, withdrawal } = await aDesk();
+    const third = await chat.admin({ firstName: 'Cahya' });
+    await open(admin);
+    await admin.tap('Proses');
+    await third.say('Withdrawal');
+    await third.tap('Sedang diproses admin lain');
+    await third.tap('Rp 20.000');
+    const warning = await third.tap('Ambil alih');
+    const actor = asUser((await second.user()).id);
+    const takeOverFrom = (await admin.user()).id;
+    await chat.core.withdrawals.claim({ actor, withdrawalId: withdrawal.id, takeOverFrom });
+    const again = await third.tapOn(warning, 'ambil alih');
+    expect(again.text).to.contain('Periksa dulu').and.contain('“Bagus”');
+  });
+
+  it('WDR-3 a screen sent after a take-over shows the masked number', async () => {
+    const { chat, admin, second, withdrawal } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    const actor = asUser((await second.user()).id);
+    const row = chat.ports
+      .outboxMessages()
+      .findLast(({ payload }) => JSON.stringify(payload).includes('{{number}}'));
+    const takeOverFrom = (await admin.user()).id;
+    await chat.core.withdrawals.claim({ actor, withdrawalId: withdrawal.id, takeOverFrom });
+    if (!row) throw new Error('no screen with a number was sent');
+    await chat.ports.unitOfWork.run((tx) =>
+      tx.outbox.add({ ...row, id: freshId(), dedupeKey: freshId() }),
+    );
+    await chat.deliver();
+    expect(admin.screen().text).to.contain('•••').and.not.contain(NUMBER);
+  });
+
+  it('UX-3 an old card shows what became of it', async () => {
+    const { chat, admin, worker, withdrawal } = await aDesk();
+    const card = await open(admin);
+    const actor = asUser((await worker.user()).id);
+    await chat.core.withdrawals.cancel({ actor, withdrawalId: withdrawal.id });
+    const shown = await admin.tapOn(card, 'Proses');
+    expect(admin.answer()).to.deep.include({ alert: true });
+    expect(shown.text).to.contain('Sudah dibatalkan pemiliknya pada');
+  });
+
+  it('ACC-7 nobody processes a withdrawal of their own', async () => {
+    const { chat, worker, withdrawal, balances } = await aDesk();
+    const { id } = await worker.user();
+    await chat.ports.unitOfWork.run(async (tx) => {
+      const user = await tx.users.find(id);
+      if (user) await tx.users.save({ ...user, role: 'admin' });
+    });
+    await worker.say('Withdrawal');
+    await worker.tap(`wp:${shortId(withdrawal.id)}`);
+    expect(worker.answer()?.text).to.contain('admin lain yang harus memprosesnya');
+    expect((await balances()).hold).to.equal(20_000n);
+  });
+
+  it('SEC-2 ACC-6 forged ids read as not found, and others are refused', async () => {
+    const { admin, client, worker, withdrawal } = await aDesk();
+    await admin.say('Withdrawal');
+    const holder = shortId(freshId());
+    for (const code of ['ws', 'wp', 'wt', 'wx', 'wy', 'wr']) {
+      for (const id of [shortId(freshId()), 'x']) {
+        await admin.tap(`${code}:${id}:${holder}`.slice(0, code === 'wx' ? 64 : 3 + id.length));
+        expect(admin.answer()?.text, `${code}:${id}`).to.contain('Withdraw itu tidak ditemukan');
+      }
+      for (const person of [client, worker]) {
+        await person.tap(`${code}:${shortId(withdrawal.id)}`);
+        expect(person.answer()?.text, code).to.contain('khusus admin');
+      }
+    }
+  });
+});

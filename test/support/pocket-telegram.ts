@@ -1,0 +1,165 @@
+import { TelegramError, type Telegram } from 'telegraf';
+import type { BotCommand, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'telegraf/types';
+
+/** A button as it stands below a message. */
+export interface ShownButton {
+  readonly label: string;
+  /** Callback data; undefined for a button that opens an address. */
+  readonly data: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** A message in somebody's chat with the bot. */
+export interface ShownMessage {
+  readonly messageId: number;
+  /** What the person reads: tags gone, entities decoded. */
+  readonly text: string;
+  readonly html: string;
+  readonly buttons: readonly ShownButton[];
+  /** Labels of the reply keyboard that came with it. */
+  readonly menu: readonly string[] | undefined;
+  readonly attachment: 'photo' | 'document' | undefined;
+}
+
+/** The answer to a tap. */
+export interface ShownAnswer {
+  readonly text: string;
+  readonly alert: boolean;
+}
+
+type Markup = Partial<InlineKeyboardMarkup & ReplyKeyboardMarkup> | undefined;
+interface Extra {
+  readonly caption?: string;
+  readonly reply_markup?: Markup;
+}
+
+const TEXT_MAX = 4_096;
+const CAPTION_MAX = 1_024;
+
+/** The part of Telegram that our notifier and lane worker call, in memory, with its rules. */
+export const pocketTelegram = () => {
+  const chats = new Map<number, ShownMessage[]>();
+  const answers = new Map<string, ShownAnswer>();
+  const commands = new Map<number, readonly string[]>();
+  let last = 100;
+  const chat = (id: number): ShownMessage[] => {
+    const messages = chats.get(id) ?? [];
+    chats.set(id, messages);
+    return messages;
+  };
+  const send = (chatId: number, html: string, extra: Extra = {}, as?: 'photo' | 'document') => {
+    last += 1;
+    chat(chatId).push(shown(last, html, { markup: extra.reply_markup, as }));
+    return { message_id: last };
+  };
+  const edit = (chatId: number, messageId: number, next: ShownMessage): void => {
+    const messages = chat(chatId);
+    const at = messages.findIndex((message) => message.messageId === messageId);
+    const before = messages[at];
+    if (!before) throw bad('message to edit not found');
+    if (before.menu) throw bad("message can't be edited");
+    if (JSON.stringify(before) === JSON.stringify(next)) throw bad('message is not modified');
+    messages[at] = next;
+  };
+  const telegram = {
+    sendMessage: async (to: number, html: string, extra?: Extra) => send(to, html, extra),
+    sendPhoto: async (to: number, _file: unknown, extra: Extra) =>
+      send(to, extra.caption ?? '', extra, 'photo'),
+    sendDocument: async (to: number, _file: unknown, extra: Extra) =>
+      send(to, extra.caption ?? '', extra, 'document'),
+    editMessageText: async (to: number, id: number, _inline: unknown, html: string, extra: Extra) =>
+      edit(to, id, shown(id, html, { markup: extra.reply_markup })),
+    editMessageMedia: async (
+      to: number,
+      id: number,
+      _inline: unknown,
+      media: { readonly type: 'photo' | 'document'; readonly caption: string },
+      extra: Extra,
+    ) => edit(to, id, shown(id, media.caption, { markup: extra.reply_markup, as: media.type })),
+    deleteMessage: async (to: number, id: number) => {
+      const messages = chat(to);
+      const at = messages.findIndex((message) => message.messageId === id);
+      if (at < 0) throw bad('message to delete not found');
+      messages.splice(at, 1);
+      return true;
+    },
+    setMyCommands: async (
+      menu: readonly BotCommand[],
+      { scope }: { readonly scope: { readonly chat_id: number } },
+    ) => {
+      const wrong = menu.find((one) => !/^[a-z0-9_]{1,32}$/.test(one.command) || !one.description);
+      if (wrong) throw bad('BOT_COMMAND_INVALID');
+      commands.set(
+        scope.chat_id,
+        menu.map(({ command }) => command),
+      );
+      return true;
+    },
+    answerCbQuery: async (
+      queryId: string,
+      text: string | undefined,
+      { show_alert: alert }: { readonly show_alert: boolean },
+    ) => {
+      answers.set(queryId, { text: text ?? '', alert });
+      return true;
+    },
+  };
+  return {
+    telegram: telegram as unknown as Telegram,
+    commands: (chatId: number): readonly string[] => commands.get(chatId) ?? [],
+    messages: (chatId: number): readonly ShownMessage[] => chat(chatId),
+    answer: (queryId: string): ShownAnswer | undefined => answers.get(queryId),
+  };
+};
+
+const bad = (description: string): TelegramError =>
+  new TelegramError({ error_code: 400, description: `Bad Request: ${description}` });
+
+const shown = (
+  messageId: number,
+  html: string,
+  { markup, as }: { readonly markup?: Markup; readonly as?: 'photo' | 'document' | undefined },
+): ShownMessage => {
+  const text = readable(html);
+  if (text.length > (as ? CAPTION_MAX : TEXT_MAX)) throw bad('message is too long');
+  if (text.trim() === '' && !as) throw bad('message text is empty');
+  return {
+    messageId,
+    text,
+    html,
+    buttons: (markup?.inline_keyboard ?? []).flat().map(buttonOf),
+    menu: markup?.keyboard
+      ?.flat()
+      .map((button) => (typeof button === 'string' ? button : button.text)),
+    attachment: as,
+  };
+};
+
+const buttonOf = (button: InlineKeyboardMarkup['inline_keyboard'][number][number]): ShownButton => {
+  const data = 'callback_data' in button ? button.callback_data : undefined;
+  const url = 'url' in button ? button.url : undefined;
+  if (button.text.trim() === '') throw bad('text buttons are unallowed to be empty');
+  if (data === undefined && url === undefined) throw bad('text buttons are unallowed');
+  if (data !== undefined && Buffer.byteLength(data) > 64) throw bad('BUTTON_DATA_INVALID');
+  return { label: button.text, data, url };
+};
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+};
+
+/** Reads HTML as Telegram does, and refuses what it would refuse. */
+const readable = (html: string): string => {
+  const open: string[] = [];
+  const text = html.replaceAll(/<(\/?)([a-z]+)([^<>]*)>/g, (_tag, close: string, name: string) => {
+    if (close === '') open.push(name);
+    else if (open.pop() !== name) throw bad(`can't parse entities: Unmatched end tag "${name}"`);
+    return '';
+  });
+  if (open.length > 0) throw bad(`can't parse entities: Can't find end tag of "${open.join()}"`);
+  if (/[<>]/.test(text)) throw bad("can't parse entities: Unclosed start tag");
+  return text.replaceAll(/&(?:amp|lt|gt|quot);/g, (sign) => ENTITIES[sign] ?? sign);
+};

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { userInfo } from 'node:os';
+import { Command } from '@commander-js/extra-typings';
+import { asOperator, asRefusal } from '../core/index.ts';
+import { admins } from './commands/admins.ts';
+import { ledger } from './commands/ledger.ts';
+import { migrate } from './commands/migrate.ts';
+import { ConfigError } from './config.ts';
+
+const operator = asOperator(userInfo().username);
+
+const program = new Command('upah')
+  .description('Commands for the operator of an Upah marketplace.')
+  .addCommand(admins(operator))
+  .addCommand(ledger(operator))
+  .addCommand(migrate());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const refusal = asRefusal(error);
+  if (refusal) console.error(`refused: ${refusal.code}`, refusal.details ?? '');
+  else if (error instanceof ConfigError) console.error(error.message);
+  else console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

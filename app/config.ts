@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DEFAULT_SETTINGS, rupiah, type Settings } from '../core/index.ts';
+
+/** Several mistakes in the environment, one readable line each (SEC-5). */
+export class ConfigError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(`the settings have mistakes:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.lines = lines;
+  }
+}
+
+const url = (protocols: readonly string[], example: string) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address such as ${example}`,
+    );
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
+
+const amount = (min = 0n) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be whole rupiah in digits, such as 10000')
+    .transform((text) => rupiah(BigInt(text)))
+    .refine((n) => n >= min && n <= 1_000_000_000n, `must be between ${min} and 1000000000`);
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .transform((value) => value.replaceAll(String.raw`\n`, '\n'));
+
+const telegramIds = z
+  .string()
+  .regex(
+    /^\d{1,15}(\s*,\s*\d{1,15})*$/,
+    'must be Telegram ids separated by commas, such as 12345,67890',
+  )
+  .transform((list) => list.split(',').map(Number));
+
+const hosts = z
+  .string()
+  .regex(/^[a-z0-9.-]+(\s*,\s*[a-z0-9.-]+)*$/, 'must be hosts separated by commas, in lower case')
+  .transform((list) => list.split(',').map((host) => host.trim()));
+
+const POSTGRES = url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/upah');
+
+const processSchema = z.object({
+  BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{10,}$/, 'must be the token that BotFather gave, such as 123456:ABC-DEF…')
+    .optional(),
+  TELEGRAM_API_ROOT: url(['https:', 'http:'], 'https://api.telegram.org').optional(),
+  DATABASE_URL: POSTGRES.optional(),
+  DATABASE_OWNER_URL: POSTGRES.optional(),
+  DATABASE_POOL_MAX: whole(2, 100).optional(),
+  DATA_DIR: z.string().min(1).optional(),
+  ADMIN_TELEGRAM_IDS: telegramIds.optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits (32 random bytes)')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
+    .optional(),
+  LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
+  SANDBOX_PORT: whole(0, 65_535).optional(),
+});
+
+/** Defaults of the marketplace's settings; the settings table wins over them. */
+const settingsSchema = z.object({
+  AMOUNT_MAX: amount(1n).optional(),
+  LINK_HOSTS: hosts.optional(),
+  PRICE_PER_TASK_MIN: amount(1n).optional(),
+  TARGET_MAX: whole(1, 1_000_000).optional(),
+  FEE_BASIS_POINTS: whole(0, 10_000).optional(),
+  HOLD_MINUTES: whole(1, 10_080).optional(),
+  TAKEN_AT_ONCE_MAX: whole(1, 100).optional(),
+  PROOFS_PER_DAY_MAX: whole(1, 10_000).optional(),
+  PROOF_BYTES_MAX: whole(100_000, 20_000_000).optional(),
+  REVERSAL_DAYS: whole(0, 3_650).optional(),
+  DEPOSIT_MIN: amount(1n).optional(),
+  DEPOSIT_MAX: amount(1n).optional(),
+  DEPOSITS_PENDING_MAX: whole(1, 100).optional(),
+  DEPOSIT_INSTRUCTIONS: text(1_500).optional(),
+  WITHDRAW_MIN: amount(1n).optional(),
+  WITHDRAW_FEE: amount().optional(),
+  WITHDRAWALS_PENDING_MAX: whole(1, 100).optional(),
+  WITHDRAW_PER_DAY_MAX: amount(1n).optional(),
+});
+
+export interface Config {
+  /** Undefined: the sandbox. */
+  readonly botToken: string | undefined;
+  readonly telegramApiRoot: string | undefined;
+  /** As the bot's role; undefined: the embedded server. */
+  readonly databaseUrl: string | undefined;
+  /** As the owner, for migrations. */
+  readonly databaseOwnerUrl: string | undefined;
+  readonly databasePoolMax: number;
+  /** Proofs, the encryption key and the embedded database; the sandbox has a folder of its own in it. */
+  readonly dataDir: string;
+  readonly adminTelegramIds: readonly number[];
+  /** 32 bytes in hex; undefined: a key file in the data directory. */
+  readonly encryptionKey: string | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Undefined: JSON unless on a terminal. */
+  readonly logJson: boolean | undefined;
+  readonly sandboxPort: number;
+  readonly settings: Settings;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment; an empty value counts as unset. Throws `ConfigError` with every mistake at once. */
+export const readConfig = (environment: Environment): Config => {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const own = processSchema.safeParse(set);
+  const cfg = settingsSchema.safeParse(set);
+  const mistakes = [...(own.error?.issues ?? []), ...(cfg.error?.issues ?? [])];
+  const lines = mistakes.map(({ path, message }) => `${path.join('.')} ${message}`);
+  if (!own.success || !cfg.success) throw new ConfigError(lines);
+  const settings = settingsOf(cfg.data);
+  const conflicts = conflictsOf(own.data, settings);
+  if (conflicts.length > 0) throw new ConfigError(conflicts);
+  return configOf(own.data, settings);
+};
+
+const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Config => ({
+  botToken: own.BOT_TOKEN,
+  telegramApiRoot: own.TELEGRAM_API_ROOT?.replace(/\/+$/, ''),
+  databaseUrl: own.DATABASE_URL ?? own.DATABASE_OWNER_URL,
+  databaseOwnerUrl: own.DATABASE_OWNER_URL,
+  databasePoolMax: own.DATABASE_POOL_MAX ?? 10,
+  dataDir: dataDirOf(own),
+  adminTelegramIds: own.ADMIN_TELEGRAM_IDS ?? [],
+  encryptionKey: own.ENCRYPTION_KEY,
+  logLevel: own.LOG_LEVEL ?? 'info',
+  logJson: own.LOG_FORMAT === undefined ? undefined : own.LOG_FORMAT === 'json',
+  sandboxPort: own.SANDBOX_PORT ?? 3000,
+  settings,
+});
+
+/** Play money never meets real money: the sandbox keeps its own data. */
+const dataDirOf = ({ DATA_DIR, BOT_TOKEN }: z.infer<typeof processSchema>): string =>
+  BOT_TOKEN === undefined ? join(DATA_DIR ?? './data', 'sandbox') : (DATA_DIR ?? './data');
+
+const settingsOf = (cfg: z.infer<typeof settingsSchema>): Settings => {
+  const given: Partial<Settings> = Object.fromEntries(
+    Object.entries(cfg).map(([name, value]) => [camelCase(name), value]),
+  );
+  return { ...DEFAULT_SETTINGS, ...given };
+};
+
+const camelCase = (name: string): string =>
+  name.toLowerCase().replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+const conflictsOf = (own: z.infer<typeof processSchema>, settings: Settings): string[] =>
+  [
+    settings.depositMin > settings.depositMax && 'DEPOSIT_MIN must not be above DEPOSIT_MAX',
+    settings.withdrawMin > settings.withdrawPerDayMax &&
+      'WITHDRAW_MIN must not be above WITHDRAW_PER_DAY_MAX',
+    own.TELEGRAM_API_ROOT !== undefined &&
+      own.BOT_TOKEN === undefined &&
+      'TELEGRAM_API_ROOT needs BOT_TOKEN: without a token the sandbox is the Telegram',
+  ].filter((line): line is string => line !== false);

@@ -1,0 +1,43 @@
+import { ConfigError, readConfig } from './config.ts';
+import { environment } from './environment.ts';
+import { runBot, type RunningBot } from './run-bot.ts';
+
+const STOP_MS_MAX = 9_500;
+
+let running: RunningBot | undefined;
+let stopping = false;
+
+/** Finishes what runs, then ends; a second signal, or too long a finish, ends at once (OPS-3). */
+const stop = async (code: number): Promise<void> => {
+  if (stopping) process.exit(1);
+  stopping = true;
+  setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+  await running?.stop();
+  process.exit(code);
+};
+
+const explain = (error: unknown): string => {
+  if (error instanceof ConfigError) return error.message;
+  return `Upah cannot run: ${error instanceof Error ? error.message : String(error)}`;
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void stop(0));
+}
+
+try {
+  running = await runBot(readConfig(environment()));
+  const { sandbox } = running.endpoint;
+  console.log(
+    sandbox
+      ? `Upah is running. Play client, worker and admin at ${sandbox.url}`
+      : `Upah is running as ${running.username}`,
+  );
+  running.failed.catch((error: unknown) => {
+    console.error(explain(error));
+    void stop(1);
+  });
+} catch (error) {
+  console.error(explain(error));
+  await stop(1);
+}

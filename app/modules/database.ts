@@ -1,0 +1,106 @@
+import { ContainerModule } from 'inversify';
+import type { Logger } from '../../adapters/logging/index.ts';
+import {
+  BOT_ROLE,
+  createOrm,
+  createPostgresPorts,
+  joinEmbeddedPostgres,
+  migrate,
+  startEmbeddedPostgres,
+  withSql,
+  type Orm,
+} from '../../adapters/postgres/index.ts';
+import type { Clock } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+import { TOKENS, type Database } from '../tokens.ts';
+
+const CLOCK_DIFFERENCE_MAX_MS = 2_000;
+const POSTGRES_VERSION_MIN = 180_000;
+
+/** `beside`: a command that may meet a running bot and then uses its server. */
+export type DatabaseUse = 'bot' | 'beside';
+
+/** The database: embedded or given, migrated, and the ports that it keeps. */
+export const databaseModule = (use: DatabaseUse): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(TOKENS.Database)
+      .toResolvedValue(
+        (config: Config, log: Logger) => openDatabase(config, log, use),
+        [TOKENS.Config, TOKENS.Logger],
+      )
+      .onDeactivation((database) => database.stop());
+    bind(TOKENS.Orm)
+      .toResolvedValue(connect, [TOKENS.Config, TOKENS.Database, TOKENS.Clock, TOKENS.Logger])
+      .onDeactivation((orm) => orm.close(true));
+    bind(TOKENS.PostgresPorts).toResolvedValue(
+      (orm: Orm, { settings }: Config) => createPostgresPorts({ orm, settings }),
+      [TOKENS.Orm, TOKENS.Config],
+    );
+  });
+
+const openDatabase = async (
+  { botToken, databaseUrl, databaseOwnerUrl, dataDir }: Config,
+  log: Logger,
+  use: DatabaseUse,
+): Promise<Database> => {
+  if (databaseUrl !== undefined) {
+    const ownerUrl = databaseOwnerUrl ?? databaseUrl;
+    const grantsEnforced = new URL(databaseUrl).username === BOT_ROLE && ownerUrl !== databaseUrl;
+    if (botToken === undefined) {
+      log.warn('the sandbox plays with the database of DATABASE_URL: it must not be the real one');
+    }
+    if (!grantsEnforced) {
+      log.warn(
+        `the database's grants are not enforced: give DATABASE_URL the role ${BOT_ROLE} and ` +
+          'DATABASE_OWNER_URL the owner of the tables',
+      );
+    }
+    return { botUrl: databaseUrl, ownerUrl, grantsEnforced, stop: async () => {} };
+  }
+  const options = { dataDir, onLog: (line: string) => log.debug(line) };
+  const server =
+    use === 'bot' ? await startEmbeddedPostgres(options) : await joinEmbeddedPostgres(options);
+  return {
+    botUrl: server.botUrl(),
+    ownerUrl: server.ownerUrl(),
+    grantsEnforced: true,
+    stop: () => server.stop(),
+  };
+};
+
+const connect = async (
+  { databasePoolMax: poolMax }: Config,
+  { ownerUrl, botUrl }: Database,
+  clock: Clock,
+  log: Logger,
+): Promise<Orm> => {
+  await requireVersion(ownerUrl);
+  const { applied } = await migrate({ ownerUrl });
+  if (applied.length > 0) log.info('database migrated', { applied });
+  const orm = await createOrm({ url: botUrl, poolMax });
+  await requireSameTime(orm, clock);
+  return orm;
+};
+
+/** The schema uses functions of PostgreSQL 18 (`uuidv7()`). */
+const requireVersion = async (url: string): Promise<void> => {
+  const [row] = await withSql(url, (sql) => sql('show server_version_num'));
+  const version = Number(row?.['server_version_num']);
+  if (version >= POSTGRES_VERSION_MIN) return;
+  throw new Error(
+    `the database is PostgreSQL ${Math.trunc(version / 10_000)}, and Upah needs 18 or newer: ` +
+      'upgrade it, or unset DATABASE_URL to use the embedded one',
+  );
+};
+
+/** Deadlines are compared with our clock and written beside the database's: the two must agree. */
+const requireSameTime = async (orm: Orm, clock: Clock): Promise<void> => {
+  const [row] = await orm.em
+    .fork()
+    .execute<{ now: Date }[]>('select clock_timestamp() as now', [], 'all');
+  const difference = Math.abs((row?.now.getTime() ?? 0) - clock.now().getTime());
+  if (difference <= CLOCK_DIFFERENCE_MAX_MS) return;
+  throw new Error(
+    `this machine's clock and the database's differ by ${difference} ms: set both by NTP, then start again`,
+  );
+};

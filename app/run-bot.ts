@@ -1,0 +1,45 @@
+import { assembleBot } from './container.ts';
+import type { Config } from './config.ts';
+import { TOKENS, type Endpoint } from './tokens.ts';
+
+/** A bot at work. */
+export interface RunningBot {
+  /** The Telegram it talks to. */
+  readonly endpoint: Endpoint;
+  /** `@name` on that Telegram. */
+  readonly username: string;
+  /** Rejects when the bot cannot go on. */
+  readonly failed: Promise<never>;
+  /** Finishes what runs, then lets everything go (OPS-3). */
+  stop(): Promise<void>;
+}
+
+/** Assembles the bot, applies the configured admins, and starts its loops. */
+export const runBot = async (config: Config): Promise<RunningBot> => {
+  const application = assembleBot(config);
+  const { container } = application;
+  try {
+    const endpoint = await container.getAsync(TOKENS.Endpoint);
+    const core = await container.getAsync(TOKENS.Core);
+    const telegramIds = [...config.adminTelegramIds, ...(await sandboxAdmins(endpoint))];
+    await core.users.applyConfiguredAdmins({ telegramIds });
+    const { info } = await container.getAsync(TOKENS.Bot);
+    const pipeline = await container.getAsync(TOKENS.Pipeline);
+    pipeline.start();
+    return {
+      endpoint,
+      username: `@${info.username}`,
+      failed: pipeline.failed,
+      stop: () => application.close(),
+    };
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
+};
+
+/** In the sandbox the person whose column says "Admin" is one (OPS-1). */
+const sandboxAdmins = async ({ sandbox }: Endpoint): Promise<readonly number[]> =>
+  ((await sandbox?.client.people()) ?? [])
+    .filter(({ caption }) => caption === 'Admin')
+    .map(({ id }) => id);

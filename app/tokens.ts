@@ -1,0 +1,55 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Telegram } from 'telegraf';
+import type { UserFromGetMe } from 'telegraf/types';
+import type { Logger } from '../adapters/logging/index.ts';
+import type { Orm, PostgresPorts } from '../adapters/postgres/index.ts';
+import type { Sandbox } from '../adapters/sandbox/index.ts';
+import type { BotRouter } from '../adapters/telegram/index.ts';
+import type { Cipher, Clock, Core, Ids, Notifier, Ports, ProofStorage } from '../core/index.ts';
+import type { Config } from './config.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** A symbol that remembers the type of what it resolves to. */
+const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
+
+/** Where the database is, and who may do what in it. */
+export interface Database {
+  readonly botUrl: string;
+  readonly ownerUrl: string;
+  /** False where owner and bot are one role: the grants of WAL-3 protect nothing then. */
+  readonly grantsEnforced: boolean;
+  stop(): Promise<void>;
+}
+
+/** Which Telegram the bot talks to. */
+export interface Endpoint {
+  readonly token: string;
+  readonly apiRoot: string;
+  /** The local one, where there is no bot token. */
+  readonly sandbox: Sandbox | undefined;
+}
+
+/** Who the bot is on that Telegram. */
+export interface Bot {
+  readonly telegram: Telegram;
+  readonly info: UserFromGetMe;
+}
+
+export const TOKENS = {
+  Config: token<Config>('Config'),
+  Logger: token<Logger>('Logger'),
+  Clock: token<Clock>('Clock'),
+  Ids: token<Ids>('Ids'),
+  Cipher: token<Cipher>('Cipher'),
+  ProofStorage: token<ProofStorage>('ProofStorage'),
+  Database: token<Database>('Database'),
+  Orm: token<Orm>('Orm'),
+  PostgresPorts: token<PostgresPorts>('PostgresPorts'),
+  Endpoint: token<Endpoint>('Endpoint'),
+  Bot: token<Bot>('Bot'),
+  Notifier: token<Notifier>('Notifier'),
+  Ports: token<Ports>('Ports'),
+  Core: token<Core>('Core'),
+  Router: token<BotRouter>('Router'),
+  Pipeline: token<Pipeline>('Pipeline'),
+} as const;

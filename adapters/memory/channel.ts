@@ -12,7 +12,8 @@ import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
 import { createTable } from './tables.ts';
 
-interface UpdateRow {
+/** An update with how handling it stands. */
+export interface UpdateRow {
   readonly update: InboxUpdate;
   /** In the order of receiving. */
   readonly order: number;

@@ -1,4 +1,4 @@
-import { refuseCommon, type Actor, type TakeId, type UnitOfWork } from '../kernel/index.ts';
+import { plusMs, refuseCommon, type Actor, type TakeId, type UnitOfWork } from '../kernel/index.ts';
 import { labelOf } from '../campaigns/index.ts';
 import { notify, type Notice } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
@@ -39,6 +39,12 @@ export interface ExpireDue {
 }
 
 /**
+ * A proof sent in the last moment counts by when its update was stored, and storing takes a moment: so
+ * long a task is left alone after its deadline. A late proof is refused by its own time all the same.
+ */
+export const INTAKE_GRACE_MS = 5_000;
+
+/**
  * Returns overdue tasks to the pool and tells their workers; each in a transaction of its own, so that
  * one fault stops no other (TSK-5). Deadlines are compared with the clock again under the lock: a late
  * sweep changes nothing but the moment of the message. Resolves to how many expired; faults of single
@@ -49,7 +55,7 @@ export const expireDue =
   async ({ actor, limit }: ExpireDue): Promise<number> => {
     requireJob(actor);
     const overdue = await ports.unitOfWork.run((tx) =>
-      tx.taskBoard.overdue(ports.clock.now(), limit),
+      tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), limit),
     );
     let expired = 0;
     const faults: unknown[] = [];
@@ -71,7 +77,8 @@ const expire = async (
 ): Promise<boolean> => {
   const { take, campaign } = await lockTakeWithCampaign(tx, id);
   const now = ports.clock.now();
-  if (take.status !== 'taken' || take.deadline.getTime() >= now.getTime()) return false;
+  const over = take.deadline.getTime() < now.getTime() - INTAKE_GRACE_MS;
+  if (take.status !== 'taken' || !over) return false;
   await end(tx, ports, {
     take: givenBack(take, 'expired', now),
     campaign,

@@ -7,7 +7,7 @@ import { takeTask } from './take-task.ts';
 
 export * from './ports.ts';
 export * from './task.ts';
-export { returnForSuspension } from './end-take.ts';
+export { INTAKE_GRACE_MS, returnForSuspension } from './end-take.ts';
 export { freeSlot } from './free-slot.ts';
 export type { ExpireDue, ReleaseTask } from './end-take.ts';
 export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';

@@ -1,9 +1,17 @@
 import { expect } from 'chai';
-import { asSystem, createCore, type Campaign, type Take } from '../../core/index.ts';
+import {
+  asSystem,
+  createCore,
+  INTAKE_GRACE_MS,
+  type Campaign,
+  type Take,
+} from '../../core/index.ts';
 import { aFile, anUpdate, later, rupiahs } from '../support/builders.ts';
 import { aMarket, FIRST_PAGE, ofKind, refusal, together } from '../support/market.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
+/** Past the deadline, and past the moment that storing an update may take. */
+const OVER = HALF_AN_HOUR + INTAKE_GRACE_MS + 1;
 
 const aScene = async (target = 3) => {
   const market = aMarket();
@@ -67,7 +75,7 @@ describe('What a worker is offered', () => {
     const second = await market.take(worker, campaign);
     await market.core.tasks.release({ actor: worker.actor, takeId: second.id });
     await market.take(worker, campaign);
-    market.clock.advance(HALF_AN_HOUR + 1);
+    market.clock.advance(OVER);
     await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
     expect((await market.take(worker, campaign)).status).to.equal('taken');
   });
@@ -172,6 +180,8 @@ describe('Deadlines of tasks', () => {
     market.clock.advance(HALF_AN_HOUR);
     expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
     expect((await market.submit(worker, take)).status).to.equal('pending');
+    market.clock.advance(INTAKE_GRACE_MS);
+    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
     market.clock.advance(1);
     expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(1);
     expect((await market.takeNow(late)).status).to.equal('expired');
@@ -181,7 +191,7 @@ describe('Deadlines of tasks', () => {
   it('TSK-5 a late proof is refused with the deadline, before and after the sweep', async () => {
     const { market, worker, campaign } = await aScene();
     const take = await market.take(worker, campaign);
-    market.clock.advance(HALF_AN_HOUR + 1);
+    market.clock.advance(OVER);
     expect(await refusal(market.submit(worker, take))).to.deep.equal({
       code: 'take.late',
       details: { deadline: later(HALF_AN_HOUR) },
@@ -193,7 +203,7 @@ describe('Deadlines of tasks', () => {
   it('TSK-5 an expired task returns to the pool and its worker is told once', async () => {
     const { market, worker, campaign } = await aScene();
     await market.take(worker, campaign);
-    market.clock.advance(HALF_AN_HOUR + 1);
+    market.clock.advance(OVER);
     const swept = await together(5, () =>
       market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 }),
     );
@@ -225,7 +235,7 @@ describe('Deadlines of tasks', () => {
     const { market, worker, campaign } = await aScene();
     const broken = await market.take(worker, campaign);
     const sound = await market.take(await market.worker(), campaign);
-    market.clock.advance(HALF_AN_HOUR + 1);
+    market.clock.advance(OVER);
     const { unitOfWork } = market.ports;
     const faulty = createCore({
       ...market.ports,

@@ -20,6 +20,8 @@ const FILES: Readonly<Record<string, string>> = {
   'dom.js': 'text/javascript; charset=utf-8',
   'entities.js': 'text/javascript; charset=utf-8',
   'overlay.js': 'text/javascript; charset=utf-8',
+  'pen.js': 'text/javascript; charset=utf-8',
+  'sample-receipt.js': 'text/javascript; charset=utf-8',
   'sample-screenshot.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'wallpaper.svg': 'image/svg+xml',

@@ -1,7 +1,7 @@
 import { button, clockTime, element, fileSize, icon } from './dom.js';
 import { formatted } from './entities.js';
 
-const PHOTO_MAX_PX = { width: 300, height: 340 };
+const PHOTO_MAX_PX = { width: 300, height: 300 };
 
 /**
  * One message with what hangs on it. `actions` has openPhoto(url),

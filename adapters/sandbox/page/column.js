@@ -49,11 +49,7 @@ export class Column {
     const words = element('span', { class: 'names' }, element('strong', {}, fullName), this.status);
     const role = caption ? element('span', { class: 'role' }, caption) : null;
     const initials = (firstName.charAt(0) + lastName.charAt(0)).toUpperCase();
-    const avatar = element(
-      'span',
-      { class: `avatar hue-${index % 6}`, 'aria-hidden': 'true' },
-      initials,
-    );
+    const avatar = element('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
     const head = element(
       'header',
       { class: 'head' },
@@ -82,7 +78,7 @@ export class Column {
     const label = `${caption ?? ''} ${fullName} ${username ? `@${username}` : ''}`.trim();
     this.node = element(
       'section',
-      { class: 'column', id: `person-${id}`, 'aria-label': label },
+      { class: `column hue-${index % 6}`, id: `person-${id}`, 'aria-label': label },
       head,
       this.stage,
       this.composer.node,

@@ -1,8 +1,10 @@
 import * as api from './api.js';
 import { button, element, icon } from './dom.js';
+import { sampleReceipt } from './sample-receipt.js';
 import { sampleScreenshot } from './sample-screenshot.js';
 
 const LINES_MAX_PX = 140;
+const AMOUNT = /Rp \d[\d.]*\d/;
 
 /**
  * The lower end of a column: text field, attachments, "/" menu and reply keyboard, or one large
@@ -213,17 +215,28 @@ export class Composer {
     this.#openPopup([
       choose('photo', 'Foto', () => this.photoInput.click()),
       choose('file', 'Berkas', () => this.fileInput.click()),
-      choose('phone', 'Kirim contoh screenshot', () => this.#try(this.#sendSample())),
+      choose('phone', 'Kirim contoh screenshot', () => this.#try(this.#send(sampleScreenshot()))),
+      choose('receipt', 'Kirim contoh bukti transfer', () =>
+        this.#try(this.#send(sampleReceipt(this.#amountAsked()))),
+      ),
     ]);
     this.popup.querySelector('button')?.focus();
   }
 
-  async #sendSample() {
-    const blob = await sampleScreenshot();
+  async #send(picture) {
+    const blob = await picture;
     const caption = this.field.value.trim();
     this.field.value = '';
     this.#typed();
     await api.sendPhotos(this.#personId, [blob], caption);
+  }
+
+  /** The amount that the bot named last. */
+  #amountAsked() {
+    const named = this.#view.messages.findLast(
+      ({ from, text }) => from === 'bot' && AMOUNT.test(text),
+    );
+    return AMOUNT.exec(named?.text ?? '')?.[0] ?? 'Rp 100.000';
   }
 
   #toggleCommands() {

@@ -34,6 +34,7 @@ const PATHS = {
   photo: 'M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9h.01',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
   phone: 'M8 3h8v18H8zM11 18.5h2',
+  receipt: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9.5 8h5M9.5 12h5',
 };
 
 export function icon(name) {

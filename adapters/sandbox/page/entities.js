@@ -10,6 +10,7 @@ const TAGS = {
   blockquote: 'blockquote',
   expandable_blockquote: 'blockquote',
 };
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 
 /** Text with its entities as DOM nodes. `onCommand` is called with a tapped /command. */
 export function formatted(text, entities, onCommand) {
@@ -31,7 +32,7 @@ function nodesOf(text, start, end, entities, onCommand) {
     const inside = entities.slice(index + 1).filter((other) => other.offset < to);
     const children = nodesOf(text, from, to, inside, onCommand);
     nodes.push(wrap(entity, text.slice(from, to), children, onCommand));
-    at = to;
+    at = BLOCKS.has(entity.type) && text[to] === '\n' ? to + 1 : to; // a block ends its line
   }
   if (at < end) nodes.push(document.createTextNode(text.slice(at, end)));
   return nodes;

@@ -1,3 +1,5 @@
+import { HEIGHT, phonePicture, pick, rounded, upTo, WIDTH, write } from './pen.js';
+
 const NAMES = ['Kopi Senja', 'Toko Melati', 'Batik Pesona', 'Rasa Nusantara', 'Studio Pelangi'];
 const WORDS = [
   'Promo akhir pekan untuk pelanggan setia',
@@ -5,57 +7,17 @@ const WORDS = [
   'Terima kasih atas dukungan kalian',
   'Cara membuat kopi susu di rumah',
 ];
-const WIDTH = 720;
-const HEIGHT = 1480;
-
-const pick = (list) => list[Math.floor(Math.random() * list.length)];
-const upTo = (most) => Math.floor(Math.random() * most) + 1;
 
 /** A made-up phone screenshot of a liked post, different every time, as a JPEG blob. */
-export function sampleScreenshot() {
-  const canvas = document.createElement('canvas');
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
-  const pen = canvas.getContext('2d');
-  const hue = upTo(360);
-  const name = pick(NAMES);
-  pen.fillStyle = '#ffffff';
-  pen.fillRect(0, 0, WIDTH, HEIGHT);
-  drawStatusBar(pen);
-  drawAppBar(pen, name, hue);
-  drawPicture(pen, hue);
-  drawPost(pen, name);
-  drawComments(pen);
-  return new Promise((resolve, reject) => {
-    const done = (blob) => (blob ? resolve(blob) : reject(new Error('Gambar gagal dibuat')));
-    canvas.toBlob(done, 'image/jpeg', 0.9);
+export const sampleScreenshot = () =>
+  phonePicture((pen) => {
+    const hue = upTo(360);
+    const name = pick(NAMES);
+    drawAppBar(pen, name, hue);
+    drawPicture(pen, hue);
+    drawPost(pen, name);
+    drawComments(pen);
   });
-}
-
-function write(pen, text, x, y, font, color = '#1b1f24') {
-  pen.font = `${font} system-ui, sans-serif`;
-  pen.fillStyle = color;
-  pen.fillText(text, x, y);
-}
-
-function rounded(pen, [x, y, width, height], radius, color) {
-  pen.fillStyle = color;
-  pen.beginPath();
-  pen.roundRect(x, y, width, height, radius);
-  pen.fill();
-}
-
-function drawStatusBar(pen) {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, '0');
-  write(pen, `${two(now.getHours())}:${two(now.getMinutes())}`, 36, 52, '600 28px');
-  for (let bar = 0; bar < 4; bar += 1) {
-    const height = 8 + bar * 6;
-    rounded(pen, [556 + bar * 12, 54 - height, 8, height], 2, '#1b1f24');
-  }
-  rounded(pen, [624, 30, 56, 26], 7, '#c8cdd3');
-  rounded(pen, [627, 33, 10 + upTo(40), 20], 5, '#1b1f24');
-}
 
 function drawAppBar(pen, name, hue) {
   pen.fillStyle = `hsl(${hue} 70% 55%)`;

@@ -1,23 +1,20 @@
-import { existsSync } from 'node:fs';
 import { expect } from 'chai';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../../support/browser.ts';
 import { CITRA, WAHYU, greeted, png, poll, stage, type Stage } from './world.ts';
-
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const QUIET = ['background-networking', 'component-update', 'sync'].map((x) => `--disable-${x}`);
 
 describe('sandbox: the page in a browser', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  let browser: Browser | undefined;
 
   before(async function () {
-    if (!existsSync(CHROMIUM)) this.skip();
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', ...QUIET];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await launchChromium();
+    if (!browser) this.skip();
   });
   after(() => browser?.close());
 
   const open = async (on: Stage, width = 1440): Promise<{ page: Page; citra: Locator }> => {
+    if (!browser) throw new Error('no browser');
     const page = await browser.newPage({ viewport: { width, height: 844 } });
     await page.goto(on.sandbox.url);
     return { page, citra: page.locator(`#person-${CITRA}`) };

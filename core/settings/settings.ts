@@ -71,7 +71,8 @@ export const DEFAULT_SETTINGS: Settings = {
   depositMax: rupiah(50_000_000n),
   depositsPendingMax: 3,
   depositInstructions:
-    'Tanyakan rekening tujuan kepada admin sebelum mengirim uang: operator belum mengisinya.',
+    'Rekening tujuan belum diatur. Jangan transfer dulu; tanyakan rekeningnya kepada admin.\n\n' +
+    'The destination account is not set yet. Please do not transfer; ask an admin for it first.',
   withdrawMin: rupiah(10_000n),
   withdrawFee: rupiah(0n),
   withdrawalsPendingMax: 1,
@@ -79,11 +80,11 @@ export const DEFAULT_SETTINGS: Settings = {
   termsVersion: 1,
   termsText: {
     id:
-      'Anda bertanggung jawab memakai layanan ini sesuai hukum dan aturan platform terkait. ' +
-      'Satu orang hanya boleh memiliki satu akun. Bukti harus asli dan milik Anda sendiri.',
+      'Anda bertanggung jawab memakai Upah sesuai hukum dan aturan platform yang dituju. ' +
+      'Satu orang hanya boleh memiliki satu akun. Bukti harus asli dan hasil kerja Anda sendiri.',
     en:
-      'You are responsible for using this service lawfully and within the rules of the platforms. ' +
-      'One person may have only one account. Proofs must be genuine and your own.',
+      'You are responsible for using Upah lawfully and within the rules of each platform. ' +
+      'Each person may have only one account. Proofs must be genuine and show your own work.',
   },
 };
 

@@ -105,7 +105,7 @@ describe('the whole story, on the real bot, the real database and a local Telegr
     await client.say('sudah saya transfer');
     await client.screen('⚠️');
     await client.photo(1);
-    await client.screen('menunggu dicek admin');
+    await client.screen('menunggu diperiksa admin');
     expect((await books()).wallets).to.equal(0n);
     await admin.tap('Deposit');
     await admin.tap('Rp 100.000');

@@ -12,7 +12,10 @@ export const MAIN_LABELS: Readonly<Record<Role, readonly (readonly MainLabel[])[
     ['topUp', 'withdraw'],
     ['balance', 'history'],
   ],
-  worker: [['offers', 'myTasks'], ['withdraw', 'balance'], ['history']],
+  worker: [
+    ['offers', 'myTasks'],
+    ['withdraw', 'balance', 'history'],
+  ],
   admin: [['review'], ['deposits', 'withdrawals']],
 };
 

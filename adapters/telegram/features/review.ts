@@ -1,7 +1,7 @@
 import { Composer } from 'telegraf';
 import { z } from 'zod';
 import type { ProofId, ReviewCase } from '../../../core/index.ts';
-import { pager, press, shortId, type Keyboard } from '../buttons.ts';
+import { pager, press, shortId, type Button, type Keyboard } from '../buttons.ts';
 import { CODES } from '../codes.ts';
 import type { UpahContext } from '../context.ts';
 import { defineFlow, type StartableFlow } from '../dialogue/flow.ts';
@@ -90,21 +90,18 @@ const screenshotOf = ({ proof }: ReviewCase): Attachment => ({
 const caseKeyboard = ({ texts }: Turn, { proof, campaign }: ReviewCase): Keyboard => {
   const { labels, review } = texts;
   const id = shortId(proof.id);
-  const decide =
+  const openLink: Button = { label: review.openLink, url: campaign.link.target };
+  const decide: Keyboard =
     proof.status === 'pending'
       ? [
           [
             press(labels.approve, CODES.approveProof, id),
             press(labels.reject, CODES.rejectProof, id),
           ],
-          [press(labels.skip, CODES.skipProof, id)],
+          [openLink, press(labels.skip, CODES.skipProof, id)],
         ]
-      : [[press(review.next, CODES.review)]];
-  return [
-    ...decide,
-    [{ label: review.openLink, url: campaign.link.target }],
-    [press(review.list, CODES.reviewList), press(labels.home, CODES.home)],
-  ];
+      : [[openLink], [press(review.next, CODES.review)]];
+  return [...decide, [press(review.list, CODES.reviewList), press(labels.home, CODES.home)]];
 };
 
 /** The oldest case that this admin may decide and has not skipped, or that there is none. */

@@ -101,7 +101,7 @@ describe('Telegram: account', () => {
   it('UX-1 speaks English to whom Telegram says so, and switches', async () => {
     const chat = createChat();
     const ann = chat.person(undefined, { languageCode: 'en-GB' });
-    expect((await ann.say('/start')).text).to.contain('Terms of Upah');
+    expect((await ann.say('/start')).text).to.contain('Upah Terms of Use');
     await ann.tap('I agree');
     expect((await ann.tap('Worker')).text).to.contain('Hello, Budi');
     await ann.tap('Language');
@@ -115,7 +115,7 @@ describe('Telegram: account', () => {
     const ann = chat.person();
     await ann.say('/start');
     await ann.tap('Bahasa');
-    expect((await ann.tap('English')).text).to.contain('Terms of Upah');
+    expect((await ann.tap('English')).text).to.contain('Upah Terms of Use');
   });
 
   it('UX-2 a label typed in any language, case and without its emoji is understood', async () => {

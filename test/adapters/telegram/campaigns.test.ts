@@ -39,7 +39,7 @@ describe('Telegram: campaigns', () => {
     const card = await ani.tap('Like · 0/4');
     expect(card.text)
       .to.contain('Selesai: 0 dari 4')
-      .and.to.contain('Direview: 0 · Dikerjakan: 1 · Tersedia: 3')
+      .and.to.contain('Diperiksa: 0 · Dikerjakan: 1 · Tersedia: 3')
       .and.to.contain('Tingkat penolakan: belum ada')
       .and.to.contain('Terpakai: Rp 0')
       .and.to.contain('Sisa dana campaign: Rp 2.000')

@@ -142,7 +142,7 @@ describe('Telegram: deposit desk', () => {
     await admin.say('Deposit');
     await admin.tap('Rp 100.000');
     await admin.tap('Tolak');
-    expect((await admin.say('x'.repeat(5_000))).text).to.contain('paling banyak 500');
+    expect((await admin.say('x'.repeat(5_000))).text).to.contain('maksimal 500');
     const list = await admin.say('Dana tidak masuk');
     expect(list.text).to.contain('❌ Ditolak').and.contain('Tidak ada top-up');
     expect(client.notices().at(-1)?.text).to.contain('Dana tidak masuk');

@@ -63,7 +63,7 @@ describe('Telegram: new campaign', () => {
     await upToSummary(ani);
     expect(ani.screen().text).to.contain('Saldo Anda Rp 20.000, kurang Rp 30.000');
     expect(ani.screen().labels).to.include('💳 Top-Up').and.not.to.include('✅ Konfirmasi');
-    expect((await ani.tap('Top-Up')).text).to.contain('Mau isi saldo berapa');
+    expect((await ani.tap('Top-Up')).text).to.contain('Berapa saldo yang ingin Anda isi');
     expect(await campaignsOf(chat, ani)).to.deep.equal([]);
   });
 

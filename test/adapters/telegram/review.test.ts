@@ -128,7 +128,7 @@ describe('Telegram: review desk', () => {
     await admin.say('Review Bukti');
     await admin.tap('Tolak');
     const screen = await admin.say('x'.repeat(5_000));
-    expect(screen.text).to.contain('terlalu panjang, paling banyak 500').and.contain('Tolak bukti');
+    expect(screen.text).to.contain('terlalu panjang, maksimal 500').and.contain('Tolak bukti');
     expect(await verdictOf(0)).to.deep.equal([]);
     expect((await admin.say('x'.repeat(500))).text).to.contain('Semua bukti sudah diperiksa');
   });

@@ -155,7 +155,7 @@ describe('Telegram: tasks', () => {
     for (const { id } of [await campaign(), await campaign()])
       await worker.tap(`tk:${shortId(id)}`);
     const asked = await worker.sendFile(aPicture());
-    expect(asked.text).to.contain('Buka tugasnya lalu ketuk Kirim Bukti');
+    expect(asked.text).to.contain('Buka tugasnya dulu, lalu ketuk Kirim Bukti');
     expect(asked.labels.filter((label) => label.includes('sisa'))).to.have.length(2);
   });
 
@@ -219,7 +219,7 @@ describe('Telegram: tasks', () => {
     const { chat, campaign } = await aScene();
     const { id } = await campaign();
     const worker = await chat.worker({ languageCode: 'en-GB' });
-    expect((await worker.say('Available Tasks')).text).to.contain('best paid first');
+    expect((await worker.say('Available Tasks')).text).to.contain('1 to choose from');
     const card = await worker.tap(`tk:${shortId(id)}`);
     expect(card.text).to.contain('Send your proof before').and.contain('30 minutes left');
   });

@@ -21,11 +21,11 @@ const request = async (person: ChatPerson, file: Uint8Array): Promise<void> => {
 describe('Telegram: top-up', () => {
   it('DEP-1 asks the amount, shows how to pay, takes the proof, and waits for an admin', async () => {
     const { chat, ani } = await aClient();
-    expect((await ani.say('Top-Up')).text).to.contain('Paling sedikit Rp 10.000');
+    expect((await ani.say('Top-Up')).text).to.contain('Minimal Rp 10.000');
     const how = await ani.say('1,5jt');
     expect(how.text).to.contain('tepat Rp 1.500.000').and.to.contain('BCA 123 a.n. <Upah>');
     const waiting = await ani.sendFile(aPicture());
-    expect(waiting.text).to.contain('Top-up Rp 1.500.000 menunggu dicek admin');
+    expect(waiting.text).to.contain('Top-up Rp 1.500.000 menunggu diperiksa admin');
     expect((await pendingOf(chat, ani)).map(({ claimed }) => claimed)).to.deep.equal([1_500_000n]);
     expect((await ani.tap('Beranda')).text).to.contain('Top-up menunggu admin: 1');
   });
@@ -57,7 +57,7 @@ describe('Telegram: top-up', () => {
     expect((await ani.sendFile(new Uint8Array([1, 2, 3]))).text).to.contain('atau PDF');
     chat.ports.changeSettings({ proofBytesMax: 1_048_576 });
     const large = Buffer.concat([aPicture(), Buffer.alloc(1_100_000)]);
-    expect((await ani.sendFile(large)).text).to.contain('paling besar 1 MB');
+    expect((await ani.sendFile(large)).text).to.contain('maksimal 1 MB');
     const refused = { ok: false, code: 'file.wrong-dimensions', details: null } as const;
     expect((await ani.sendFile(refused)).text).to.contain('Ukuran gambarnya');
     expect((await ani.sendFile({ ...refused, code: 'wallet.key-reused' })).text).to.contain(

@@ -25,9 +25,9 @@ describe('Telegram: withdraw', () => {
     const { chat, wati } = await aFundedWorker();
     chat.ports.changeSettings({ withdrawFee: 1_000n as never });
     const amount = await wati.say('Withdraw');
-    expect(amount.text).to.contain('Saldo Rp 100.000').and.to.contain('paling sedikit Rp 10.000');
+    expect(amount.text).to.contain('Saldo Rp 100.000').and.to.contain('minimal Rp 10.000');
     expect(amount.labels).to.include('Rp 50.000').and.not.to.include('Rp 100.000');
-    expect((await wati.say('50rb')).text).to.contain('Kirim nomor DANA penerima Rp 50.000');
+    expect((await wati.say('50rb')).text).to.contain('nomor DANA yang akan menerima Rp 50.000');
     const summary = await wati.say('+62 812 3456 7890');
     expect(summary.text)
       .to.contain('Jumlah: Rp 50.000')
@@ -155,7 +155,7 @@ describe('Telegram: withdraw', () => {
     const first = wati.screen();
     await wati.tap('Rp 50.000');
     chat.restart();
-    expect((await wati.tapOn(first, 'Rp 10.000')).text).to.contain('penerima Rp 50.000');
+    expect((await wati.tapOn(first, 'Rp 10.000')).text).to.contain('menerima Rp 50.000');
     await wati.say('081234567890');
     chat.restart();
     await wati.tap('Konfirmasi');

@@ -72,7 +72,7 @@ describe('Telegram: withdrawal desk', () => {
     await open(admin);
     await admin.tap('Proses');
     expect((await admin.tap('Sudah Ditransfer')).text).to.contain('Langkah 1 dari 3');
-    expect((await admin.say('sudah')).text).to.match(/^⚠️ Di langkah ini kirim/);
+    expect((await admin.say('sudah')).text).to.match(/^⚠️ Langkah ini memerlukan/);
     expect((await admin.sendFile(aPdf())).text).to.contain('Langkah 2 dari 3');
     const summary = await admin.say('DANA <i>123</i>');
     expect(summary.text).to.contain('Bukti transfer: ada').and.contain('“DANA <i>123</i>”');
@@ -103,7 +103,7 @@ describe('Telegram: withdrawal desk', () => {
     await open(admin);
     await admin.tap('Proses');
     await admin.tap('Tolak');
-    expect((await admin.say('x'.repeat(5_000))).text).to.contain('paling banyak 500');
+    expect((await admin.say('x'.repeat(5_000))).text).to.contain('maksimal 500');
     await admin.tap('Nomor DANA tidak ditemukan');
     expect(await balances()).to.deep.equal({ wallet: 50_000n, hold: 0n });
     expect(worker.notices().at(-1)?.text).to.contain('Nomor DANA tidak ditemukan');

@@ -7,16 +7,17 @@ const blank = html``;
 const help: Record<Role, readonly Html[]> = {
   client: [
     html`<b>For Clients</b>`,
-    html`1. <b>Top-Up</b>: transfer, then send the proof. An admin checks it and credits you.`,
-    html`2. <b>New Campaign</b>: choose a kind, send a link, set the pay and the target.`,
-    html`3. Workers do it and send proofs. An admin checks them, then the workers are paid.`,
-    html`4. <b>My Campaigns</b>: follow, pause or delete them. Money of unused slots comes back.`,
+    html`1. <b>Top-Up</b>: transfer, then send the proof. Your balance is credited after a check.`,
+    html`2. <b>New Campaign</b>: choose a kind, send a link, set the reward and target.`,
+    html`3. Workers do the tasks and send proof. They are paid once an admin approves it.`,
+    html`4. <b>My Campaigns</b>: track, pause or delete. Deleting refunds the unused slots.`,
+    html`5. <b>Withdraw</b>: send your balance to your DANA number.`,
   ],
   worker: [
     html`<b>For Workers</b>`,
     html`1. <b>Available Tasks</b>: choose a task and tap Take.`,
-    html`2. Do it before the deadline, then send a screenshot with Send Proof.`,
-    html`3. An admin checks the proof. Once approved, the pay is in your balance at once.`,
+    html`2. Do it before the deadline, then tap Send Proof and send a screenshot.`,
+    html`3. An admin checks the proof. Once approved, the reward goes straight to your balance.`,
     html`4. <b>Withdraw</b>: send your balance to your DANA number.`,
   ],
   admin: [
@@ -24,8 +25,8 @@ const help: Record<Role, readonly Html[]> = {
     html`<b>Review Proofs</b>: approve or reject, the oldest first.`,
     html`<b>Deposits</b>: compare the transfer proof with the bank statement, then decide.`,
     html`<b>Withdrawals</b>: tap Process, transfer to DANA, then tap Transferred.`,
-    html`Your own proofs, deposits and withdrawals are decided by another admin.`,
-    html`Your own balance: type /saldo or /riwayat.`,
+    html`Your own proofs, top-ups and withdrawals are decided by another admin.`,
+    html`To see your own balance, type /balance or /history.`,
   ],
 };
 
@@ -34,17 +35,17 @@ const roleName: Record<OwnRole, Html> = { client: html`Client`, worker: html`Wor
 export const account: typeof indonesian = {
   terms: (text: string): Html =>
     lines(
-      html`<b>Terms of Upah</b>`,
+      html`<b>Upah Terms of Use</b>`,
       blank,
       html`<blockquote>${user(text, 3_000)}</blockquote>`,
-      html`Please accept them to start using Upah.`,
+      html`Please accept these terms to use Upah.`,
     ),
   termsChanged: 'The terms have just been updated. Please read and accept the new version.',
   chooseRole: (name: string): Html =>
     lines(
       html`👋 Hello, <b>${user(name, 40)}</b>! How would you like to use Upah?`,
       blank,
-      html`🏢 <b>Client</b> — create campaigns and pay people to do them.`,
+      html`🏢 <b>Client</b> — create campaigns and pay people to do the tasks.`,
       html`🙋 <b>Worker</b> — do small tasks and get paid.`,
     ),
   suspended: (reason: string): Html =>
@@ -61,12 +62,12 @@ export const account: typeof indonesian = {
       blank,
       ...help[role],
       blank,
-      html`/menu opens Home, /cancel stops what you are filling in.`,
+      html`/menu opens Home, /cancel cancels the form you are filling in.`,
     ),
   switchTo: (role: OwnRole): string => `🔄 Switch to ${roleName[role]}`,
-  roleChosen: (role: OwnRole): string => `You are a ${roleName[role]} now.`,
-  languages: html`🌐 <b>Language</b> — choose the one you use.`,
-  languageChosen: 'The language is English now.',
+  roleChosen: (role: OwnRole): string => `You are now a ${roleName[role]}.`,
+  languages: html`🌐 <b>Language</b> — choose your language.`,
+  languageChosen: 'Language changed to English.',
   canceled: html`Canceled. Nothing has changed.`,
   nothingToCancel: html`There is nothing to cancel.`,
 };

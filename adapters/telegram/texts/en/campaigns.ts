@@ -65,7 +65,7 @@ export const campaigns: typeof indonesian = {
       html`📋 <b>My Campaigns</b>`,
       blank,
       items.length === 0
-        ? html`You have no campaign yet. Create the first one now.`
+        ? html`You have no campaigns yet. Create your first one now.`
         : trusted(items.map(listed).join('\n\n')),
     ),
   listButton: ({ campaign }: CampaignWithProgress): string =>
@@ -81,69 +81,71 @@ export const campaigns: typeof indonesian = {
       html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
       blank,
       html`Completed: <b>${count(progress.approved)}</b> of ${count(campaign.targetTotal)}`,
-      html`Under review: ${count(progress.underReview)} · Taken: ${count(progress.taken)} · Open:
+      html`Under review: ${count(progress.underReview)} · Taken: ${count(progress.taken)} · Available:
       ${count(progress.available)}`,
       progress.closed > 0 && html`Closed: ${count(progress.closed)}`,
       html`Rejection rate: ${rejectionRate(progress)}`,
       blank,
-      html`Pay ${money(campaign.pricePerTask)} + fee ${money(campaign.feePerTask)} a task`,
+      campaign.feePerTask > 0n
+        ? html`Reward ${money(campaign.pricePerTask)} + fee ${money(campaign.feePerTask)} per task`
+        : html`Reward ${money(campaign.pricePerTask)} per task`,
       html`Spent: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
-      html`Left in escrow: <b>${money(escrow)}</b>`,
+      html`Campaign funds left: <b>${money(escrow)}</b>`,
       campaign.instructions !== null && html`Instructions:`,
       campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
     ),
-  created: html`✅ <b>Your campaign is live!</b> Workers can take its tasks now.`,
-  paused: 'The campaign is paused. Tasks already taken go on.',
-  resumed: 'The campaign is running again.',
+  created: html`✅ <b>Your campaign is live!</b> Workers can now take its tasks.`,
+  paused: 'Campaign paused. Tasks already taken will continue.',
+  resumed: 'Campaign resumed. Workers can take its tasks again.',
   confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
     lines(
       html`🗑 <b>Delete this campaign?</b>`,
       html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
       blank,
-      html`Open slots that close: ${count(progress.available)}.
-        <b>${money(refund)}</b> comes back to your balance.`,
+      html`Available slots to be closed: ${count(progress.available)}.
+        <b>${money(refund)}</b> goes back to your balance.`,
       progress.taken + progress.underReview > 0 &&
-        html`Tasks still under way: ${count(progress.taken + progress.underReview)}.
-          Their money comes back unless they are approved.`,
-      html`A deleted campaign cannot be opened again.`,
+        html`Tasks still in progress: ${count(progress.taken + progress.underReview)}.
+          Their money is refunded if they are not approved.`,
+      html`A deleted campaign cannot be reactivated.`,
     ),
   deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>
     lines(
-      html`🗑 The campaign is deleted. <b>${money(refunded)}</b> is back in your balance.`,
-      stillOpen > 0 && html`Tasks still under way: ${count(stillOpen)}.`,
+      html`🗑 Campaign deleted. <b>${money(refunded)}</b> is back in your balance.`,
+      stillOpen > 0 && html`Tasks still in progress: ${count(stillOpen)}.`,
     ),
   askKind: (kind: TaskKind | null): Html =>
     lines(
       heading(1),
       blank,
-      html`What should Workers do?`,
-      kind !== null && html`Chosen so far: <b>${common.kind(kind)}</b>`,
+      html`What should workers do?`,
+      kind !== null && html`Current choice: <b>${common.kind(kind)}</b>`,
     ),
   askLink: ({ kind, link: target }: { kind: TaskKind; link: string | null }): Html =>
     lines(
       heading(2),
       blank,
       html`Send the link that should <b>${actions[kind]}</b>, starting with https://`,
-      html`It may be from Instagram, TikTok, YouTube, Facebook, X, Threads or Telegram.`,
-      target !== null && html`Link so far: ${link(target)}`,
+      html`It can be from Instagram, TikTok, YouTube, Facebook, X, Threads or Telegram.`,
+      target !== null && html`Current link: ${link(target)}`,
     ),
-  keepLink: '➡️ Keep that link',
+  keepLink: '➡️ Keep this link',
   askInstructions: (instructions: string | null): Html =>
     lines(
       heading(3),
       blank,
-      html`Any instructions for Workers? Type them here, or tap Skip.`,
-      instructions !== null && html`Instructions so far:`,
+      html`Any instructions for workers? Type them here, or tap Skip.`,
+      instructions !== null && html`Current instructions:`,
       instructions !== null && common.userText(user(instructions, 1_000)),
     ),
-  keepInstructions: '➡️ Keep those instructions',
+  keepInstructions: '➡️ Keep these instructions',
   askPrice: ({ min, price }: { min: bigint; price: bigint | null }): Html =>
     lines(
       heading(4),
       blank,
-      html`How much do you pay for one task? Choose below or type the amount.`,
-      html`At least ${money(min)}.`,
-      price !== null && html`Pay so far: <b>${money(price)}</b>`,
+      html`How much will you pay per task? Choose below or type the amount.`,
+      html`Minimum ${money(min)}.`,
+      price !== null && html`Current reward: <b>${money(price)}</b>`,
     ),
   keepPrice: (price: bigint): string => `➡️ Keep ${money(price)}`,
   askTarget: ({ max, balance, target }: TargetQuestion): Html =>
@@ -152,7 +154,7 @@ export const campaigns: typeof indonesian = {
       blank,
       html`How many tasks do you need? Choose below or type the number.`,
       html`From 1 to ${count(max)} · your balance is ${money(balance)}`,
-      target !== null && html`Target so far: <b>${count(target)}</b>`,
+      target !== null && html`Current target: <b>${count(target)}</b>`,
     ),
   keepTarget: (target: number): string => `➡️ Keep ${count(target)}`,
   summary: (quote: CampaignQuote): Html =>
@@ -163,15 +165,15 @@ export const campaigns: typeof indonesian = {
       html`Link: ${link(quote.link.target)}`,
       quote.instructions !== null && html`Instructions:`,
       quote.instructions !== null && common.userText(user(quote.instructions, 1_000)),
-      html`Pay a task: ${money(quote.pricePerTask)}`,
-      html`Fee a task: ${money(quote.feePerTask)}`,
+      html`Reward per task: ${money(quote.pricePerTask)}`,
+      html`Fee per task: ${money(quote.feePerTask)}`,
       html`Target: ${count(quote.target)} tasks`,
       html`Total: <b>${money(quote.total)}</b>`,
       blank,
       quote.balanceAfter < 0n
         ? html`⚠️ Your balance is ${money(quote.balance)}, <b>${money(quote.total - quote.balance)}</b>
-            short. Top up first, or go back and change the target.`
-        : html`Balance after: ${money(quote.balanceAfter)}`,
+            short. Tap Top-Up, or go back to change the target.`
+        : html`Balance afterwards: ${money(quote.balanceAfter)}`,
     ),
 };
 

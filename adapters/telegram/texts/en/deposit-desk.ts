@@ -4,7 +4,7 @@ import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts
 import type { depositDesk as indonesian } from '../id/deposit-desk.ts';
 import { person, shortName } from '../people.ts';
 import { common } from './common.ts';
-import { span } from './spans.ts';
+import { age, span } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -23,7 +23,7 @@ const standing = (deposit: Deposit, now: Date): Html => {
 };
 
 const who = ({ deposit, user: client }: DepositCase): Html =>
-  html`${person(client)}, claimed transfer ${money(deposit.claimed)}`;
+  html`${person(client)}, claims a transfer of ${money(deposit.claimed)}`;
 
 export const depositDesk: typeof indonesian = {
   list: (page) =>
@@ -31,14 +31,14 @@ export const depositDesk: typeof indonesian = {
       html`📥 <b>Deposits</b>`,
       EMPTY,
       page.total === 0
-        ? html`✨ No top-up is waiting.`
-        : html`Waiting top-ups: ${count(page.total)}, oldest first. Tap one to check it.`,
+        ? html`✨ No top-ups waiting.`
+        : html`Waiting top-ups: ${count(page.total)}${common.oldestFirst(page.total)}. Tap to check.`,
     ),
   listButton: ({ deposit, user: client, sameFile }, now) =>
     [
       `${sameFile > 0 ? '⚠️ ' : ''}${money(deposit.claimed)}`,
       shortName(client),
-      span(deposit.createdAt, now),
+      age(deposit.createdAt, now),
     ].join(' · '),
   card: (shown, now) => {
     const { deposit, user: client, sameFile } = shown;
@@ -50,11 +50,11 @@ export const depositDesk: typeof indonesian = {
       standing(deposit, now),
       sameFile === 0
         ? null
-        : html`⚠️ <b>The same file came with other top-ups before: ${count(sameFile)}.</b>`,
+        : html`⚠️ <b>The same file was sent with other top-ups: ${count(sameFile)}.</b>`,
       EMPTY,
       deposit.status === 'pending'
-        ? html`Compare it with the bank statement. Approve credits exactly
-          ${money(deposit.claimed)}.`
+        ? html`Compare it with the bank statement. Approve if exactly
+          ${money(deposit.claimed)} arrived; if not, tap Correct the amount.`
         : null,
     );
   },
@@ -63,9 +63,9 @@ export const depositDesk: typeof indonesian = {
   decided: (result) => {
     switch (result.outcome) {
       case 'approved':
-        return `✅ Approved. ${money(result.credited)} went to the client's balance.`;
+        return `✅ Approved. ${money(result.credited)} added to the client's balance.`;
       case 'rejected':
-        return '❌ Rejected. The client has been told.';
+        return '❌ Rejected. The client has been notified.';
       case 'already-decided':
         return result.by === null
           ? `Already canceled by the client on ${dayTime(result.at)}.`
@@ -82,7 +82,7 @@ export const depositDesk: typeof indonesian = {
     ),
   reasons: [
     'We did not find the transfer in our bank statement.',
-    'The transfer proof cannot be read.',
+    'The transfer proof is unreadable.',
     'This transfer proof has been used before.',
     'The account on the proof is not ours.',
   ],
@@ -93,7 +93,7 @@ export const depositDesk: typeof indonesian = {
       EMPTY,
       who(shown),
       EMPTY,
-      html`How much really arrived? Example: <code>95.000</code>`,
+      html`How much actually arrived? Example: <code>95.000</code>`,
     ),
   askCorrectionReason: (shown, credited) =>
     lines(
@@ -106,7 +106,7 @@ export const depositDesk: typeof indonesian = {
       html`Why does it differ? Choose a reason for the client, or type one of your own.`,
     ),
   correctionReasons: [
-    'The amount that arrived differs from what you wrote.',
+    'The amount that arrived differs from the one you entered.',
     'The sending bank deducted a fee.',
   ],
   confirmCorrection: (shown, credited, reason) =>

@@ -27,8 +27,8 @@ const task = ({ take, campaign }: TakeView): Html => {
 
 const desk = (name: string, { waiting, oldest }: DeskLoad): Html =>
   oldest === null
-    ? html`${user(name)}: nothing waits`
-    : html`${user(name)}: <b>${count(waiting)}</b> waiting, the oldest since ${dayTime(oldest)}`;
+    ? html`${user(name)}: nothing waiting`
+    : html`${user(name)}: <b>${count(waiting)}</b> waiting, oldest since ${dayTime(oldest)}`;
 
 const ask = html`What would you like to do?`;
 const blank = html``;
@@ -52,8 +52,8 @@ export const home: typeof indonesian = {
       blank,
       ...facts.tasks.map(task),
       facts.offers > 0
-        ? html`🎯 Campaigns you can work on: <b>${count(facts.offers)}</b>`
-        : html`🎯 No new tasks right now. Please check again later.`,
+        ? html`🎯 Tasks to choose from: <b>${count(facts.offers)}</b>`
+        : html`🎯 No new tasks right now. Please check back later.`,
       blank,
       ask,
     ),

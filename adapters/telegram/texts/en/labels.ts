@@ -15,7 +15,7 @@ export const labels: typeof indonesian = {
   client: '🏢 Client',
   worker: '🙋 Worker',
   confirm: '✅ Confirm',
-  cancel: '✖️ Cancel',
+  cancel: '🚫 Cancel',
   back: '⬅️ Back',
   home: '🏠 Home',
   approve: '✅ Approve',

@@ -43,35 +43,36 @@ const sayings: Sayings = {
   'proof.approved': ({ campaign, reward, balance }) =>
     said(
       toOffers,
-      html`Your task was approved — your balance has grown.`,
+      html`Your task was approved — your balance has been credited.`,
       campaignLine(campaign),
-      html`Pay <b>${money(reward)}</b>. Balance now <b>${money(balance)}</b>.`,
+      html`Reward <b>${money(reward)}</b>`,
+      html`Balance now <b>${money(balance)}</b>`,
     ),
   'proof.rejected': ({ campaign, reason }) =>
     said(
       toOffers,
       html`Task rejected — reason: ${reason === null ? html`not given.` : quoted(reason)}`,
       campaignLine(campaign),
-      html`You can take another task at any time.`,
+      html`Please choose another one under Available Tasks.`,
     ),
   'proof.unapproved': ({ campaign, reason, taken, balance }) =>
     said(
       toHistory,
-      html`The approval of a task was reversed — reason: ${quoted(reason)}`,
+      html`The approval of your task was reversed — reason: ${quoted(reason)}`,
       campaignLine(campaign),
-      html`Taken back: ${money(taken)}. Balance now <b>${money(balance)}</b>.`,
+      html`Reward taken back: ${money(taken)}. Balance now <b>${money(balance)}</b>.`,
     ),
   'campaign.approval-undone': ({ campaign, returned, balance }) =>
     said(
       toHistory,
-      html`An admin has reversed the approval of one task.`,
+      html`An admin reversed the approval of one task in your campaign.`,
       campaignLine(campaign),
-      html`Back in your balance: ${money(returned)}. Balance now <b>${money(balance)}</b>.`,
+      html`Returned to your balance: ${money(returned)}. Balance now <b>${money(balance)}</b>.`,
     ),
   'task.expired': ({ campaign }) =>
     said(
       toOffers,
-      html`The deadline has passed, so the task went back to the list.`,
+      html`The deadline has passed, so your task went back to the list.`,
       campaignLine(campaign),
     ),
   'task.withdrawn': ({ campaign }) =>
@@ -83,40 +84,44 @@ const sayings: Sayings = {
   'campaign.started': ({ campaign, target }) =>
     said(
       toCampaigns,
-      html`Your campaign is live.`,
+      html`Your campaign is live, with a target of <b>${count(target)}</b> tasks.`,
       campaignLine(campaign),
-      html`Target: <b>${count(target)}</b> tasks.`,
+      html`We will keep you posted here.`,
     ),
   'campaign.half': ({ campaign, completed, target }) =>
     said(
       toCampaigns,
-      html`Your campaign is halfway: ${count(completed)} of ${count(target)}.`,
+      html`Your campaign is halfway: ${count(completed)} of ${count(target)} tasks.`,
       campaignLine(campaign),
     ),
   'campaign.completed': ({ campaign, completed }) =>
     said(
       toCampaigns,
-      html`Your campaign is complete: ${count(completed)} tasks done.`,
+      html`Your campaign is complete: ${count(completed)} tasks approved.`,
       campaignLine(campaign),
     ),
   'campaign.paused-by-admin': ({ campaign }) =>
     said(
       toCampaigns,
-      html`An admin paused your campaign. Tasks already taken go on.`,
+      html`An admin paused your campaign. Tasks already taken will continue.`,
       campaignLine(campaign),
     ),
   'campaign.resumed-by-admin': ({ campaign }) =>
-    said(toCampaigns, html`An admin resumed your campaign.`, campaignLine(campaign)),
+    said(
+      toCampaigns,
+      html`An admin resumed your campaign. It is live again.`,
+      campaignLine(campaign),
+    ),
   'campaign.deleted-by-admin': ({ campaign, refunded }) =>
     said(
       toHistory,
-      html`An admin deleted your campaign. Refunded: <b>${money(refunded)}</b>.`,
+      html`An admin deleted your campaign. Refunded to your balance: <b>${money(refunded)}</b>.`,
       campaignLine(campaign),
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
-      html`A task of a deleted campaign was closed and ${money(refunded)} came back.`,
+      html`A task of a deleted campaign was closed and ${money(refunded)} returned to your balance.`,
       campaignLine(campaign),
       html`Balance now <b>${money(balance)}</b>.`,
     ),
@@ -124,32 +129,33 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Top-up approved.`,
-      html`Credited <b>${money(credited)}</b>. Balance now <b>${money(balance)}</b>.`,
+      html`Credited <b>${money(credited)}</b>`,
+      html`Balance now <b>${money(balance)}</b>`,
       reason === null
         ? null
-        : html`You asked for ${money(claimed)}; corrected because: ${quoted(reason)}`,
+        : html`You claimed ${money(claimed)}; corrected — reason: ${quoted(reason)}`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
       press(labels.topUp, CODES.topUp),
       html`Top-up of ${money(claimed)} rejected — reason: ${quoted(reason)}`,
-      html`Your balance has not changed. You can ask again with the right proof.`,
+      html`Your balance has not changed. Please submit again with the matching transfer proof.`,
     ),
   'withdrawal.processing': ({ amount }) =>
     said(
       toBalance,
-      html`An admin is transferring your ${money(amount)} now. It can no longer be canceled.`,
+      html`An admin is transferring your withdrawal of ${money(amount)}. It can no longer be canceled.`,
     ),
   'withdrawal.taken-over': ({ amount, maskedNumber, by }) =>
     said(
       press(labels.withdrawals, CODES.withdrawals),
       html`⚠️ The withdrawal of <b>${money(amount)}</b> to DANA ${user(maskedNumber)} was taken over by “${user(by, 40)}”.`,
-      html`Do not transfer it. If you have sent the money already, tell “${user(by, 40)}” at once.`,
+      html`Do not transfer it. If you have already sent the money, tell “${user(by, 40)}” at once.`,
     ),
   'withdrawal.paid': ({ amount, maskedNumber, reference, balance }) =>
     said(
       toHistory,
-      html`Your withdrawal was processed.`,
+      html`Your withdrawal was processed successfully.`,
       html`<b>${money(amount)}</b> sent to DANA ${user(maskedNumber)}.`,
       reference === null ? null : html`Reference: ${quoted(reference)}`,
       html`Balance now <b>${money(balance)}</b>.`,
@@ -158,7 +164,7 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdrawal of ${money(amount)} rejected — reason: ${quoted(reason)}`,
-      html`The money is back. Balance now <b>${money(balance)}</b>.`,
+      html`The money has been returned. Balance now <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
     said(
@@ -168,9 +174,9 @@ const sayings: Sayings = {
     ),
   'account.unsuspended': () => said(toHome, html`Your account is active again. Welcome back!`),
   'account.admin-granted': () =>
-    said(toHome, html`You are an admin now. Open Home to see what waits.`),
+    said(toHome, html`You are now an admin. Open Home to see what is waiting.`),
   'account.admin-revoked': () =>
-    said(toHome, html`You are no longer an admin. Open Home to go on.`),
+    said(toHome, html`You are no longer an admin. Open Home to continue.`),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];
     return said(button, html`${what}: <b>${count(waiting)}</b>.`);

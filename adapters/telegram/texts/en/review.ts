@@ -4,7 +4,7 @@ import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '..
 import { person, shortName } from '../people.ts';
 import type { review as indonesian } from '../id/review.ts';
 import { common } from './common.ts';
-import { span } from './spans.ts';
+import { age, span } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -16,7 +16,7 @@ const record = ({ record: { approved, rejected, memberSince } }: ReviewCase, now
   const rate = all === 0 ? 'no history yet' : `${Math.round((approved / all) * 100)}% approved`;
   return lines(
     html`📊 ${count(approved)} approved, ${count(rejected)} rejected (${escapeHtml(rate)})`,
-    html`🗓 Age of account: ${escapeHtml(span(memberSince, now))}`,
+    html`🗓 Account age: ${escapeHtml(span(memberSince, now))}`,
   );
 };
 
@@ -30,8 +30,8 @@ const decision = ({ order, verdict, reason, at }: ProofDecision): Html => {
 
 const waiting = ({ waiting: many, oldest }: ReviewQueue, now: Date): Html =>
   oldest === null
-    ? html`No proof is waiting.`
-    : html`⏳ ${count(many)} waiting, the oldest for ${escapeHtml(span(oldest, now))}`;
+    ? html`No proofs waiting.`
+    : html`⏳ ${count(many)} waiting, oldest for ${escapeHtml(span(oldest, now))}`;
 
 export const review: typeof indonesian = {
   case: (shown, queue, now) => {
@@ -44,7 +44,7 @@ export const review: typeof indonesian = {
       html`🔗 ${user(campaign.link.target, 150)}`,
       campaign.instructions === null
         ? null
-        : lines(html`📝 The client asks:`, common.userText(user(campaign.instructions, 150))),
+        : lines(html`📝 Client's instructions:`, common.userText(user(campaign.instructions, 150))),
       html`👤 ${person(worker)} <code>${worker.telegramId}</code>`,
       record(shown, now),
       html`🕒 Sent ${dayTime(proof.submittedAt)}`,
@@ -54,38 +54,40 @@ export const review: typeof indonesian = {
   openLink: '🔗 Open link',
   list: '📋 List',
   next: '⏭ Next proof',
-  again: '🔁 Look at the skipped ones',
+  again: '🔁 Review skipped ones',
   empty: (queue, skipped) =>
     lines(
       html`🔍 <b>Review Proofs</b>`,
       EMPTY,
       queue.waiting === 0
-        ? html`✨ Every proof has been checked. We will tell you when new ones come.`
+        ? html`✨ All proofs have been checked. We will let you know when new ones arrive.`
         : sentences(
-            html`There is no other proof for you.`,
-            html`${count(queue.waiting)} still wait: skipped by you, or for another admin to decide.`,
+            html`There are no more proofs for you.`,
+            html`Still waiting: ${count(queue.waiting)}, skipped by you or for another admin to check.`,
           ),
       skipped === 0 ? null : html`You skipped ${count(skipped)}.`,
     ),
   waiting: (page, queue, now) =>
     lines(
-      html`📋 <b>Waiting proofs</b>`,
+      html`📋 <b>Proofs waiting</b>`,
       waiting(queue, now),
       EMPTY,
-      page.total === 0 ? html`No new proof yet.` : html`Oldest first. Tap one to open it.`,
+      page.total === 0
+        ? html`We will let you know when new ones arrive.`
+        : html`Oldest first. Tap one to open it.`,
     ),
   caseButton: ({ campaign, worker, proof }, now) =>
     [
       `${common.kind(campaign.kind)} ${money(campaign.pricePerTask)}`,
       shortName(worker),
-      span(proof.submittedAt, now),
+      age(proof.submittedAt, now),
     ].join(' · '),
   decided: (result) => {
     switch (result.outcome) {
       case 'approved':
-        return `✅ Approved. ${money(result.reward)} went to the worker's balance.`;
+        return `✅ Approved. ${money(result.reward)} added to the worker's balance.`;
       case 'rejected':
-        return '❌ Rejected. The worker has been told.';
+        return '❌ Rejected. The worker has been notified.';
       case 'already-decided':
         return `Already ${result.verdict} by ${result.by.displayName} on ${dayTime(result.at)}.`;
     }
@@ -100,11 +102,11 @@ export const review: typeof indonesian = {
       html`Choose a reason for the worker, type one of your own, or reject without a reason.`,
     ),
   reasons: [
-    'The screenshot does not show the task that was asked for.',
+    'The screenshot does not show the requested task.',
     'The screenshot is blurred or cut off.',
     'The task is not finished yet.',
-    'The account or link in the picture is a different one.',
-    'This picture has been used as a proof before.',
+    'The account or link in the picture does not match.',
+    'This picture has already been used as proof.',
   ],
-  noReason: 'Without a reason',
+  noReason: 'No reason',
 };

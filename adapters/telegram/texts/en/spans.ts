@@ -1,4 +1,4 @@
-import type { span as indonesian } from '../id/spans.ts';
+import type { age as indonesianAge, span as indonesian } from '../id/spans.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -14,3 +14,7 @@ export const span: typeof indonesian = (from, to) => {
   const rest = minutes % 60 === 0 ? '' : ` ${some(minutes % 60, 'minute')}`;
   return `${some(hours, 'hour')}${rest}`;
 };
+
+/** How old something is, short enough for a button: `just now`, else as `span`. */
+export const age: typeof indonesianAge = (from, to) =>
+  to.getTime() - from.getTime() < MINUTE_MS ? 'just now' : span(from, to);

@@ -1,9 +1,11 @@
-import type { Offer, TakeStatus, TakeView } from '../../../../core/index.ts';
+import type { Offer, Page, TakeStatus, TakeView } from '../../../../core/index.ts';
 import { clockTime, count, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import type { tasks as indonesian } from '../id/tasks.ts';
 import { common } from './common.ts';
 import { span } from './spans.ts';
+
+const bestFirst = ({ total }: Page<Offer>): Html => (total > 1 ? html`, best paid first` : html``);
 
 type What = Pick<Offer, 'kind'> & { readonly link: { readonly platform: string } };
 
@@ -12,11 +14,11 @@ const EMPTY = trusted('');
 const deed = ({ kind, link }: What): Html => html`${common.kind(kind)} on ${user(link.platform)}`;
 
 const instructions = (text: string | null, max: number): Html | null =>
-  text === null ? null : lines(html`📝 The client asks:`, common.userText(user(text, max)));
+  text === null ? null : lines(html`📝 Client's instructions:`, common.userText(user(text, max)));
 
 const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
-  pending_review: html`⏳ Your proof is waiting for an admin. We will tell you as soon as it is
-  checked.`,
+  pending_review: html`⏳ Your proof is waiting to be checked. We will let you know as soon as it is
+  done.`,
   approved: html`✅ This task was approved and its reward is in your balance.`,
   rejected: sentences(
     html`❌ The proof for this task was rejected, so nothing was paid. The reason is in the message
@@ -28,8 +30,9 @@ const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
     html`may take it again.`,
   ),
   released: html`↩️ You gave this task up. While it is available you may take it again.`,
-  suspended: html`This task went back to the list while your account was suspended.`,
-  reversed: html`The approval of this task was taken back by an admin.`,
+  suspended: html`This task went back to the list because your account was suspended.`,
+  reversed: html`The approval of this task was reversed by an admin. The reason is in the message we
+  sent you.`,
 };
 
 const standing = ({ take }: TakeView, now: Date): Html => {
@@ -50,11 +53,10 @@ export const tasks: typeof indonesian = {
       html`🎯 <b>Available Tasks</b>`,
       EMPTY,
       page.total === 0
-        ? html`There is no task for you right now. New ones may come at any time, please look again
+        ? html`There are no tasks for you right now. New ones can appear any time, so please check back
           later.`
         : sentences(
-            html`${count(page.total)} to choose from, best paid first. Once taken, a task must be
-            done within`,
+            html`${count(page.total)} to choose from${bestFirst(page)}. Once taken, a task must be done within`,
             html`${holdMinutes} minutes.`,
           ),
     ),
@@ -70,10 +72,10 @@ export const tasks: typeof indonesian = {
       EMPTY,
       html`💰 Reward: <b>${money(offer.campaign.pricePerTask)}</b>`,
       html`👥 Left: ${count(offer.slotsLeft)}`,
-      html`⏱ Time: ${holdMinutes} minutes from taking it`,
+      html`⏱ Time: ${holdMinutes} minutes after you take it`,
       instructions(offer.campaign.instructions, 1_000),
       EMPTY,
-      html`You see the link once you have taken the task.`,
+      html`The link appears once you take the task.`,
     ),
   taken: 'The task is yours. Good luck!',
   mine: (views) =>
@@ -81,13 +83,13 @@ export const tasks: typeof indonesian = {
       html`📌 <b>My Tasks</b>`,
       EMPTY,
       views.length === 0
-        ? html`You have no task yet. Tap Available Tasks to choose one.`
+        ? html`You have no tasks yet. Tap Available Tasks to choose one.`
         : html`Tap one to see its details.`,
     ),
   mineButton: ({ take, campaign }, now) => {
     const what = `${common.kind(take.kind)} ${campaign.link.platform}`;
     const reward = money(campaign.pricePerTask);
-    if (take.status !== 'taken') return `⏳ ${what} · ${reward} · in review`;
+    if (take.status !== 'taken') return `⏳ ${what} · ${reward} · under review`;
     const left = now > take.deadline ? 'time is up' : `${span(now, take.deadline)} left`;
     return `📌 ${what} · ${reward} · ${left}`;
   },
@@ -104,15 +106,15 @@ export const tasks: typeof indonesian = {
   openLink: '🔗 Open link',
   confirmRelease: ({ campaign }) =>
     lines(
-      html`↩️ <b>Give this task up?</b>`,
+      html`↩️ <b>Give up this task?</b>`,
       EMPTY,
       html`${deed(campaign)}, ${money(campaign.pricePerTask)}`,
       EMPTY,
-      html`It goes back to the list for other workers. What you have done so far is not paid.`,
+      html`It goes back to the list for other workers. What you have done so far will not be paid.`,
     ),
   yesRelease: '↩️ Yes, give it up',
   keep: '⬅️ No, keep it',
-  released: 'You gave the task up.',
+  released: 'Task given up.',
   askPicture: (view, now) =>
     lines(
       html`📸 <b>Send Proof</b>`,
@@ -129,9 +131,9 @@ export const tasks: typeof indonesian = {
       sentences(
         html`Once an admin approves it, ${money(campaign.pricePerTask)} goes straight to your
         balance. We will`,
-        html`tell you as soon as it is checked.`,
+        html`let you know as soon as it is checked.`,
       ),
     ),
-  pictureOutside: 'This picture was not sent as a proof. Open the task, then tap Send Proof.',
-  pictureAgain: 'That picture was not sent as a proof. Please send it once more here.',
+  pictureOutside: 'This picture was not sent as proof. Open the task first, then tap Send Proof.',
+  pictureAgain: 'That picture was not sent as proof. Please send it again here.',
 };

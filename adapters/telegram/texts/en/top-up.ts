@@ -13,24 +13,24 @@ export const topUp: typeof indonesian = {
       blank,
       html`How much would you like to add? Choose below or type the amount.`,
       html`Balance now <b>${money(balance)}</b>`,
-      html`At least ${money(min)}, at most ${money(max)}.`,
-      amount !== null && html`Amount so far: <b>${money(amount)}</b>`,
+      html`Minimum ${money(min)}, maximum ${money(max)}.`,
+      amount !== null && html`Current amount: <b>${money(amount)}</b>`,
     ),
   keepAmount: (amount: bigint): string => `➡️ Keep ${money(amount)}`,
   askProof: ({ amount, instructions }: { amount: bigint; instructions: string }): Html =>
     lines(
       html`💳 <b>Top-Up</b> · ${common.step(2, 2)}`,
       blank,
-      html`Transfer exactly <b>${money(amount)}</b> as follows:`,
+      html`Transfer exactly <b>${money(amount)}</b> following these instructions:`,
       html`<blockquote>${user(instructions, 2_000)}</blockquote>`,
-      html`Then send the transfer proof here (a photo, a picture or a PDF).`,
+      html`Then send the transfer proof here (a picture or a PDF).`,
     ),
   requested: ({ claimed }: Deposit): Html =>
     lines(
       html`✅ <b>Transfer proof received</b>`,
       blank,
       html`An admin will check your top-up of <b>${money(claimed)}</b>.`,
-      html`Your balance grows once it is approved, and we will let you know. Until then you can
-      cancel it.`,
+      html`Your balance is credited once it is approved, and we will let you know. Until then you
+      can still cancel it.`,
     ),
 };

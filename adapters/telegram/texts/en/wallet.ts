@@ -1,5 +1,4 @@
 import type {
-  Balances,
   Deposit,
   HistoryLine,
   Page,
@@ -13,6 +12,7 @@ import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type {
   HistoryEntry,
+  Requested,
   wallet as indonesian,
   WalletFacts,
   WithdrawLimits,
@@ -22,9 +22,9 @@ import { common } from './common.ts';
 
 const types: Record<TransactionType, Html> = {
   deposit: html`💳 Top-up`,
-  task_reward: html`🎯 Task pay`,
+  task_reward: html`🎯 Task reward`,
   platform_fee: html`🏷 Platform fee`,
-  campaign_funding: html`📢 Campaign money`,
+  campaign_funding: html`📢 Campaign funding`,
   campaign_refund: html`↩️ Campaign refund`,
   withdraw: html`🏧 Withdrawal`,
   adjustment: html`🛠 Balance adjustment`,
@@ -36,7 +36,7 @@ const statuses: Record<TransactionStatus, Html> = {
   pending: html` · ⏳ waiting`,
   approved: html``,
   rejected: html` · ❌ rejected`,
-  canceled: html` · ✖️ canceled`,
+  canceled: html` · 🚫 canceled`,
 };
 
 const references: Record<Reference['kind'], Html> = {
@@ -65,7 +65,7 @@ const historyLine = (entry: HistoryEntry): Html =>
   );
 
 const pendingDeposit = ({ claimed, createdAt }: Deposit): Html =>
-  html`💳 Top-up ${money(claimed)} — waiting for an admin since ${dayTime(createdAt)}`;
+  html`💳 Top-up ${money(claimed)} — waiting for a check since ${dayTime(createdAt)}`;
 
 const pendingWithdrawal = ({ amount, maskedNumber, createdAt, ...rest }: Withdrawal): Html =>
   rest.status === 'pending' && rest.claim !== null
@@ -86,33 +86,36 @@ export const wallet: typeof indonesian = {
       ...withdrawals.map(pendingWithdrawal),
       ...deposits.map(pendingDeposit),
     ),
-  cancelDeposit: (amount: bigint): string => `✖️ Cancel top-up ${money(amount)}`,
-  cancelWithdrawal: (amount: bigint): string => `✖️ Cancel withdrawal ${money(amount)}`,
+  cancelDeposit: (amount: bigint): string => `🚫 Cancel top-up ${money(amount)}`,
+  cancelWithdrawal: (amount: bigint): string => `🚫 Cancel withdrawal ${money(amount)}`,
   depositCanceled: 'The top-up is canceled. Your balance has not changed.',
   withdrawalCanceled: 'The withdrawal is canceled. The money is back in your balance.',
   history: ({ items }: Page<HistoryEntry>): Html =>
     lines(
       html`🧾 <b>History</b> — newest first`,
       blank,
-      items.length === 0 ? html`Nothing yet.` : trusted(items.map(historyLine).join('\n\n')),
+      items.length === 0
+        ? html`No transactions yet.`
+        : trusted(items.map(historyLine).join('\n\n')),
     ),
   askAmount: ({ balance, min, fee, amount }: WithdrawLimits): Html =>
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
       blank,
       html`How much would you like to withdraw? Choose below or type the amount.`,
-      html`Balance <b>${money(balance)}</b> · at least ${money(min)}`,
-      fee > 0n && html`The fee of ${money(fee)} is added to the amount.`,
-      amount !== null && html`Amount so far: <b>${money(amount)}</b>`,
+      html`Balance <b>${money(balance)}</b> · minimum ${money(min)}`,
+      fee > 0n &&
+        html`The withdrawal fee of ${money(fee)} is taken from your balance on top of this.`,
+      amount !== null && html`Current amount: <b>${money(amount)}</b>`,
     ),
   keepAmount: (amount: bigint): string => `➡️ Keep ${money(amount)}`,
   askNumber: ({ amount, masked }: { amount: bigint; masked: string | null }): Html =>
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(2, 2)}`,
       blank,
-      html`Send the DANA number that <b>${money(amount)}</b> should go to.`,
+      html`Type the DANA number that will receive <b>${money(amount)}</b>.`,
       html`Example: 0812 3456 7890`,
-      masked !== null && html`Number so far: <b>${user(masked)}</b>`,
+      masked !== null && html`Current number: <b>${user(masked)}</b>`,
     ),
   keepNumber: (masked: string): string => `➡️ Keep ${masked}`,
   withdrawSummary: (quote: WithdrawalQuote): Html =>
@@ -123,21 +126,18 @@ export const wallet: typeof indonesian = {
       html`Fee: ${money(quote.fee)}`,
       html`Total from your balance: <b>${money(quote.total)}</b>`,
       html`DANA number: <b><code>${NUMBER_SLOT}</code></b>`,
-      html`Balance after: ${money(quote.balanceAfter)}`,
+      html`Balance afterwards: ${money(quote.balanceAfter)}`,
       blank,
-      html`Make sure that the number is right. A transfer cannot be taken back.`,
+      html`Make sure the number is right. A transfer cannot be undone.`,
     ),
   withdrawRequested: ({ withdrawal, wallet: free, hold }: Requested): Html =>
     lines(
       html`✅ <b>Withdrawal requested</b>`,
       blank,
       html`${money(withdrawal.amount)} to DANA ${user(withdrawal.maskedNumber)}.`,
-      html`An admin will transfer it, and we will let you know.`,
+      html`An admin will transfer it, and we will let you know. Until it is processed you can
+      still cancel it under Balance.`,
       blank,
       html`Balance now <b>${money(free)}</b>, held ${money(hold)}.`,
     ),
 };
-
-interface Requested extends Balances {
-  readonly withdrawal: Withdrawal;
-}

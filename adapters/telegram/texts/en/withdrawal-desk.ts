@@ -5,7 +5,7 @@ import { NUMBER_SLOT } from '../../screen.ts';
 import { person, shortName } from '../people.ts';
 import type { withdrawalDesk as indonesian } from '../id/withdrawal-desk.ts';
 import { common } from './common.ts';
-import { span } from './spans.ts';
+import { age } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -14,8 +14,8 @@ const statuses = { paid: 'transferred', rejected: 'rejected', canceled: 'cancele
 const flags = ({ flags: { newNumber, toppedUp } }: Withdrawal): Html | null =>
   newNumber || toppedUp
     ? lines(
-        newNumber && html`⚠️ <b>New number</b>: this person uses it for the first time.`,
-        toppedUp && html`⚠️ <b>Top-up money</b>: not all of it was earned by tasks.`,
+        newNumber && html`⚠️ <b>New number</b>: first time this user has used it.`,
+        toppedUp && html`⚠️ <b>Top-up money</b>: not all of it was earned from tasks.`,
       )
     : null;
 
@@ -24,7 +24,7 @@ const head = ({ withdrawal, user: owner }: WithdrawalCase): Html =>
     html`📤 <b>Withdrawal of ${money(withdrawal.amount)}</b>`,
     EMPTY,
     html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
-    html`🕒 Asked for ${dayTime(withdrawal.createdAt)}`,
+    html`🕒 Requested ${dayTime(withdrawal.createdAt)}`,
     flags(withdrawal),
   );
 
@@ -55,24 +55,24 @@ export const withdrawalDesk: typeof indonesian = {
       html`📤 <b>Withdrawals</b>`,
       EMPTY,
       page.total === 0
-        ? html`✨ No withdrawal is waiting for you.`
-        : html`Waiting withdrawals: ${count(page.total)}, oldest first. Tap one to open it.`,
+        ? html`✨ No withdrawals waiting for you.`
+        : html`Withdrawals waiting: ${count(page.total)}${common.oldestFirst(page.total)}. Tap to open.`,
     ),
   listButton: ({ withdrawal, user: owner, claimedBy }, now) => {
     const { amount, maskedNumber, createdAt } = withdrawal;
     const flagged = withdrawal.flags.newNumber || withdrawal.flags.toppedUp;
     const sign = `${claimedBy === null ? '' : '▶️ '}${flagged ? '⚠️ ' : ''}`;
     const tail = `…${maskedNumber.slice(-3)}`;
-    return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${span(createdAt, now)}`;
+    return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
-  toOthers: '👥 In process with other admins',
+  toOthers: '👥 With other admins',
   others: (page) =>
     lines(
-      html`👥 <b>In process with other admins</b>`,
+      html`👥 <b>Being processed by other admins</b>`,
       EMPTY,
       page.total === 0
-        ? html`There is none.`
-        : html`In process: ${count(page.total)}, the longest first.`,
+        ? html`None.`
+        : html`Withdrawals: ${count(page.total)}, longest in process first.`,
     ),
   toList: '📋 List of withdrawals',
   waiting: (shown) =>
@@ -81,8 +81,8 @@ export const withdrawalDesk: typeof indonesian = {
       masked(shown.withdrawal),
       EMPTY,
       sentences(
-        html`Tap Process to make it yours and see the whole number.`,
-        html`From then on its owner cannot cancel it.`,
+        html`Tap Process to make it yours and see the full number.`,
+        html`After that its owner can no longer cancel it.`,
       ),
     ),
   claimed: (shown) =>
@@ -93,23 +93,28 @@ export const withdrawalDesk: typeof indonesian = {
       html`Send <b>${money(shown.withdrawal.amount)}</b> to that number, then tap Transferred.`,
     ),
   ofOther: (shown) =>
-    lines(head(shown), masked(shown.withdrawal), EMPTY, html`👥 In process with ${holder(shown)}.`),
+    lines(
+      head(shown),
+      masked(shown.withdrawal),
+      EMPTY,
+      html`👥 Being processed by ${holder(shown)}.`,
+    ),
   decidedCard: (shown) =>
     lines(head(shown), masked(shown.withdrawal), EMPTY, outcome(shown.withdrawal)),
-  claimedToast: 'This withdrawal is now yours to process.',
+  claimedToast: 'You are now processing this withdrawal.',
   takeOver: '🔄 Take over',
   warnTakeOver: (shown) =>
     lines(
       html`⚠️ <b>Check first!</b>`,
       EMPTY,
-      html`This withdrawal of ${money(shown.withdrawal.amount)} is in process with ${holder(shown)}.`,
+      html`This withdrawal of ${money(shown.withdrawal.amount)} is being processed by ${holder(shown)}.`,
       EMPTY,
       sentences(
-        html`Ask whether they have already transferred it.`,
-        html`If so, do not take it over: the money could be sent twice.`,
+        html`Ask whether the money has already been transferred.`,
+        html`If so, do not take over: it could be sent twice.`,
       ),
     ),
-  yesTakeOver: '🔄 Not transferred, take over',
+  yesTakeOver: '🔄 Not transferred yet, take over',
   askReceipt: (shown) =>
     lines(
       html`✅ <b>Transferred</b>`,
@@ -117,7 +122,7 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
-      html`Send the receipt (picture or PDF) to pass on to the receiver, or skip.`,
+      html`Send the receipt (picture or PDF) to pass on to the recipient, or tap Skip.`,
     ),
   askReference: (shown) =>
     lines(
@@ -126,7 +131,7 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
-      html`Type the transfer's reference for the receiver, or skip.`,
+      html`Type the transfer's reference number for the recipient, or tap Skip.`,
     ),
   confirmPaid: (shown, hasReceipt, text) =>
     lines(
@@ -144,9 +149,9 @@ export const withdrawalDesk: typeof indonesian = {
   decided: (result) => {
     switch (result.outcome) {
       case 'paid':
-        return '✅ Recorded as transferred. The receiver has been told.';
+        return '✅ Recorded as transferred. The recipient has been notified.';
       case 'rejected':
-        return '❌ Rejected. The money is back in the balance of its owner, who has been told.';
+        return '❌ Rejected. The money is back with its owner, who has been notified.';
       case 'already-decided':
         return result.by === null
           ? `Already canceled by its owner on ${dayTime(result.at)}.`
@@ -160,14 +165,14 @@ export const withdrawalDesk: typeof indonesian = {
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
       sentences(
-        html`Do not reject it if the money has been sent.`,
+        html`Do not reject it if the money has already been sent.`,
         html`Choose a reason for its owner, or type one of your own.`,
       ),
     ),
   reasons: [
-    'The DANA number was not found. Please check it.',
+    'The DANA number was not found. Please check the number.',
     'The DANA account cannot receive transfers yet.',
-    'The name of the DANA account differs from the owner of the Upah account.',
-    'The activity of your account has to be checked first.',
+    'The name on the DANA account does not match the owner of the Upah account.',
+    'We need to check the activity on your account first.',
   ],
 };

@@ -6,15 +6,16 @@ const blank = html``;
 const help: Record<Role, readonly Html[]> = {
   client: [
     html`<b>Untuk Client</b>`,
-    html`1. <b>Top-Up</b>: transfer, lalu kirim buktinya. Saldo masuk setelah dicek admin.`,
+    html`1. <b>Top-Up</b>: transfer, lalu kirim buktinya. Saldo bertambah setelah diperiksa admin.`,
     html`2. <b>Buat Campaign</b>: pilih jenis, kirim tautan, tentukan upah dan target.`,
-    html`3. Worker mengerjakan dan mengirim bukti. Admin memeriksanya, lalu upah dibayarkan.`,
-    html`4. <b>Campaign Saya</b>: pantau, jeda, atau hapus. Dana slot yang belum terpakai kembali.`,
+    html`3. Worker mengerjakan dan mengirim bukti. Setelah admin menyetujuinya, upah dibayarkan.`,
+    html`4. <b>Campaign Saya</b>: pantau, jeda, atau hapus. Bila dihapus, dana slot tersisa kembali.`,
+    html`5. <b>Withdraw</b>: cairkan saldo ke nomor DANA Anda.`,
   ],
   worker: [
     html`<b>Untuk Worker</b>`,
     html`1. <b>Tugas Tersedia</b>: pilih tugas, lalu ketuk Ambil.`,
-    html`2. Kerjakan sebelum batas waktu, lalu kirim tangkapan layar lewat Kirim Bukti.`,
+    html`2. Kerjakan sebelum batas waktu, lalu ketuk Kirim Bukti dan kirim tangkapan layar.`,
     html`3. Admin memeriksa bukti. Bila disetujui, upah langsung masuk ke saldo.`,
     html`4. <b>Withdraw</b>: cairkan saldo ke nomor DANA Anda.`,
   ],
@@ -23,8 +24,8 @@ const help: Record<Role, readonly Html[]> = {
     html`<b>Review Bukti</b>: setujui atau tolak bukti, yang terlama lebih dulu.`,
     html`<b>Deposit</b>: cocokkan bukti transfer dengan mutasi rekening, lalu putuskan.`,
     html`<b>Withdrawal</b>: ketuk Proses, transfer ke DANA, lalu ketuk Sudah Ditransfer.`,
-    html`Bukti, deposit, dan withdraw milik sendiri diputuskan admin lain.`,
-    html`Saldo pribadi Anda: ketik /saldo atau /riwayat.`,
+    html`Bukti, top-up, dan withdraw milik Anda sendiri diputuskan admin lain.`,
+    html`Untuk melihat saldo Anda sendiri, ketik /saldo atau /riwayat.`,
   ],
 };
 
@@ -36,9 +37,9 @@ export const account = {
       html`<b>Ketentuan Upah</b>`,
       blank,
       html`<blockquote>${user(text, 3_000)}</blockquote>`,
-      html`Setujui dulu untuk mulai memakai Upah.`,
+      html`Setujui ketentuan ini untuk memakai Upah.`,
     ),
-  termsChanged: 'Ketentuannya baru saja diperbarui. Silakan baca lalu setujui versi terbarunya.',
+  termsChanged: 'Ketentuan baru saja diperbarui. Silakan baca, lalu setujui versi terbarunya.',
   chooseRole: (name: string): Html =>
     lines(
       html`👋 Halo, <b>${user(name, 40)}</b>! Anda ingin memakai Upah sebagai apa?`,
@@ -60,7 +61,7 @@ export const account = {
       blank,
       ...help[role],
       blank,
-      html`/menu membuka Beranda, /batal menghentikan isian yang sedang berjalan.`,
+      html`/menu membuka Beranda, /batal membatalkan isian yang sedang berjalan.`,
     ),
   switchTo: (role: OwnRole): string => `🔄 Ganti peran: ${roleName[role]}`,
   roleChosen: (role: OwnRole): string => `Anda sekarang ${roleName[role]}.`,

@@ -91,12 +91,14 @@ export const campaigns = {
       html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
       blank,
       html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
-      html`Direview: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
+      html`Diperiksa: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
       Tersedia: ${count(progress.available)}`,
       progress.closed > 0 && html`Ditutup: ${count(progress.closed)}`,
       html`Tingkat penolakan: ${rejectionRate(progress)}`,
       blank,
-      html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`,
+      campaign.feePerTask > 0n
+        ? html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`
+        : html`Upah ${money(campaign.pricePerTask)} per tugas`,
       html`Terpakai: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
       html`Sisa dana campaign: <b>${money(escrow)}</b>`,
       campaign.instructions !== null && html`Petunjuk:`,
@@ -104,7 +106,7 @@ export const campaigns = {
     ),
   created: html`✅ <b>Campaign tayang!</b> Worker sudah bisa mengambil tugasnya.`,
   paused: 'Campaign dijeda. Tugas yang sudah diambil tetap berjalan.',
-  resumed: 'Campaign dilanjutkan.',
+  resumed: 'Campaign dilanjutkan. Worker bisa mengambil tugasnya lagi.',
   confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
     lines(
       html`🗑 <b>Hapus campaign ini?</b>`,
@@ -115,7 +117,7 @@ export const campaigns = {
       progress.taken + progress.underReview > 0 &&
         html`${count(progress.taken + progress.underReview)} tugas masih berjalan; dananya kembali
         bila tidak disetujui.`,
-      html`Campaign yang dihapus tidak bisa dibuka lagi.`,
+      html`Campaign yang dihapus tidak bisa diaktifkan lagi.`,
     ),
   deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>
     lines(
@@ -126,7 +128,7 @@ export const campaigns = {
     lines(
       heading(1),
       blank,
-      html`Apa yang dikerjakan Worker?`,
+      html`Apa yang harus dikerjakan worker?`,
       kind !== null && html`Pilihan tadi: <b>${common.kind(kind)}</b>`,
     ),
   askLink: ({ kind, link: target }: { kind: TaskKind; link: string | null }): Html =>
@@ -142,7 +144,7 @@ export const campaigns = {
     lines(
       heading(3),
       blank,
-      html`Ada petunjuk untuk Worker? Ketik di sini, atau ketuk Lewati.`,
+      html`Ada petunjuk untuk worker? Ketik di sini, atau ketuk Lewati.`,
       instructions !== null && html`Petunjuk tadi:`,
       instructions !== null && common.userText(user(instructions, 1_000)),
     ),
@@ -152,7 +154,7 @@ export const campaigns = {
       heading(4),
       blank,
       html`Berapa upah untuk satu tugas? Pilih di bawah atau ketik jumlahnya.`,
-      html`Paling sedikit ${money(min)}.`,
+      html`Minimal ${money(min)}.`,
       price !== null && html`Upah tadi: <b>${money(price)}</b>`,
     ),
   keepPrice: (price: bigint): string => `➡️ Tetap ${money(price)}`,
@@ -180,7 +182,7 @@ export const campaigns = {
       blank,
       quote.balanceAfter < 0n
         ? html`⚠️ Saldo Anda ${money(quote.balance)}, kurang <b>${money(quote.total - quote.balance)}</b>.
-            Top-Up dulu, atau kembali untuk mengubah target.`
+            Ketuk Top-Up, atau kembali untuk mengubah target.`
         : html`Saldo setelahnya: ${money(quote.balanceAfter)}`,
     ),
 };

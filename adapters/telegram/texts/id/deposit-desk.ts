@@ -3,7 +3,7 @@ import { count, dayTime, money } from '../../format.ts';
 import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
 import { person, shortName } from '../people.ts';
-import { span } from './spans.ts';
+import { age, span } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -32,13 +32,13 @@ export const depositDesk = {
       EMPTY,
       page.total === 0
         ? html`✨ Tidak ada top-up yang menunggu.`
-        : html`${count(page.total)} top-up menunggu, terlama di atas. Ketuk untuk memeriksa.`,
+        : html`${count(page.total)} top-up menunggu${common.oldestFirst(page.total)}. Ketuk untuk memeriksa.`,
     ),
   listButton: ({ deposit, user: client, sameFile }: DepositCase, now: Date): string =>
     [
       `${sameFile > 0 ? '⚠️ ' : ''}${money(deposit.claimed)}`,
       shortName(client),
-      span(deposit.createdAt, now),
+      age(deposit.createdAt, now),
     ].join(' · '),
   /** A caption: at most 1.024 characters. */
   card: (shown: DepositCase, now: Date): Html => {
@@ -54,8 +54,8 @@ export const depositDesk = {
         : html`⚠️ <b>Berkas yang sama sudah dikirim di ${count(sameFile)} top-up lain.</b>`,
       EMPTY,
       deposit.status === 'pending'
-        ? html`Cocokkan dengan mutasi rekening. Setujui menambah saldo tepat
-          ${money(deposit.claimed)}.`
+        ? html`Cocokkan dengan mutasi rekening. Setujui bila yang masuk tepat
+          ${money(deposit.claimed)}; bila berbeda, ketuk Koreksi jumlah.`
         : null,
     );
   },

@@ -44,7 +44,7 @@ const task = ({ take, campaign }: TakeView): Html => {
   const what = html`${common.kind(take.kind)} · ${shortLink(campaign.link.target, 32)}`;
   return take.status === 'taken'
     ? html`⏳ ${what} — sampai ${clockTime(take.deadline)}`
-    : html`🔍 ${what} — sedang direview`;
+    : html`🔍 ${what} — sedang diperiksa`;
 };
 
 const desk = (name: string, { waiting, oldest }: DeskLoad): Html =>
@@ -52,7 +52,7 @@ const desk = (name: string, { waiting, oldest }: DeskLoad): Html =>
     ? html`${user(name)}: tidak ada yang menunggu`
     : html`${user(name)}: <b>${count(waiting)}</b> menunggu, terlama sejak ${dayTime(oldest)}`;
 
-const ask = html`Mau apa hari ini?`;
+const ask = html`Apa yang ingin Anda lakukan?`;
 const blank = html``;
 
 export const home = {
@@ -74,8 +74,8 @@ export const home = {
       blank,
       ...facts.tasks.map(task),
       facts.offers > 0
-        ? html`🎯 Ada <b>${count(facts.offers)}</b> campaign yang bisa Anda kerjakan.`
-        : html`🎯 Belum ada tugas baru. Coba cek lagi nanti.`,
+        ? html`🎯 Ada <b>${count(facts.offers)}</b> pilihan tugas untuk Anda.`
+        : html`🎯 Belum ada tugas baru. Silakan cek lagi nanti.`,
       blank,
       ask,
     ),

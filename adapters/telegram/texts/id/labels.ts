@@ -14,7 +14,7 @@ export const labels = {
   client: '🏢 Client',
   worker: '🙋 Worker',
   confirm: '✅ Konfirmasi',
-  cancel: '✖️ Batal',
+  cancel: '🚫 Batal',
   back: '⬅️ Kembali',
   home: '🏠 Beranda',
   approve: '✅ Setujui',

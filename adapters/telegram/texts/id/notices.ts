@@ -33,8 +33,11 @@ const toCampaigns = press(labels.campaigns, CODES.campaigns);
 const toHome = press(labels.home, CODES.home);
 
 const desks: Record<Desk, { readonly button: Button; readonly what: Html }> = {
-  proofs: { button: press(labels.review, CODES.review), what: html`bukti menunggu direview` },
-  deposits: { button: press(labels.deposits, CODES.deposits), what: html`top-up menunggu dicek` },
+  proofs: { button: press(labels.review, CODES.review), what: html`bukti menunggu diperiksa` },
+  deposits: {
+    button: press(labels.deposits, CODES.deposits),
+    what: html`top-up menunggu diperiksa`,
+  },
   withdrawals: {
     button: press(labels.withdrawals, CODES.withdrawals),
     what: html`withdraw menunggu diproses`,
@@ -48,26 +51,27 @@ const sayings: Sayings = {
       toOffers,
       html`Tugas Anda disetujui — saldo bertambah.`,
       campaignLine(campaign),
-      html`Upah <b>${money(reward)}</b>. Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Upah <b>${money(reward)}</b>`,
+      html`Saldo sekarang <b>${money(balance)}</b>`,
     ),
   'proof.rejected': ({ campaign, reason }) =>
     said(
       toOffers,
       html`Tugas ditolak — alasan: ${reason === null ? html`tidak disebutkan.` : quoted(reason)}`,
       campaignLine(campaign),
-      html`Anda bisa mengambil tugas lain kapan saja.`,
+      html`Silakan pilih tugas lain di Tugas Tersedia.`,
     ),
   'proof.unapproved': ({ campaign, reason, taken, balance }) =>
     said(
       toHistory,
       html`Persetujuan tugas dibatalkan — alasan: ${quoted(reason)}`,
       campaignLine(campaign),
-      html`Ditarik kembali ${money(taken)}. Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Upah ditarik kembali: ${money(taken)}. Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'campaign.approval-undone': ({ campaign, returned, balance }) =>
     said(
       toHistory,
-      html`Satu tugas yang sudah disetujui dibatalkan admin.`,
+      html`Admin membatalkan persetujuan satu tugas di campaign Anda.`,
       campaignLine(campaign),
       html`Kembali ke saldo: ${money(returned)}. Saldo sekarang <b>${money(balance)}</b>.`,
     ),
@@ -80,46 +84,50 @@ const sayings: Sayings = {
   'task.withdrawn': ({ campaign }) =>
     said(
       toHome,
-      html`Tugas Anda dikembalikan ke daftar karena akun ditangguhkan.`,
+      html`Tugas Anda kembali ke daftar karena akun Anda ditangguhkan.`,
       campaignLine(campaign),
     ),
   'campaign.started': ({ campaign, target }) =>
     said(
       toCampaigns,
-      html`Campaign Anda sudah tayang.`,
+      html`Campaign Anda sudah tayang, target <b>${count(target)}</b> tugas.`,
       campaignLine(campaign),
-      html`Target <b>${count(target)}</b> tugas.`,
+      html`Perkembangannya kami kabari di sini.`,
     ),
   'campaign.half': ({ campaign, completed, target }) =>
     said(
       toCampaigns,
-      html`Campaign Anda sudah setengah jalan: ${count(completed)} dari ${count(target)}.`,
+      html`Campaign Anda sudah setengah jalan: ${count(completed)} dari ${count(target)} tugas.`,
       campaignLine(campaign),
     ),
   'campaign.completed': ({ campaign, completed }) =>
     said(
       toCampaigns,
-      html`Campaign Anda selesai: ${count(completed)} tugas dikerjakan.`,
+      html`Campaign Anda selesai: ${count(completed)} tugas disetujui.`,
       campaignLine(campaign),
     ),
   'campaign.paused-by-admin': ({ campaign }) =>
     said(
       toCampaigns,
-      html`Campaign Anda dijeda oleh admin. Tugas yang sudah diambil tetap diproses.`,
+      html`Campaign Anda dijeda oleh admin. Tugas yang sudah diambil tetap berjalan.`,
       campaignLine(campaign),
     ),
   'campaign.resumed-by-admin': ({ campaign }) =>
-    said(toCampaigns, html`Campaign Anda dilanjutkan oleh admin.`, campaignLine(campaign)),
+    said(
+      toCampaigns,
+      html`Campaign Anda dilanjutkan oleh admin dan tayang lagi.`,
+      campaignLine(campaign),
+    ),
   'campaign.deleted-by-admin': ({ campaign, refunded }) =>
     said(
       toHistory,
-      html`Campaign Anda dihapus oleh admin. Dana kembali: <b>${money(refunded)}</b>.`,
+      html`Campaign Anda dihapus oleh admin. Dana kembali ke saldo: <b>${money(refunded)}</b>.`,
       campaignLine(campaign),
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
-      html`Satu tugas dari campaign yang dihapus sudah ditutup, dana ${money(refunded)} kembali.`,
+      html`Satu tugas di campaign yang dihapus ditutup, dana ${money(refunded)} kembali ke saldo.`,
       campaignLine(campaign),
       html`Saldo sekarang <b>${money(balance)}</b>.`,
     ),
@@ -127,21 +135,22 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Top-up disetujui.`,
-      html`Masuk <b>${money(credited)}</b>. Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Masuk <b>${money(credited)}</b>`,
+      html`Saldo sekarang <b>${money(balance)}</b>`,
       reason === null
         ? null
-        : html`Anda mengajukan ${money(claimed)}; disesuaikan karena: ${quoted(reason)}`,
+        : html`Anda mengajukan ${money(claimed)}; disesuaikan — alasan: ${quoted(reason)}`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
       press(labels.topUp, CODES.topUp),
       html`Top-up ${money(claimed)} ditolak — alasan: ${quoted(reason)}`,
-      html`Saldo tidak berubah. Anda bisa mengajukan lagi dengan bukti yang benar.`,
+      html`Saldo tidak berubah. Silakan ajukan lagi dengan bukti transfer yang sesuai.`,
     ),
   'withdrawal.processing': ({ amount }) =>
     said(
       toBalance,
-      html`Withdraw ${money(amount)} sedang ditransfer admin. Sekarang tidak bisa dibatalkan lagi.`,
+      html`Withdraw ${money(amount)} sedang ditransfer admin dan tidak bisa dibatalkan lagi.`,
     ),
   'withdrawal.taken-over': ({ amount, maskedNumber, by }) =>
     said(
@@ -161,7 +170,7 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdraw ${money(amount)} ditolak — alasan: ${quoted(reason)}`,
-      html`Uangnya sudah kembali. Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Uangnya sudah dikembalikan. Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
     said(

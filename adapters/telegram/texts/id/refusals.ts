@@ -28,18 +28,18 @@ const decided: Readonly<Record<string, string>> = {
 };
 const took: Readonly<Record<string, string>> = {
   taken: 'sedang dikerjakan',
-  pending_review: 'sedang direview',
+  pending_review: 'sedang diperiksa',
   approved: 'sudah disetujui',
   rejected: 'sudah ditolak',
   expired: 'sudah lewat batas waktu',
   released: 'sudah Anda lepas',
-  suspended: 'sudah dikembalikan',
-  reversed: 'sudah dibatalkan admin',
+  suspended: 'sudah kembali ke daftar',
+  reversed: 'dibatalkan admin',
 };
 const openThings = {
   campaigns: 'campaign',
-  takenTasks: 'tugas diambil',
-  proofsUnderReview: 'bukti direview',
+  takenTasks: 'tugas yang diambil',
+  proofsUnderReview: 'bukti yang diperiksa',
   deposits: 'top-up',
   withdrawals: 'withdraw',
 } as const;
@@ -57,26 +57,27 @@ const sayings: Sayings = {
   'not-found': ({ what }) =>
     `${things[what] ?? 'Data'} itu tidak ditemukan. Silakan kembali ke Beranda dan buka lagi.`,
   'text.too-long': ({ max }) =>
-    `Teksnya terlalu panjang, paling banyak ${count(max)} karakter. Ringkas lalu kirim lagi.`,
-  'text.empty': () => 'Teksnya kosong. Silakan tulis lalu kirim lagi.',
-  'reason.required': () => 'Alasan wajib diisi. Tulis alasannya lalu kirim lagi.',
+    `Teksnya terlalu panjang, maksimal ${count(max)} karakter. Ringkas, lalu kirim lagi.`,
+  'text.empty': () => 'Teksnya kosong. Silakan tulis, lalu kirim lagi.',
+  'reason.required': () => 'Alasan wajib diisi. Tulis alasannya, lalu kirim.',
   'money.unreadable': ({ example }) =>
     `Jumlahnya belum terbaca. Tulis dalam rupiah bulat, misalnya ${example} atau 10rb.`,
-  'money.too-small': ({ min }) => `Jumlahnya terlalu kecil. Paling sedikit ${money(min)}.`,
-  'money.too-large': ({ max }) => `Jumlahnya terlalu besar. Paling banyak ${money(max)}.`,
+  'money.too-small': ({ min }) => `Jumlahnya terlalu kecil. Masukkan minimal ${money(min)}.`,
+  'money.too-large': ({ max }) => `Jumlahnya terlalu besar. Masukkan maksimal ${money(max)}.`,
   'user.suspended': ({ reason }) =>
     `Akun Anda sedang ditangguhkan. Alasan: “${clip(reason)}”. Hubungi admin untuk bertanya.`,
-  'user.terms-not-accepted': () => 'Setujui dulu ketentuan terbaru. Ketik /start untuk membacanya.',
+  'user.terms-not-accepted': () =>
+    'Anda belum menyetujui ketentuan terbaru. Ketik /start untuk membaca dan menyetujuinya.',
   'user.terms-outdated': () =>
-    'Ketentuannya baru saja diperbarui. Ketik /start, baca versi terbaru, lalu setujui.',
+    'Ketentuan baru saja diperbarui. Ketik /start, baca versi terbaru, lalu setujui.',
   'user.role-missing': () =>
-    'Anda belum memilih peran. Ketik /start lalu pilih Client atau Worker.',
+    'Anda belum memilih peran. Ketik /start, lalu pilih Client atau Worker.',
   'user.role-required': ({ role }) =>
     role === 'admin'
       ? 'Menu ini khusus admin. Silakan pilih menu lain di Beranda.'
-      : `Menu ini khusus ${roles[role]}. Anda bisa berganti peran lewat Bantuan.`,
+      : `Menu ini khusus ${roles[role]}. Ganti peran lewat Bantuan, atau pilih menu lain di Beranda.`,
   'user.things-open': (open) =>
-    `Peran belum bisa diganti, masih ada: ${stillOpen(open)}. Selesaikan dulu, lalu coba lagi.`,
+    `Peran belum bisa diganti karena masih ada ${stillOpen(open)}. Selesaikan dulu, lalu coba lagi.`,
   'user.already-admin': () => 'Akun admin tidak bisa berganti peran. Hubungi operator bila perlu.',
   'user.admin-cannot-be-suspended': () =>
     'Admin tidak bisa ditangguhkan. Minta operator mencabut hak adminnya dulu.',
@@ -85,39 +86,44 @@ const sayings: Sayings = {
   'user.operator-required': () => 'Hanya operator yang bisa melakukan ini. Hubungi operator.',
   'wallet.insufficient': ({ missing, balance }) =>
     `Saldo Anda ${money(balance)}, kurang ${money(missing)}. ` +
-    'Kurangi jumlahnya atau tambah saldo dulu.',
-  'wallet.overdrawn': () => 'Saldo tidak cukup. Tidak ada uang yang berpindah. Cek Saldo Anda.',
+    'Kurangi jumlahnya, atau coba lagi setelah saldo bertambah.',
+  'wallet.overdrawn': () =>
+    'Saldo tidak cukup, jadi tidak ada uang yang berpindah. Buka Saldo, lalu coba lagi.',
   'wallet.key-reused': () =>
-    'Permintaan ini sudah pernah dikirim dengan isi lain. Silakan ulangi dari awal.',
+    'Permintaan ini sudah pernah dikirim dengan isi berbeda. Silakan ulangi dari awal.',
   'wallet.cost-changed': ({ total }) =>
     `Biayanya baru saja berubah menjadi ${money(total)}. Periksa lagi, lalu konfirmasi.`,
   'wallet.already-decided': ({ status }) =>
-    `Transaksi ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+    `Transaksi ini sudah ${decided[status] ?? 'diputuskan'}. Buka Riwayat untuk rinciannya.`,
   'wallet.revenue-insufficient': ({ missing }) =>
-    `Pendapatan platform kurang ${money(missing)}. Kurangi jumlahnya.`,
+    `Pendapatan platform kurang ${money(missing)}. Kurangi jumlahnya, lalu coba lagi.`,
   'campaign.final': ({ status }) =>
-    `Campaign ini sudah ${decided[status] ?? 'berakhir'}, jadi tidak bisa diubah lagi.`,
+    `Campaign ini sudah ${decided[status] ?? 'berakhir'}, jadi tidak bisa diubah lagi. ` +
+    'Silakan buat campaign baru.',
   'campaign.not-active': ({ status }) =>
     `Campaign ini sedang tidak aktif (${decided[status] ?? status}). Silakan pilih yang lain.`,
-  'campaign.already-paused': () => 'Campaign ini sudah dijeda. Ketuk Lanjutkan untuk mengaktifkan.',
+  'campaign.already-paused': () =>
+    'Campaign ini sudah dijeda. Ketuk Lanjutkan untuk mengaktifkannya.',
   'campaign.not-paused': () =>
     'Campaign ini tidak sedang dijeda. Buka lagi untuk melihat statusnya.',
   'campaign.paused-by-admin': () =>
     'Campaign ini dijeda admin, jadi hanya admin yang bisa melanjutkannya. Silakan hubungi admin.',
   'campaign.owner-suspended': () =>
-    'Campaign ini dijeda karena akun pemiliknya ditangguhkan. Akan lanjut bila penangguhan dicabut.',
+    'Campaign ini dijeda karena akun pemiliknya ditangguhkan. Cabut penangguhannya dulu.',
   'campaign.price-too-low': ({ min }) =>
-    `Upah per tugas terlalu rendah. Paling sedikit ${money(min)}.`,
+    `Upah per tugas terlalu kecil. Masukkan minimal ${money(min)}.`,
   'campaign.target-out-of-range': ({ max }) =>
-    `Target harus angka bulat dari 1 sampai ${count(max)}. Misalnya 100.`,
+    `Target harus bilangan bulat dari 1 sampai ${count(max)}. Ketik angkanya, misalnya 100.`,
   'link.unreadable': () =>
-    'Tautannya belum terbaca. Salin tautan lengkap yang diawali https:// lalu kirim lagi.',
-  'link.not-https': () => 'Tautan harus diawali https:// (bukan http atau yang lain). Kirim lagi.',
+    'Tautannya belum terbaca. Salin tautan lengkap yang diawali https://, lalu kirim lagi.',
+  'link.not-https': () =>
+    'Tautan harus diawali https://. Salin tautan lengkapnya, lalu kirim lagi.',
   'link.credentials': () =>
-    'Tautan tidak boleh memuat nama pengguna atau sandi (tanda @). Salin tautan aslinya.',
+    'Tautan tidak boleh memuat nama pengguna atau kata sandi di depan nama situs. ' +
+    'Salin tautan aslinya dari aplikasi.',
   'link.port': () => 'Tautan tidak boleh memuat nomor port. Salin tautan aslinya dari aplikasi.',
   'link.too-long': ({ max }) =>
-    `Tautannya terlalu panjang, paling banyak ${count(max)} karakter. ` +
+    `Tautannya terlalu panjang, maksimal ${count(max)} karakter. ` +
     'Salin tautan yang lebih pendek.',
   'link.shortener': ({ host }) =>
     `${clip(host)} adalah tautan pendek. Buka tautannya di browser, lalu salin alamat lengkapnya.`,
@@ -126,17 +132,17 @@ const sayings: Sayings = {
     'Threads, atau Telegram.',
   'link.no-content': ({ host }) =>
     `Itu halaman depan ${clip(host)}. Kirim tautan ke konten atau profil yang dituju.`,
-  'task.gone': () => 'Slot tugas ini sudah habis atau campaign dijeda. Silakan pilih tugas lain.',
+  'task.gone': () => 'Tugas ini sudah habis atau tidak tersedia lagi. Silakan pilih tugas lain.',
   'task.own-campaign': () =>
     'Ini campaign Anda sendiri, jadi tidak bisa dikerjakan. Silakan pilih tugas lain.',
   'task.already-done': () =>
     'Anda sudah atau sedang mengerjakan tugas ini di tautan yang sama. Silakan pilih tugas lain.',
   'task.too-many-taken': ({ max, freesAt }) =>
-    `Anda sudah mengambil ${max} tugas. Selesaikan atau lepas satu dulu; ` +
-    `paling lambat pukul ${clockTime(freesAt)} ada tempat lagi.`,
+    `Anda sudah mengambil ${max} tugas. Selesaikan atau lepas salah satu, ` +
+    `atau tunggu sampai pukul ${clockTime(freesAt)}.`,
   'task.daily-limit': ({ max, freesAt }) =>
     `Batas ${count(max)} tugas hari ini sudah tercapai. ` +
-    `Anda bisa mengambil lagi ${dayTime(freesAt)}.`,
+    `Anda bisa mengambil tugas lagi mulai ${dayTime(freesAt)}.`,
   'take.not-open': ({ status }) =>
     `Tugas ini ${took[status] ?? 'sudah berakhir'}. ` +
     'Buka Tugas Saya untuk melihat yang masih berjalan.',
@@ -144,42 +150,48 @@ const sayings: Sayings = {
     `Maaf, batas waktunya sudah lewat (${clockTime(deadline)}) dan tugas kembali ke daftar. ` +
     'Silakan ambil tugas lain.',
   'file.too-large': ({ maxBytes }) =>
-    `Berkasnya terlalu besar, paling besar ${megabytes(maxBytes)} MB. Perkecil lalu kirim lagi.`,
+    `Berkasnya terlalu besar, maksimal ${megabytes(maxBytes)} MB. Perkecil, lalu kirim lagi.`,
   'file.wrong-type': ({ allowed }) =>
     allowed.includes('application/pdf')
-      ? 'Berkas ini tidak didukung. Kirim gambar JPG, PNG, WebP, atau PDF.'
+      ? 'Berkas ini tidak didukung. Kirim gambar (JPG, PNG, atau WebP) atau PDF.'
       : 'Berkas ini bukan gambar yang didukung. Kirim tangkapan layar JPG, PNG, atau WebP.',
   'file.unreadable': () =>
-    'Gambarnya rusak atau tidak bisa dibuka. Ambil tangkapan layar baru lalu kirim lagi.',
+    'Gambarnya rusak atau tidak bisa dibuka. Ambil tangkapan layar baru, lalu kirim lagi.',
   'file.wrong-dimensions': () =>
     'Ukuran gambarnya terlalu kecil atau terlalu besar. Kirim tangkapan layar asli dari ponsel.',
-  'proof.own': () => 'Bukti atau campaign ini milik Anda, jadi admin lain yang harus memutuskan.',
+  'proof.own': () =>
+    'Bukti atau campaign ini milik Anda, jadi admin lain yang harus memutuskan. Silakan lewati.',
   'proof.not-decided': () => 'Bukti ini belum diputuskan. Setujui atau tolak dulu.',
-  'proof.already-reversed': () => 'Keputusan bukti ini sudah pernah dibalik, tidak bisa lagi.',
+  'proof.already-reversed': () =>
+    'Keputusan bukti ini sudah pernah diubah dan hanya boleh sekali. Hubungi operator bila perlu.',
   'proof.reversal-too-late': ({ days }) =>
-    `Keputusan hanya bisa dibalik dalam ${days} hari. Pakai penyesuaian saldo bila perlu.`,
+    `Keputusan hanya bisa diubah dalam ${days} hari. Hubungi operator bila masih perlu diperbaiki.`,
   'proof.no-slot-left': () =>
-    'Tidak ada slot tersisa di campaign ini, jadi keputusannya tidak bisa dibalik.',
+    'Tidak ada slot tersisa di campaign ini, jadi keputusannya tidak bisa diubah. ' +
+    'Hubungi operator bila perlu.',
   'deposit.too-many-pending': ({ max }) =>
-    `Masih ada ${max} top-up yang menunggu admin. Tunggu diproses, atau batalkan lewat Saldo.`,
+    `Masih ada ${max} top-up yang menunggu diperiksa. Tunggu, atau batalkan salah satu lewat Saldo.`,
   'deposit.same-file': () =>
-    'Bukti transfer ini sudah pernah Anda kirim. Kirim bukti transfer yang lain.',
-  'deposit.own': () => 'Ini top-up Anda sendiri, jadi admin lain yang harus memutuskan.',
+    'Bukti transfer ini sudah pernah Anda kirim. Silakan kirim bukti transfer yang lain.',
+  'deposit.own': () =>
+    'Ini top-up Anda sendiri, jadi admin lain yang harus memutuskan. Silakan pilih yang lain.',
   'deposit.not-pending': ({ status }) =>
-    `Top-up ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+    `Top-up ini sudah ${decided[status] ?? 'diputuskan'}. Buka Riwayat untuk rinciannya.`,
   'withdrawal.number-unreadable': ({ example }) =>
     `Nomor DANA belum terbaca. Tulis nomor ponsel Indonesia, misalnya ${example}.`,
   'withdrawal.too-many-pending': () =>
-    'Masih ada withdraw yang menunggu diproses. Tunggu selesai, atau batalkan lewat Saldo.',
+    'Masih ada withdraw yang belum selesai. Tunggu dulu, atau batalkan lewat Saldo bila belum diproses.',
   'withdrawal.daily-limit': ({ max, left, freesAt }) =>
     `Batas withdraw ${money(max)} sehari. ` +
-    `Sisa hari ini ${money(left)}; terbuka lagi ${dayTime(freesAt)}.`,
-  'withdrawal.own': () => 'Ini withdraw Anda sendiri, jadi admin lain yang harus memprosesnya.',
+    `Sisa hari ini ${money(left)}; batas baru berlaku mulai ${dayTime(freesAt)}.`,
+  'withdrawal.own': () =>
+    'Ini withdraw Anda sendiri, jadi admin lain yang harus memprosesnya. Silakan pilih yang lain.',
   'withdrawal.not-pending': ({ status }) =>
-    `Withdraw ini sudah ${decided[status] ?? 'diputuskan'}. Cek Riwayat untuk detailnya.`,
+    `Withdraw ini sudah ${decided[status] ?? 'diputuskan'}. Buka Riwayat untuk rinciannya.`,
   'withdrawal.being-processed': () =>
-    'Withdraw ini sedang ditransfer admin, jadi tidak bisa dibatalkan. Tunggu kabar berikutnya.',
-  'withdrawal.not-claimed': () => 'Ketuk Proses dulu supaya withdraw ini menjadi tanggungan Anda.',
+    'Withdraw ini sedang ditransfer admin, jadi tidak bisa dibatalkan. Tunggu kabar dari kami.',
+  'withdrawal.not-claimed': () =>
+    'Withdraw ini belum Anda proses. Ketuk Proses dulu, lalu lanjutkan.',
   'withdrawal.claimed-by-other': ({ by, at }) =>
     `Withdraw ini sedang diproses ${clip(by)} sejak ${clockTime(at)}. Silakan pilih yang lain.`,
 };
@@ -197,5 +209,5 @@ export const refusals = {
   sayCode: (code: string, details: Json): string =>
     code.startsWith('file.') && Object.hasOwn(sayings, code)
       ? (sayings[code as keyof Sayings] as (details: unknown) => string)(details)
-      : 'Berkasnya tidak bisa dipakai. Silakan kirim gambar lain.',
+      : 'Berkasnya tidak bisa dipakai. Silakan kirim berkas lain.',
 };

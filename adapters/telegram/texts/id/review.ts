@@ -9,7 +9,7 @@ import { count, dayTime, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
 import { person, shortName } from '../people.ts';
-import { span } from './spans.ts';
+import { age, span } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -53,7 +53,7 @@ export const review = {
       html`🔗 ${user(campaign.link.target, 150)}`,
       campaign.instructions === null
         ? null
-        : lines(html`📝 Instruksi client:`, common.userText(user(campaign.instructions, 150))),
+        : lines(html`📝 Petunjuk client:`, common.userText(user(campaign.instructions, 150))),
       html`👤 ${person(worker)} <code>${worker.telegramId}</code>`,
       record(shown, now),
       html`🕒 Dikirim ${dayTime(proof.submittedAt)}`,
@@ -81,13 +81,15 @@ export const review = {
       html`📋 <b>Bukti yang menunggu</b>`,
       waiting(queue, now),
       EMPTY,
-      page.total === 0 ? html`Belum ada bukti baru.` : html`Terlama di atas. Ketuk untuk membuka.`,
+      page.total === 0
+        ? html`Kami kabari kalau ada yang baru.`
+        : html`Terlama di atas. Ketuk untuk membuka.`,
     ),
   caseButton: ({ campaign, worker, proof }: ReviewCase, now: Date): string =>
     [
       `${common.kind(campaign.kind)} ${money(campaign.pricePerTask)}`,
       shortName(worker),
-      span(proof.submittedAt, now),
+      age(proof.submittedAt, now),
     ].join(' · '),
   decided: (result: DecisionResult): string => {
     switch (result.outcome) {

@@ -9,3 +9,7 @@ export const span = (from: Date, to: Date): string => {
   if (hours >= 48) return `${Math.floor(hours / 24)} hari`;
   return minutes % 60 === 0 ? `${hours} jam` : `${hours} jam ${minutes % 60} menit`;
 };
+
+/** How old something is, short enough for a button: `baru saja`, else as `span`. */
+export const age = (from: Date, to: Date): string =>
+  to.getTime() - from.getTime() < MINUTE_MS ? 'baru saja' : span(from, to);

@@ -4,6 +4,9 @@ import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '..
 import { common } from './common.ts';
 import { span } from './spans.ts';
 
+const bestFirst = ({ total }: Page<Offer>): Html =>
+  total > 1 ? html`, upah tertinggi di atas` : html``;
+
 type What = Pick<Offer, 'kind'> & { readonly link: { readonly platform: string } };
 
 const EMPTY = trusted('');
@@ -12,7 +15,7 @@ const EMPTY = trusted('');
 const deed = ({ kind, link }: What): Html => html`${common.kind(kind)} di ${user(link.platform)}`;
 
 const instructions = (text: string | null, max: number): Html | null =>
-  text === null ? null : lines(html`📝 Instruksi dari client:`, common.userText(user(text, max)));
+  text === null ? null : lines(html`📝 Petunjuk dari client:`, common.userText(user(text, max)));
 
 const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
   pending_review: html`⏳ Bukti Anda sedang menunggu pemeriksaan admin. Kami kabari begitu selesai.`,
@@ -29,8 +32,8 @@ const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
     html`↩️ Tugas ini sudah Anda lepas.`,
     html`Selama masih tersedia, Anda boleh mengambilnya lagi.`,
   ),
-  suspended: html`Tugas ini kembali ke daftar ketika akun Anda dinonaktifkan sementara.`,
-  reversed: html`Persetujuan untuk tugas ini dibatalkan oleh admin.`,
+  suspended: html`Tugas ini kembali ke daftar karena akun Anda ditangguhkan.`,
+  reversed: html`Persetujuan tugas ini dibatalkan admin. Alasannya ada di pesan pemberitahuan.`,
 };
 
 /** What stands between taking a task and its end. */
@@ -59,8 +62,7 @@ export const tasks = {
             html`nanti.`,
           )
         : sentences(
-            html`${count(page.total)} pilihan, upah tertinggi di atas. Setelah diambil, tugas
-            harus selesai`,
+            html`${count(page.total)} pilihan${bestFirst(page)}. Setelah diambil, tugas harus selesai`,
             html`dalam ${holdMinutes} menit.`,
           ),
     ),
@@ -79,7 +81,7 @@ export const tasks = {
       html`⏱ Waktu pengerjaan: ${holdMinutes} menit sejak diambil`,
       instructions(offer.campaign.instructions, 1_000),
       EMPTY,
-      html`Tautannya tampil setelah tugas Anda ambil.`,
+      html`Tautan muncul setelah Anda mengambil tugas ini.`,
     ),
   taken: 'Tugas diambil. Selamat mengerjakan!',
   mine: (views: readonly TakeView[]): Html =>
@@ -135,11 +137,12 @@ export const tasks = {
       html`📨 <b>Bukti terkirim, menunggu pemeriksaan</b>`,
       EMPTY,
       sentences(
-        html`Setelah admin menyetujuinya, ${money(campaign.pricePerTask)} langsung masuk ke saldo
+        html`Setelah disetujui admin, ${money(campaign.pricePerTask)} langsung masuk ke saldo
         Anda. Kami`,
         html`kabari begitu selesai diperiksa.`,
       ),
     ),
-  pictureOutside: 'Gambar ini belum terkirim sebagai bukti. Buka tugasnya lalu ketuk Kirim Bukti.',
+  pictureOutside:
+    'Gambar ini belum terkirim sebagai bukti. Buka tugasnya dulu, lalu ketuk Kirim Bukti.',
   pictureAgain: 'Gambar tadi belum terkirim sebagai bukti. Silakan kirim sekali lagi di sini.',
 };

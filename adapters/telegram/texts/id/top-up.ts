@@ -19,9 +19,9 @@ export const topUp = {
     lines(
       html`💳 <b>Top-Up</b> · ${common.step(1, 2)}`,
       blank,
-      html`Mau isi saldo berapa? Pilih di bawah atau ketik jumlahnya.`,
+      html`Berapa saldo yang ingin Anda isi? Pilih di bawah atau ketik jumlahnya.`,
       html`Saldo sekarang <b>${money(balance)}</b>`,
-      html`Paling sedikit ${money(min)}, paling banyak ${money(max)}.`,
+      html`Minimal ${money(min)}, maksimal ${money(max)}.`,
       amount !== null && html`Jumlah tadi: <b>${money(amount)}</b>`,
     ),
   keepAmount: (amount: bigint): string => `➡️ Tetap ${money(amount)}`,
@@ -31,14 +31,14 @@ export const topUp = {
       blank,
       html`Transfer tepat <b>${money(amount)}</b> sesuai petunjuk ini:`,
       html`<blockquote>${user(instructions, 2_000)}</blockquote>`,
-      html`Setelah itu, kirim bukti transfernya di sini (foto, gambar, atau PDF).`,
+      html`Setelah itu, kirim bukti transfernya di sini (gambar atau PDF).`,
     ),
   requested: ({ claimed }: Deposit): Html =>
     lines(
       html`✅ <b>Bukti transfer diterima</b>`,
       blank,
-      html`Top-up <b>${money(claimed)}</b> menunggu dicek admin.`,
-      html`Saldo bertambah setelah disetujui, dan Anda kami kabari. Sebelum itu, top-up bisa
+      html`Top-up <b>${money(claimed)}</b> menunggu diperiksa admin.`,
+      html`Saldo bertambah setelah disetujui, dan Anda kami kabari. Sebelum itu, top-up masih bisa
       dibatalkan.`,
     ),
 };

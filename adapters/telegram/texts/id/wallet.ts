@@ -51,7 +51,7 @@ const statuses: Record<TransactionStatus, Html> = {
   pending: html` · ⏳ menunggu`,
   approved: html``,
   rejected: html` · ❌ ditolak`,
-  canceled: html` · ✖️ dibatalkan`,
+  canceled: html` · 🚫 dibatalkan`,
 };
 
 const references: Record<Reference['kind'], Html> = {
@@ -101,8 +101,8 @@ export const wallet = {
       ...withdrawals.map(pendingWithdrawal),
       ...deposits.map(pendingDeposit),
     ),
-  cancelDeposit: (amount: bigint): string => `✖️ Batalkan top-up ${money(amount)}`,
-  cancelWithdrawal: (amount: bigint): string => `✖️ Batalkan withdraw ${money(amount)}`,
+  cancelDeposit: (amount: bigint): string => `🚫 Batalkan top-up ${money(amount)}`,
+  cancelWithdrawal: (amount: bigint): string => `🚫 Batalkan withdraw ${money(amount)}`,
   depositCanceled: 'Top-up dibatalkan. Saldo tidak berubah.',
   withdrawalCanceled: 'Withdraw dibatalkan. Uangnya sudah kembali ke saldo.',
   history: ({ items }: Page<HistoryEntry>): Html =>
@@ -117,9 +117,9 @@ export const wallet = {
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
       blank,
-      html`Mau mencairkan berapa? Pilih di bawah atau ketik jumlahnya.`,
-      html`Saldo <b>${money(balance)}</b> · paling sedikit ${money(min)}`,
-      fee > 0n && html`Biaya withdraw ${money(fee)}, ditambahkan ke jumlahnya.`,
+      html`Berapa yang ingin Anda cairkan? Pilih di bawah atau ketik jumlahnya.`,
+      html`Saldo <b>${money(balance)}</b> · minimal ${money(min)}`,
+      fee > 0n && html`Biaya withdraw ${money(fee)}, dipotong dari saldo di luar jumlah itu.`,
       amount !== null && html`Jumlah tadi: <b>${money(amount)}</b>`,
     ),
   keepAmount: (amount: bigint): string => `➡️ Tetap ${money(amount)}`,
@@ -127,7 +127,7 @@ export const wallet = {
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(2, 2)}`,
       blank,
-      html`Kirim nomor DANA penerima <b>${money(amount)}</b>.`,
+      html`Ketik nomor DANA yang akan menerima <b>${money(amount)}</b>.`,
       html`Contoh: 0812 3456 7890`,
       masked !== null && html`Nomor tadi: <b>${user(masked)}</b>`,
     ),
@@ -149,12 +149,13 @@ export const wallet = {
       html`✅ <b>Permintaan withdraw terkirim</b>`,
       blank,
       html`${money(withdrawal.amount)} ke DANA ${user(withdrawal.maskedNumber)}.`,
-      html`Admin akan mentransfernya, lalu Anda kami kabari.`,
+      html`Admin akan mentransfernya, lalu Anda kami kabari. Sebelum diproses, withdraw masih bisa
+      dibatalkan lewat Saldo.`,
       blank,
       html`Saldo sekarang <b>${money(free)}</b>, ditahan ${money(hold)}.`,
     ),
 };
 
-interface Requested extends Balances {
+export interface Requested extends Balances {
   readonly withdrawal: Withdrawal;
 }

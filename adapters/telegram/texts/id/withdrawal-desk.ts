@@ -4,7 +4,7 @@ import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '..
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
 import { person, shortName } from '../people.ts';
-import { span } from './spans.ts';
+import { age } from './spans.ts';
 
 const EMPTY = trusted('');
 
@@ -14,7 +14,7 @@ const flags = ({ flags: { newNumber, toppedUp } }: Withdrawal): Html | null =>
   newNumber || toppedUp
     ? lines(
         newNumber && html`⚠️ <b>Nomor baru</b>: pertama kali dipakai pengguna ini.`,
-        toppedUp && html`⚠️ <b>Uang top-up</b>: tidak semuanya hasil tugas.`,
+        toppedUp && html`⚠️ <b>Uang top-up</b>: tidak semuanya berasal dari upah tugas.`,
       )
     : null;
 
@@ -56,14 +56,14 @@ export const withdrawalDesk = {
       EMPTY,
       page.total === 0
         ? html`✨ Tidak ada withdraw yang menunggu Anda.`
-        : html`${count(page.total)} withdraw menunggu, terlama di atas. Ketuk untuk membuka.`,
+        : html`${count(page.total)} withdraw menunggu${common.oldestFirst(page.total)}. Ketuk untuk membuka.`,
     ),
   listButton: ({ withdrawal, user: owner, claimedBy }: WithdrawalCase, now: Date): string => {
     const { amount, maskedNumber, createdAt } = withdrawal;
     const flagged = withdrawal.flags.newNumber || withdrawal.flags.toppedUp;
     const sign = `${claimedBy === null ? '' : '▶️ '}${flagged ? '⚠️ ' : ''}`;
     const tail = `…${maskedNumber.slice(-3)}`;
-    return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${span(createdAt, now)}`;
+    return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
   toOthers: '👥 Sedang diproses admin lain',
   others: (page: Page<WithdrawalCase>): Html =>
@@ -105,7 +105,7 @@ export const withdrawalDesk = {
       html`Withdraw ${money(shown.withdrawal.amount)} ini sedang diproses ${holder(shown)}.`,
       EMPTY,
       sentences(
-        html`Tanyakan apakah ia sudah mentransfer. Kalau sudah, jangan diambil alih: uang bisa`,
+        html`Tanyakan apakah uangnya sudah ditransfer. Kalau sudah, jangan diambil alih: uang bisa`,
         html`terkirim dua kali.`,
       ),
     ),
@@ -117,7 +117,7 @@ export const withdrawalDesk = {
       EMPTY,
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
-      html`Kirim bukti transfer (gambar atau PDF) untuk diteruskan ke penerima, atau lewati.`,
+      html`Kirim bukti transfer (gambar atau PDF) untuk diteruskan ke penerima, atau ketuk Lewati.`,
     ),
   askReference: (shown: WithdrawalCase): Html =>
     lines(
@@ -126,7 +126,7 @@ export const withdrawalDesk = {
       EMPTY,
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
-      html`Ketik nomor referensi transfer untuk penerima, atau lewati.`,
+      html`Ketik nomor referensi transfer untuk penerima, atau ketuk Lewati.`,
     ),
   confirmPaid: (shown: WithdrawalCase, hasReceipt: boolean, text: string | null): Html =>
     lines(

@@ -11,15 +11,22 @@ let stopping = false;
 const stop = async (code: number): Promise<void> => {
   if (stopping) process.exit(1);
   stopping = true;
+  process.exitCode = code; // also where nothing is left to wait for before the end of this function
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-  await running?.stop();
+  await running?.stop().catch((error: unknown) => {
+    console.error(`Upah did not stop in order: ${messageOf(error)}`);
+    process.exit(1);
+  });
   process.exit(code);
 };
 
 const explain = (error: unknown): string => {
   if (error instanceof ConfigError) return error.message;
-  return `Upah cannot run: ${error instanceof Error ? error.message : String(error)}`;
+  return `Upah cannot run: ${messageOf(error)}`;
 };
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void stop(0));

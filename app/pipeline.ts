@@ -8,12 +8,17 @@ import {
   type BotRouter,
 } from '../adapters/telegram/index.ts';
 import { asSystem, type Core, type Notifier, type Ports } from '../core/index.ts';
-import { repeat, type Loop } from './loop.ts';
+import { repeat } from './loop.ts';
 import type { Bot, Endpoint } from './tokens.ts';
 
-/** Lanes that are worked on at once: each takes one or two database connections. */
-const LANES_AT_ONCE = 6;
-const SENT_AT_ONCE = 20;
+/**
+ * Lanes that are worked on at once. More than there are connections: a lane that downloads or decodes a
+ * picture holds none, and must not hold up the others.
+ */
+const LANES_AT_ONCE = 20;
+/** Rounds of sending beside each other, so that one slow chat (a large picture) delays only its round. */
+const SENDERS = 3;
+const SENT_AT_ONCE = 10;
 const LEASE_MS = 60_000;
 /** How often to look for what no wake-up announced: retries, another process, a crash. */
 const SWEEP_MS = 1_000;
@@ -42,19 +47,23 @@ export interface Pipeline {
 export const createPipeline = (parts: PipelineParts): Pipeline => {
   const { ports, core, notifier, bot, log } = parts;
   const stopping = new AbortController();
-  const sender = repeat('sender', SWEEP_MS, log, async () => {
+  const sendRound = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const round = { notifier, limit: SENT_AT_ONCE, leaseMs: LEASE_MS };
       if ((await core.outbox.deliverDue(round)) === 0) return;
     }
-  });
-  const lanes = createLanes(parts, sender);
+  };
+  const senders = Array.from({ length: SENDERS }, () => repeat('sender', SWEEP_MS, log, sendRound));
+  const send = (): void => {
+    for (const sender of senders) sender.wake();
+  };
+  const lanes = createLanes(parts, send);
   const sweep = repeat('sweep', SWEEP_MS, log, async () => {
     lanes.wake(await ports.inbox.waitingLanes(bot.info.id, ports.clock.now()));
   });
   const actor = asSystem('expire-takes');
   const expiry = repeat('expiry', EXPIRY_MS, log, async () => {
-    if ((await core.tasks.expireDue({ actor, limit: EXPIRED_AT_ONCE })) > 0) sender.wake();
+    if ((await core.tasks.expireDue({ actor, limit: EXPIRED_AT_ONCE })) > 0) send();
   });
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
@@ -62,14 +71,14 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
   return {
     failed: failure.promise,
     start: () => {
-      for (const loop of [sender, sweep, expiry]) loop.start();
+      for (const loop of [...senders, sweep, expiry]) loop.start();
       receiving = receive(parts, lanes.wake, stopping.signal).catch(failure.reject);
     },
     stop: async () => {
       stopping.abort();
       await receiving;
       await Promise.all([sweep.stop(), expiry.stop(), lanes.stop()]);
-      await sender.stop();
+      await Promise.all(senders.map((sender) => sender.stop()));
     },
   };
 };
@@ -92,7 +101,10 @@ const receive = (
   );
 
 /** One update of a person after the other, different people at the same time. */
-const createLanes = ({ ports, core, router, bot, endpoint, log }: PipelineParts, sender: Loop) => {
+const createLanes = (
+  { ports, core, router, bot, endpoint, log }: PipelineParts,
+  onHandled: () => void,
+) => {
   const { clock, ids, inbox, unitOfWork } = ports;
   const queue = new PQueue({ concurrency: LANES_AT_ONCE });
   const underWay = new Map<number, { again: boolean }>();
@@ -112,7 +124,7 @@ const createLanes = ({ ports, core, router, bot, endpoint, log }: PipelineParts,
         tries,
         error,
       }),
-    onHandled: () => sender.wake(),
+    onHandled,
   });
   const drain = async (lane: number, state: { again: boolean }): Promise<void> => {
     try {

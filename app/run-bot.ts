@@ -1,6 +1,9 @@
+import type { Container } from 'inversify';
+import { asOperator } from '../core/index.ts';
 import { assembleBot } from './container.ts';
 import type { Config } from './config.ts';
 import { TOKENS, type Endpoint } from './tokens.ts';
+import { watchDatabase, type DatabaseWatch } from './watch-database.ts';
 
 /** A bot at work. */
 export interface RunningBot {
@@ -22,20 +25,35 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
     const endpoint = await container.getAsync(TOKENS.Endpoint);
     const core = await container.getAsync(TOKENS.Core);
     const telegramIds = [...config.adminTelegramIds, ...(await sandboxAdmins(endpoint))];
-    await core.users.applyConfiguredAdmins({ telegramIds });
+    await core.users.applyConfiguredAdmins({
+      actor: asOperator('ADMIN_TELEGRAM_IDS'),
+      telegramIds,
+    });
     const { info } = await container.getAsync(TOKENS.Bot);
     const pipeline = await container.getAsync(TOKENS.Pipeline);
+    const watch = await watching(container);
+    const failed = Promise.race([pipeline.failed, watch.failed]);
+    failed.catch(() => undefined);
     pipeline.start();
     return {
       endpoint,
       username: `@${info.username}`,
-      failed: pipeline.failed,
-      stop: () => application.close(),
+      failed,
+      stop: async () => {
+        await watch.stop();
+        await application.close();
+      },
     };
   } catch (error) {
-    await application.close();
+    await application.close().catch(() => undefined); // the first error is the one to be told
     throw error;
   }
+};
+
+const watching = async (container: Container): Promise<DatabaseWatch> => {
+  const { embedded } = await container.getAsync(TOKENS.Database);
+  const orm = await container.getAsync(TOKENS.Orm);
+  return watchDatabase({ embedded, ping: () => orm.em.fork().execute('select 1') });
 };
 
 /** In the sandbox the person whose column says "Admin" is one (OPS-1). */

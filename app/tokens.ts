@@ -18,6 +18,8 @@ export interface Database {
   readonly ownerUrl: string;
   /** False where owner and bot are one role: the grants of WAL-3 protect nothing then. */
   readonly grantsEnforced: boolean;
+  /** Runs only because of us: nobody else starts it again. */
+  readonly embedded: boolean;
   stop(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isRetryable } from './retry.ts';
+import { connectionLost, isRetryable } from './retry.ts';
 
 /** One try of a unit of work, from BEGIN to COMMIT or ROLLBACK. */
 export interface Attempt {
@@ -34,10 +34,11 @@ export interface Pool {
 
 /**
  * Watches every statement of every connection of the pool, because the layers above cannot be
- * trusted with three things:
+ * trusted with four things:
  * - a conflict that some code swallowed still has to make the unit of work run again;
  * - PostgreSQL answers COMMIT of a failed transaction with "ROLLBACK" and no error, and the ORM
  *   takes that for success: money would be reported as moved that was not;
+ * - when the connection is lost, the ORM gives it back only if BEGIN and ROLLBACK do not throw;
  * - when one of several parallel calls inside a work fails, the others go on, and what they still
  *   send after the ROLLBACK would be committed on its own, or in a stranger's transaction.
  */
@@ -65,9 +66,17 @@ async function watch(answer: Promise<unknown>, statement: unknown): Promise<unkn
   } catch (error) {
     const attempt = attempts.getStore();
     if (attempt && isRetryable(error)) attempt.conflict ??= error;
+    if (OPENS_OR_UNDOES.test(String(statement)) && connectionLost(error)) return UNDONE;
     throw error;
   }
 }
+
+/**
+ * Where one of these throws, the ORM keeps the dead connection for good, and ten of them are the whole
+ * pool. Nothing is hidden: what comes next on a dead connection fails by itself, and a COMMIT does too.
+ */
+const OPENS_OR_UNDOES = /^(?:rollback$|begin|start transaction)/;
+const UNDONE = { command: 'ROLLBACK', rowCount: null, rows: [] };
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Telegram } from 'telegraf';
 import {
   languageOf,
@@ -18,6 +19,9 @@ import type { prepareFile } from './prepare-file.ts';
 
 const TRIES_MAX = 5;
 const RETRY_BASE_MS = 500;
+const ANSWER_MS_MAX = 3_000;
+const ANSWER_LENGTH_MAX = 200;
+const HALF = /[\ud800-\udbff]$/;
 
 export interface LaneWorkerPorts {
   readonly botId: number;
@@ -43,7 +47,8 @@ export interface LaneFailure {
 
 /**
  * Handles the oldest waiting update of a lane: prepare (network, no transaction), then everything it
- * causes in one transaction, then the answer to the tap. Resolves to whether there was one.
+ * causes in one transaction, then the answer to the tap. Resolves to whether to look for another one:
+ * not where the lane is empty, or in the hands of another process.
  */
 export const workLane =
   (ports: LaneWorkerPorts) =>
@@ -52,9 +57,10 @@ export const workLane =
     if (!waiting) return false;
     try {
       await prepare(ports, waiting);
-      const handled = await commit(ports, lane);
+      const handled = await commit(ports, waiting);
+      if (!handled) return false;
       ports.onHandled();
-      if (handled?.answer) await answerTap(ports, handled.answer);
+      if (handled.answer) await answerTap(ports, handled.answer);
     } catch (error) {
       await fail(ports, waiting, error);
     }
@@ -81,25 +87,42 @@ const prepare = async (ports: LaneWorkerPorts, waiting: WaitingUpdate): Promise<
   await ports.inbox.notePrepared(ports.botId, waiting.updateId, prepared);
 };
 
-const commit = (ports: LaneWorkerPorts, lane: number): Promise<Handled | undefined> =>
+/** Undefined where another process has the lane, or has handled that very update meanwhile. */
+const commit = (
+  ports: LaneWorkerPorts,
+  { botId, lane, updateId }: WaitingUpdate,
+): Promise<Handled | undefined> =>
   ports.unitOfWork.run(async (tx) => {
-    const waiting = await tx.inbox.take(ports.botId, lane, ports.clock.now());
-    if (!waiting) return undefined;
+    const waiting = await tx.inbox.take(botId, lane, ports.clock.now());
+    if (waiting?.updateId !== updateId) return undefined;
     const word = readIncoming(waiting.payload);
-    const handled = word.kind === 'ignored' ? undefined : await ports.handle(tx, waiting, word);
-    await tx.inbox.done(ports.botId, waiting.updateId, ports.clock.now());
+    const handled =
+      word.kind === 'ignored' ? { answer: null } : await ports.handle(tx, waiting, word);
+    await tx.inbox.done(botId, updateId, ports.clock.now());
     return handled;
   });
 
-/** The one call outside the outbox: worth nothing later, harmless when it fails. */
+/**
+ * The one call outside the outbox: worth nothing later, harmless when it fails. The lane does not wait
+ * long for it: a Telegram that hangs must not hold up what people do next.
+ */
 const answerTap = async (
   { telegram }: LaneWorkerPorts,
   { queryId, text, alert }: NonNullable<Handled['answer']>,
 ): Promise<void> => {
-  await telegram
-    .answerCbQuery(queryId, text === '' ? undefined : text.slice(0, 200), { show_alert: alert })
+  const answered = telegram
+    .answerCbQuery(queryId, text === '' ? undefined : cut(text), { show_alert: alert })
     .catch(() => undefined);
+  const patience = new AbortController();
+  const enough = sleep(ANSWER_MS_MAX, undefined, { signal: patience.signal });
+  await Promise.race([answered, enough]);
+  patience.abort();
+  await enough.catch(() => undefined);
 };
+
+/** By whole characters: half of one would make Telegram refuse the answer. */
+const cut = (text: string): string =>
+  text.length <= ANSWER_LENGTH_MAX ? text : text.slice(0, ANSWER_LENGTH_MAX).replace(HALF, '');
 
 const fail = async (
   ports: LaneWorkerPorts,
@@ -112,7 +135,7 @@ const fail = async (
   ports.onFailure({ updateId, tries, parked, error });
   const retryAt = parked ? null : plusMs(ports.clock.now(), RETRY_BASE_MS * 2 ** tries);
   const message = error instanceof Error ? error.message : String(error);
-  await ports.inbox.noteFailure(botId, updateId, message, retryAt);
+  await ports.inbox.noteFailure({ botId, updateId, error: message, retryAt });
   if (parked) await apologise(ports, waiting);
 };
 

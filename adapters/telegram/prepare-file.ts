@@ -1,4 +1,4 @@
-import type { Telegram } from 'telegraf';
+import { TelegramError, type Telegram } from 'telegraf';
 import { asRefusal, type Core, type Json, type Settings } from '../../core/index.ts';
 import type { FileUse } from './dialogue/flow.ts';
 import type { IncomingFile } from './incoming.ts';
@@ -27,9 +27,8 @@ export const prepareFile =
   (ports: PreparePorts) =>
   async ({ file, use, settings }: FileToPrepare): Promise<Json> => {
     const maxBytes = settings.proofBytesMax;
-    if (file.size !== undefined && file.size > maxBytes) {
-      return { ok: false, code: 'file.too-large', details: { maxBytes } };
-    }
+    const tooLarge = asJson({ ok: false, code: 'file.too-large', details: { maxBytes } });
+    if (file.size !== undefined && file.size > maxBytes) return tooLarge;
     try {
       const bytes = await download(ports, file.fileId, maxBytes);
       const store =
@@ -39,11 +38,16 @@ export const prepareFile =
       const stored = await store({ bytes, maxBytes });
       return asJson({ ok: true, file: { ...stored, channelFileId: file.uniqueId } });
     } catch (error) {
+      if (isTooBig(error)) return tooLarge;
       const refusal = asRefusal(error);
       if (!refusal) throw error;
       return asJson({ ok: false, code: refusal.code, details: refusal.details as Json });
     }
   };
+
+/** Telegram does not always say the size beforehand, and hands out 20 MB at most. */
+const isTooBig = (error: unknown): boolean =>
+  error instanceof TelegramError && /file is too big/.test(error.response.description);
 
 const asJson = (prepared: PreparedFile): Json => prepared as unknown as Json;
 

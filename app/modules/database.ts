@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import type { Logger } from '../../adapters/logging/index.ts';
 import {
   BOT_ROLE,
+  connectionLost,
   createOrm,
   createPostgresPorts,
   joinEmbeddedPostgres,
@@ -55,7 +56,7 @@ const openDatabase = async (
           'DATABASE_OWNER_URL the owner of the tables',
       );
     }
-    return { botUrl: databaseUrl, ownerUrl, grantsEnforced, stop: async () => {} };
+    return { botUrl: databaseUrl, ownerUrl, grantsEnforced, embedded: false, stop: async () => {} };
   }
   const options = { dataDir, onLog: (line: string) => log.debug(line) };
   const server =
@@ -64,6 +65,7 @@ const openDatabase = async (
     botUrl: server.botUrl(),
     ownerUrl: server.ownerUrl(),
     grantsEnforced: true,
+    embedded: true,
     stop: () => server.stop(),
   };
 };
@@ -74,7 +76,15 @@ const connect = async (
   clock: Clock,
   log: Logger,
 ): Promise<Orm> => {
-  await requireVersion(ownerUrl);
+  await requireVersion(ownerUrl).catch((error: unknown) => {
+    if (!connectionLost(error)) throw error;
+    const { host } = new URL(ownerUrl);
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = 'is it running, and is the address right?';
+    throw new Error(`the database at ${host} cannot be reached (${why}): ${advice}`, {
+      cause: error,
+    });
+  });
   const { applied } = await migrate({ ownerUrl });
   if (applied.length > 0) log.info('database migrated', { applied });
   const orm = await createOrm({ url: botUrl, poolMax });

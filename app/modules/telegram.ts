@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
-import { Telegram, TelegramError } from 'telegraf';
+import { TelegramError } from 'telegraf';
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { PostgresPorts } from '../../adapters/postgres/index.ts';
 import { startSandbox } from '../../adapters/sandbox/index.ts';
@@ -13,6 +13,7 @@ import {
 import type { Core, ProofStorage } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
+import { createTelegram } from './telegram-client.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
 const GET_ME_RETRY_MAX_MS = 30_000;
@@ -51,7 +52,7 @@ const openEndpoint = async ({
 
 /** Asks Telegram who we are, until it answers; a wrong token ends the start with one clear line. */
 const connectBot = async ({ token, apiRoot }: Endpoint, log: Logger): Promise<Bot> => {
-  const telegram = new Telegram(token, { apiRoot, webhookReply: false });
+  const telegram = createTelegram(token, apiRoot);
   for (let failures = 0; ; failures += 1) {
     try {
       const info = await telegram.getMe();
@@ -98,4 +99,7 @@ const notifier = (
     revealNumber: revealNumber(core),
     onFailed: ({ id: messageId, kind }, why) =>
       log.error('a message can never be delivered', { messageId, kind, why }),
+    onTrouble: ({ id: messageId, kind, attempt }, error) =>
+      log.error('delivering a message failed', { messageId, kind, attempt, error }),
+    onFileLost: (path, error) => log.error('a stored file cannot be read', { path, error }),
   });

@@ -36,6 +36,10 @@ export interface DeliveryPorts {
   revealNumber(user: UserId, hidden: HiddenNumber): Promise<string | null>;
   /** Hears of what Telegram will never take. */
   readonly onFailed: (message: ClaimedMessage, why: string) => void;
+  /** Hears of what is no fault of Telegram or the network; the message is tried again. */
+  readonly onTrouble?: (message: ClaimedMessage, error: unknown) => void;
+  /** Hears of a stored file that cannot be read any more. */
+  readonly onFileLost?: (path: string, error: unknown) => void;
 }
 
 /** Carries outbox rows to Telegram; what the network or Telegram did becomes an outcome, never a throw. */
@@ -47,6 +51,7 @@ export const createNotifier = (ports: DeliveryPorts): Notifier => ({
       await send(ports, message, recipient);
       return { outcome: 'sent' };
     } catch (error) {
+      if (!isOfTheNetwork(error)) ports.onTrouble?.(message, error);
       const outcome = outcomeOf(error, message.attempt);
       if (outcome.outcome === 'failed') ports.onFailed(message, outcome.why);
       return outcome;
@@ -92,11 +97,21 @@ const sendMenu = async (
 };
 
 const BACKOFF_MAX_MS = 60_000;
+/** A defect of ours is not tried for ever: it would hold up all that its person is still to hear. */
+const DEFECT_TRIES_MAX = 20;
+/** About the bot (a token that was changed, a gateway in between), not about the message. */
+const OF_THE_BOT = new Set([401, 404, 407, 408, 409]);
 
-/** 429 is law, 403 means gone for now, another 4xx will never work, the rest may work later. */
+/**
+ * 429 is law, 403 means gone for now, another 4xx will never work, the rest may work later. What Telegram
+ * says of the bot itself loses no message: the next start sends it.
+ */
 const outcomeOf = (error: unknown, attempt: number): DeliveryOutcome => {
   const backOff = Math.min(BACKOFF_MAX_MS, 1_000 * 2 ** Math.min(attempt - 1, 6));
   if (!(error instanceof TelegramError)) {
+    if (!isOfTheNetwork(error) && attempt >= DEFECT_TRIES_MAX) {
+      return { outcome: 'failed', why: 'a defect: see the log' };
+    }
     return { outcome: 'later', afterMs: backOff, scope: 'chat', why: 'no answer' };
   }
   const { error_code: code, description, parameters } = error.response;
@@ -105,6 +120,13 @@ const outcomeOf = (error: unknown, attempt: number): DeliveryOutcome => {
     return { outcome: 'later', afterMs, scope: 'chat', why: description };
   }
   if (code === 403) return { outcome: 'unreachable' };
-  if (code >= 500) return { outcome: 'later', afterMs: backOff, scope: 'chat', why: description };
+  if (code >= 500 || OF_THE_BOT.has(code)) {
+    return { outcome: 'later', afterMs: backOff, scope: 'chat', why: description };
+  }
   return { outcome: 'failed', why: description };
 };
+
+const NETWORK_ERRORS = new Set(['FetchError', 'AbortError', 'TimeoutError']);
+
+const isOfTheNetwork = (error: unknown): boolean =>
+  error instanceof TelegramError || (error instanceof Error && NETWORK_ERRORS.has(error.name));

@@ -1,9 +1,11 @@
-import { Input, TelegramError, type Telegram } from 'telegraf';
+import { TelegramError, type Telegram } from 'telegraf';
 import type { InlineKeyboardMarkup } from 'telegraf/types';
 import { asRefusal, type UserId } from '../../../core/index.ts';
 import type { Keyboard } from '../buttons.ts';
 import { escapeHtml, trusted } from '../html.ts';
-import { NUMBER_SLOT, type Attachment, type ScreenPayload } from '../screen.ts';
+import { NUMBER_SLOT, type ScreenPayload } from '../screen.ts';
+import { loadAttachment, mediaOf, sendFile, type Loaded } from './attachment.ts';
+import { fit, plain, TEXT_MAX } from './fit.ts';
 import type { DeliveryPorts, Recipient } from './notifier.ts';
 
 /**
@@ -17,8 +19,10 @@ export const sendScreen = async (
 ): Promise<void> => {
   const old = recipient.screenMessageId;
   const whole = await withNumber(ports, recipient.userId, screen);
-  if (!whole.fresh && old !== null && (await edited(ports, recipient.chatId, old, whole))) return;
-  const messageId = await sendAnew(ports, recipient.chatId, whole);
+  const message = await loadAttachment(ports, recipient, whole);
+  if (!screen.fresh && old !== null && (await edited(ports, recipient.chatId, old, message)))
+    return;
+  const messageId = await sendMessage(ports, recipient.chatId, message);
   await ports.noteScreen(recipient.userId, messageId);
   if (old !== null) await remove(ports.telegram, recipient.chatId, old);
 };
@@ -53,77 +57,49 @@ const TEXT_OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: 
 
 /** True when the old message now shows the screen; false when it has to be sent anew. */
 const edited = async (
-  ports: DeliveryPorts,
+  { telegram }: DeliveryPorts,
   chatId: number,
   messageId: number,
-  screen: ScreenPayload,
+  message: Loaded,
 ): Promise<boolean> => {
-  const extra = { reply_markup: inlineKeyboard(screen.keyboard) };
+  const extra = { reply_markup: inlineKeyboard(message.keyboard) };
   try {
-    if (screen.attachment) {
-      const media = await mediaOf(ports, screen.attachment, screen.text);
-      await ports.telegram.editMessageMedia(chatId, messageId, undefined, media, extra);
+    if (message.file) {
+      const media = mediaOf(message.file, message.text);
+      await telegram.editMessageMedia(chatId, messageId, undefined, media, extra);
     } else {
       const options = { ...TEXT_OPTIONS, ...extra };
-      await ports.telegram.editMessageText(chatId, messageId, undefined, screen.text, options);
+      const text = fit(message.text, TEXT_MAX);
+      await telegram.editMessageText(chatId, messageId, undefined, text, options);
     }
     return true;
   } catch (error) {
-    if (!(error instanceof TelegramError) || error.response.error_code !== 400) throw error;
+    if (!isRefused(error)) throw error;
     return /message is not modified/.test(error.response.description);
   }
 };
 
-const sendAnew = async (
+/** Sends text, or a file with its caption, with buttons; resolves to the message's id. */
+export const sendMessage = async (
   ports: DeliveryPorts,
   chatId: number,
-  screen: ScreenPayload,
+  message: Loaded,
 ): Promise<number> => {
-  const extra = { reply_markup: inlineKeyboard(screen.keyboard) };
-  if (!screen.attachment) {
-    const options = { ...TEXT_OPTIONS, ...extra };
-    return (await ports.telegram.sendMessage(chatId, screen.text, options)).message_id;
+  const extra = { reply_markup: inlineKeyboard(message.keyboard) };
+  if (message.file) return sendFile(ports, chatId, { ...message, file: message.file, extra });
+  const text = fit(message.text, TEXT_MAX);
+  try {
+    const sent = await ports.telegram.sendMessage(chatId, text, { ...TEXT_OPTIONS, ...extra });
+    return sent.message_id;
+  } catch (error) {
+    // A defect of ours, but better read without bold letters than not at all.
+    if (!isRefused(error) || !/can't parse entities/.test(error.response.description)) throw error;
+    return (await ports.telegram.sendMessage(chatId, plain(text), extra)).message_id;
   }
-  return sendAttachment(ports, chatId, { ...screen, attachment: screen.attachment });
 };
 
-/** Sends a stored file with a caption and buttons; resolves to the message's id. */
-export const sendAttachment = async (
-  { telegram, proofStorage }: DeliveryPorts,
-  chatId: number,
-  message: {
-    readonly text: string;
-    readonly keyboard: Keyboard;
-    readonly attachment: Attachment;
-  },
-): Promise<number> => {
-  const { path, as } = message.attachment;
-  const input = Input.fromBuffer(Buffer.from(await proofStorage.read(path)), fileName(path));
-  const extra = {
-    caption: message.text,
-    parse_mode: 'HTML',
-    reply_markup: inlineKeyboard(message.keyboard),
-  } as const;
-  const sent =
-    as === 'photo'
-      ? await telegram.sendPhoto(chatId, input, extra)
-      : await telegram.sendDocument(chatId, input, extra);
-  return sent.message_id;
-};
-
-const mediaOf = async (
-  { proofStorage }: DeliveryPorts,
-  { path, as }: Attachment,
-  caption: string,
-) => ({
-  type: as,
-  media: Input.fromBuffer(Buffer.from(await proofStorage.read(path)), fileName(path)),
-  caption,
-  parse_mode: 'HTML' as const,
-});
-
-/** What people see when they save it: never anything that a person sent. */
-const fileName = (path: string): string => `bukti${/\.\w+$/.exec(path)?.[0] ?? ''}`;
+const isRefused = (error: unknown): error is TelegramError =>
+  error instanceof TelegramError && error.response.error_code === 400;
 
 const remove = (telegram: Telegram, chatId: number, messageId: number): Promise<unknown> =>
   telegram.deleteMessage(chatId, messageId).catch(() => undefined);

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** `npm start` or `npm run upah` as a process of its own, with nothing of this one's environment. */
+export interface OwnProcess {
+  readonly ended: Promise<Ending>;
+  /** Resolves when it has printed this; refuses where it ends before. */
+  prints(text: string): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+}
+
+export const run = (words: readonly string[], environment: Environment): OwnProcess => {
+  const child = spawn(process.execPath, [...words], {
+    env: { PATH: process.env['PATH'] ?? '', LOG_FORMAT: 'json', ...environment },
+  });
+  let output = '';
+  let look: () => void = () => undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      look();
+    });
+  }
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+  const printed = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      look = () => output.includes(text) && resolve();
+      look();
+    });
+  return {
+    ended,
+    prints: (text) =>
+      Promise.race([
+        printed(text),
+        ended.then(() => Promise.reject(new Error(`it ended without "${text}":\n${output}`))),
+      ]),
+    signal: (name) => child.kill(name),
+  };
+};
+
+/** A data directory that is removed after use. */
+export const aDataDir = () => {
+  const path = mkdtempSync(join(tmpdir(), 'upah-own-'));
+  chmodSync(path, 0o755); // PostgreSQL runs as another account when we are root
+  return {
+    path,
+    /** The process id of the embedded server. */
+    serverPid: () =>
+      Number(readFileSync(join(path, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+  };
+};

@@ -109,7 +109,7 @@ export const createInbox = (state: State): Inbox => {
         return row && shown(row);
       }),
     notePrepared: (botId, updateId, prepared) => change(botId, updateId, () => ({ prepared })),
-    noteFailure: (botId, updateId, error, retryAt) =>
+    noteFailure: ({ botId, updateId, error, retryAt }) =>
       change(botId, updateId, ({ update, prepared, tries }) => ({
         update: retryAt === null ? { ...update, payload: null } : update,
         prepared: retryAt === null ? null : prepared,

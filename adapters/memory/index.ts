@@ -89,9 +89,15 @@ export const createMemoryPorts = <C extends Clock = ManualClock>(
   const ids = options.ids ?? createSequentialIds();
   const state = createState();
   let settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const tx = createTx(state, ids, () => settings);
+  let settingsNow = settings;
+  const tx = createTx(state, ids, () => settingsNow);
+  const inTurn = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    state.turns.run(() => {
+      settingsNow = settings; // one answer per transaction
+      return work(tx);
+    });
   return {
-    unitOfWork: { run: (work) => state.turns.run(() => work(tx)) },
+    unitOfWork: { run: inTurn },
     inbox: createInbox(state),
     outboxQueue: createOutboxQueue(state),
     ledgerReader: createLedgerReader(state),

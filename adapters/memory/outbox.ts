@@ -1,4 +1,4 @@
-import type { MessageId, UserId } from '../../core/kernel/index.ts';
+import { plusMs, type MessageId, type UserId } from '../../core/kernel/index.ts';
 import type {
   ClaimedMessage,
   DeliveryOutcome,
@@ -28,10 +28,6 @@ const byAge = byTime<MessageRow>(
   ({ message }) => message.createdAt,
   ({ message }) => message.id,
 );
-const byDue = byTime<MessageRow>(
-  ({ due }) => due,
-  ({ message }) => message.id,
-);
 const byRank = (a: MessageRow, b: MessageRow): number =>
   RANK[a.message.priority] - RANK[b.message.priority] || byAge(a, b);
 
@@ -44,17 +40,15 @@ export const createOutboxTables = (journal: Journal) => {
     byAge,
   );
   const headsByRank = createOrdered<MessageRow>(byRank);
-  const headsByDue = createOrdered<MessageRow>(byDue);
   return {
     messages: createTable<MessageId, MessageRow>('outbox', journal, [messagesByKey, openMessages]),
     /** The oldest open message of each person: the only one that may be claimed. */
-    heads: createTable<UserId, MessageRow>('outbox heads', journal, [headsByRank, headsByDue]),
+    heads: createTable<UserId, MessageRow>('outbox heads', journal, [headsByRank]),
     /** Nothing is claimed before this: a global 429. */
     pause: createTable<'all', Date>('outbox pause', journal),
     messagesByKey,
     openMessages,
     headsByRank,
-    headsByDue,
   };
 };
 
@@ -66,10 +60,8 @@ const write = (state: State, row: MessageRow): void => {
   else if (state.heads.get(to) !== undefined) state.heads.remove(to);
 };
 
-const end = (state: State, rows: readonly MessageRow[], as: 'replaced' | 'dropped'): number => {
-  const waiting = rows.filter((row) => row.state === 'waiting');
-  for (const row of waiting) write(state, { ...row, state: as });
-  return waiting.length;
+const end = (state: State, rows: readonly MessageRow[], as: 'replaced' | 'dropped'): void => {
+  for (const row of rows) if (row.state === 'waiting') write(state, { ...row, state: as });
 };
 
 /** The writing side in memory. What is being sent right now is neither replaced nor dropped. */
@@ -88,10 +80,7 @@ export const createOutbox = (state: State): Outbox => ({
     const due = message.createdAt;
     write(state, { message, state: 'waiting', due, attempt: 0, why: null });
   },
-  dropFor: async (user) => end(state, [...state.openMessages.of(user)], 'dropped'),
 });
-
-const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 const lease = (state: State, row: MessageRow, until: Date): ClaimedMessage => {
   const attempt = row.attempt + 1;
@@ -104,7 +93,7 @@ const settled = (row: MessageRow, outcome: DeliveryOutcome, at: Date): MessageRo
     case 'sent':
       return { ...row, state: 'sent', due: at };
     case 'later':
-      return { ...row, state: 'waiting', due: after(at, outcome.afterMs), why: outcome.why };
+      return { ...row, state: 'waiting', due: plusMs(at, outcome.afterMs), why: outcome.why };
     case 'unreachable':
       return { ...row, state: 'dropped', due: at };
     case 'failed':
@@ -118,7 +107,7 @@ const settle = (state: State, row: MessageRow, outcome: DeliveryOutcome, at: Dat
     end(state, [...state.openMessages.of(row.message.to)], 'dropped');
   }
   if (outcome.outcome === 'later' && outcome.scope === 'all') {
-    const until = after(at, outcome.afterMs);
+    const until = plusMs(at, outcome.afterMs);
     const before = state.pause.get('all');
     state.pause.set('all', before !== undefined && before > until ? before : until);
   }
@@ -139,19 +128,11 @@ export const createOutboxQueue = (state: State): OutboxQueue => ({
         if (due.length >= limit) break;
         if (row.due <= now && !isBeingSent(state, row.message.to, now)) due.push(row);
       }
-      return due.map((row) => lease(state, row, after(now, leaseMs)));
+      return due.map((row) => lease(state, row, plusMs(now, leaseMs)));
     }),
   settle: (id, outcome, at) =>
     state.turns.run(async () => {
       const row = state.messages.get(id);
       if (row !== undefined && isOpen(row)) settle(state, row, outcome, at);
-    }),
-  nextDue: () =>
-    state.turns.run(async () => {
-      const due = state.headsByDue.items[0]?.due;
-      const pausedUntil = state.pause.get('all');
-      return due !== undefined && pausedUntil !== undefined && pausedUntil > due
-        ? pausedUntil
-        : due;
     }),
 });

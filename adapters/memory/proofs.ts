@@ -64,7 +64,6 @@ export const createProofRepo = (state: State): ProofRepo => ({
     if (known) throw new Error(`memory: take ${proof.takeId} has its proof`);
     state.proofs.set(proof.id, { proof, decisions: [] });
   },
-  find: async (id) => state.proofs.get(id)?.proof,
   lock: async (id) => state.proofs.get(id)?.proof,
   decide: async (decision) => {
     const before = state.proofs.need(decision.proofId);

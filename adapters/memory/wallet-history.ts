@@ -1,5 +1,7 @@
-import type { Rupiah, UserId } from '../../core/kernel/index.ts';
-import type { Earnings, HistoryLine } from '../../core/wallet/index.ts';
+import { labelOf } from '../../core/campaigns/index.ts';
+import type { CampaignId, ProofId, Rupiah, TaskId, UserId } from '../../core/kernel/index.ts';
+import type { Earnings, HistoryLine, Reference } from '../../core/wallet/index.ts';
+import type { State } from './state.ts';
 import type { EntryRow } from './wallet.ts';
 
 /** What a transaction's postings did to a user's wallet together. */
@@ -21,13 +23,26 @@ const shownAmount = (row: EntryRow, user: UserId): bigint => {
   return undone ? 0n - amount : effectOn(row, user);
 };
 
+const campaignOf = (state: State, { kind, id }: Reference): CampaignId | undefined => {
+  if (kind === 'campaign') return id as CampaignId;
+  if (kind === 'task') return state.slots.get(id as TaskId)?.campaignId;
+  return kind === 'proof' ? state.proofs.get(id as ProofId)?.proof.campaignId : undefined;
+};
+
+const labelFor = (state: State, reference: Reference): HistoryLine['campaign'] => {
+  const id = campaignOf(state, reference);
+  const row = id && state.campaigns.get(id);
+  return row ? labelOf(row.campaign) : null;
+};
+
 /** One line of this user's history (WAL-9). */
-export const lineOf = (row: EntryRow, user: UserId): HistoryLine => ({
+export const lineOf = (state: State, row: EntryRow, user: UserId): HistoryLine => ({
   transactionId: row.transaction.id,
   type: row.transaction.type,
   status: row.transaction.status,
   amount: shownAmount(row, user) as Rupiah,
   reference: row.transaction.reference,
+  campaign: labelFor(state, row.transaction.reference),
   at: row.transaction.createdAt,
 });
 

@@ -145,7 +145,7 @@ export const createWalletRepo = (state: State): WalletRepo => ({
     }
     return first;
   },
-  decide: async (id, decision, postings, at) => {
+  decide: async ({ id, decision, postings, at }) => {
     const row = state.entries.need(id);
     const { status } = row.transaction;
     if (status !== 'pending') throw refuseWallet('wallet.already-decided', { status });
@@ -160,6 +160,6 @@ export const createWalletRepo = (state: State): WalletRepo => ({
     hold: balanceOf(state, holdOf(user)),
   }),
   history: async (user, page) =>
-    pageFromEnd(state.histories.of(user), page, (row) => lineOf(row, user)),
+    pageFromEnd(state.histories.of(user), page, (row) => lineOf(state, row, user)),
   earnings: async (user) => earningsFrom(state.histories.of(user), user),
 });

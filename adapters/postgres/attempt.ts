@@ -72,8 +72,9 @@ async function watch(answer: Promise<unknown>, statement: unknown): Promise<unkn
 }
 
 /**
- * Where one of these throws, the ORM keeps the dead connection for good, and ten of them are the whole
- * pool. Nothing is hidden: what comes next on a dead connection fails by itself, and a COMMIT does too.
+ * Where one of these throws, the ORM keeps the dead connection for good, and ten of them are the
+ * whole pool. Nothing is hidden: what comes next on a dead connection fails by itself, and a COMMIT
+ * does too.
  */
 const OPENS_OR_UNDOES = /^(?:rollback$|begin|start transaction)/;
 const UNDONE = { command: 'ROLLBACK', rowCount: null, rows: [] };

@@ -43,7 +43,7 @@ export const createInbox = (own: OwnTransactions): Inbox => ({
         update inbox set prepared = ${asJson(prepared)}
         where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'`;
     }),
-  noteFailure: (botId, updateId, error, retryAt) =>
+  noteFailure: ({ botId, updateId, error, retryAt }) =>
     own.single(async (sql) => {
       await sql`
         update inbox set tries = tries + 1, error = ${error.replaceAll('\0', '')},

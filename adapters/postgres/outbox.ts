@@ -1,4 +1,4 @@
-import type { Json, MessageId, UserId } from '../../core/kernel/index.ts';
+import { plusMs, type Json, type MessageId, type UserId } from '../../core/kernel/index.ts';
 import type {
   ClaimedMessage,
   DeliveryOutcome,
@@ -44,15 +44,7 @@ export const createOutbox = (sql: Sql): Outbox => ({
       update outbox set state = 'replaced', settled_at = ${message.createdAt}::timestamptz
       from older where outbox.id = older.id`;
   },
-  dropFor: (user) => drop(sql, user),
 });
-
-const drop = async (sql: Sql, user: UserId): Promise<number> => {
-  const dropped = await sql`
-    update outbox set state = 'dropped', settled_at = now()
-    where to_user = ${user} and settled_at is null and state = 'waiting' returning id`;
-  return dropped.length;
-};
 
 /** The sending side; every call is a transaction of its own. */
 export const createOutboxQueue = (own: OwnTransactions): OutboxQueue => ({
@@ -66,26 +58,20 @@ export const createOutboxQueue = (own: OwnTransactions): OutboxQueue => ({
   settle: (message, outcome, at) =>
     own.several(async (sql) => {
       const to = await settle(sql, message, outcome, at);
-      if (to && outcome.outcome === 'unreachable') await drop(sql, to);
+      if (to && outcome.outcome === 'unreachable') await drop(sql, to, at);
       if (to && outcome.outcome === 'later' && outcome.scope === 'all') {
         await sql`
           update outbox_gate
-          set paused_until = greatest(paused_until, ${after(at, outcome.afterMs)})`;
+          set paused_until = greatest(paused_until, ${plusMs(at, outcome.afterMs)})`;
       }
-    }),
-  nextDue: () =>
-    own.single(async (sql) => {
-      const [next] = await sql<{ due: Date }>`
-        select greatest(o.due_at, g.paused_until) as due from outbox o, outbox_gate g
-        where o.settled_at is null and not exists (select from outbox older
-          where older.to_user = o.to_user and older.settled_at is null
-            and (older.created_at, older.id) < (o.created_at, o.id))
-        order by o.due_at limit 1`;
-      return next?.due;
     }),
 });
 
-const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+const drop = async (sql: Sql, user: UserId, at: Date): Promise<void> => {
+  await sql`
+    update outbox set state = 'dropped', settled_at = ${at}
+    where to_user = ${user} and settled_at is null and state = 'waiting'`;
+};
 
 /** Resolves to whom the message was for; undefined where somebody else settled it. */
 const settle = async (
@@ -99,7 +85,7 @@ const settle = async (
   const why = 'why' in outcome ? outcome.why : null;
   const [settled] = await sql<{ to_user: UserId }>`
     update outbox set state = ${state}, why = ${why},
-      settled_at = ${later ? null : at}, due_at = ${later ? after(at, outcome.afterMs) : at}
+      settled_at = ${later ? null : at}, due_at = ${later ? plusMs(at, outcome.afterMs) : at}
     where id = ${message} and settled_at is null returning to_user`;
   return settled?.to_user;
 };

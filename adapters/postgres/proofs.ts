@@ -36,10 +36,6 @@ export const createProofRepo = (sql: Sql): ProofRepo => ({
   add: async (proof) => {
     await insertProof(sql, proof);
   },
-  find: async (id) => {
-    const [row] = await sql<ProofRow>`select * from task_proofs where id = ${known(id)}`;
-    return row && toProof(row);
-  },
   lock: async (id) => {
     const [row] = await sql<ProofRow>`
       select * from task_proofs where id = ${known(id)} for no key update`;

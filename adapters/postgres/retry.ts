@@ -15,6 +15,12 @@ const LOST_CODES = new Set([
 ]);
 const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connection error)/;
 
+/** How often a transaction is tried before its conflict is thrown. */
+export const ATTEMPTS_MAX = 5;
+
+/** Full jitter: callers that collided once should not meet again. */
+export const backOffMs = (attempt: number): number => Math.random() * 10 * 2 ** attempt;
+
 /**
  * Whether the same work, run again from its beginning in a new transaction, may succeed: a
  * serialization conflict, a deadlock, or two callers that raced for one idempotency key (the second

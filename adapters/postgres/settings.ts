@@ -1,5 +1,6 @@
 import type { Settings, SettingsReader } from '../../core/settings/index.ts';
 import type { Json } from '../../core/kernel/index.ts';
+import { attempts, type Attempt } from './attempt.ts';
 import type { Sql } from './sql.ts';
 
 interface SettingRow {
@@ -7,14 +8,23 @@ interface SettingRow {
   readonly value: Json;
 }
 
+/** What a transaction has read once holds until it ends, in its savepoints too. */
+const readIn = new WeakMap<Attempt, Settings>();
+
 /**
- * Defaults under the table `settings`, read in the transaction that uses them. Amounts stand there
- * as strings of digits. A row that does not fit stops whoever asks: money rules are never guessed.
+ * Defaults under the table `settings`, read once in the transaction that uses them. Amounts stand
+ * there as strings of digits. A row that does not fit stops whoever asks: money rules are never
+ * guessed.
  */
 export const createSettingsReader = (sql: Sql, defaults: Settings): SettingsReader => ({
   current: async () => {
+    const attempt = attempts.getStore();
+    const before = attempt && readIn.get(attempt);
+    if (before) return before;
     const rows = await sql<SettingRow>`select key, value from settings`;
-    return rows.length === 0 ? defaults : overlaid(defaults, rows);
+    const settings = rows.length === 0 ? defaults : overlaid(defaults, rows);
+    if (attempt) readIn.set(attempt, settings);
+    return settings;
   },
 });
 

@@ -3,14 +3,14 @@ import type { Offer, TaskBoard } from '../../core/tasks/index.ts';
 import { campaignsById } from './campaigns.ts';
 import { readPage } from './paging.ts';
 import { fragment, known, type Sql } from './sql.ts';
-import { viewsOf, type TakeRow } from './tasks.ts';
+import { DONE_OR_UNDER_WAY, viewsOf, type TakeRow } from './tasks.ts';
 
-/** Active campaigns with slots, for the worker named in `$1` (TSK-2). */
+/** Active campaigns with slots that the worker `w`, a table of one row, may take (TSK-2). */
 const OPEN_TO_WORKER = fragment(`
   campaigns c where c.status = 'active' and c.client_id <> w.id
     and exists (select from tasks t where t.campaign_id = c.id and t.status = 'available')
     and not exists (select from takes d where d.worker_id = w.id and d.kind = c.kind
-      and d.link_key = c.link_key and d.status in ('taken', 'pending_review', 'approved'))`);
+      and d.link_key = c.link_key and d.status in ${DONE_OR_UNDER_WAY.text})`);
 
 /** Lists for workers and sweeps. */
 export const createTaskBoard = (sql: Sql): TaskBoard => ({

@@ -32,7 +32,7 @@ interface TakeRow {
 }
 
 /** The states in which a take keeps its worker from another one on the same link (TSK-2). */
-const DONE_OR_UNDER_WAY = fragment(`('taken', 'pending_review', 'approved')`);
+export const DONE_OR_UNDER_WAY = fragment(`('taken', 'pending_review', 'approved')`);
 
 /** Slots one by one, and the takes of them. */
 export const createTaskRepo = (sql: Sql): TaskRepo => ({
@@ -114,6 +114,7 @@ const saveTake = async (sql: Sql, take: Take, slot: TaskStatus): Promise<void> =
 
 /** Takes with what their workers need to do them. */
 export const viewsOf = async (sql: Sql, rows: readonly TakeRow[]): Promise<TakeView[]> => {
+  if (rows.length === 0) return [];
   const campaigns = await campaignsById(
     sql,
     rows.map((row) => row.campaign_id),

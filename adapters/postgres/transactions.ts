@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempts } from './attempt.ts';
 import type { Orm } from './orm.ts';
-import { isRetryable } from './retry.ts';
+import { ATTEMPTS_MAX, backOffMs, isRetryable } from './retry.ts';
 import { sqlOn, type Sql } from './sql.ts';
 
 /**
  * Transactions of their own, for the ports outside the unit of work. After a conflict the work runs
- * again, five times at most. Refused inside a unit of work, which would hold two connections and
- * not see itself.
+ * again, {@link ATTEMPTS_MAX} times at most. Refused inside a unit of work, which would hold two
+ * connections and not see itself.
  */
 export interface OwnTransactions {
   /** One statement, which is a transaction by itself: one round trip instead of three. */
@@ -15,8 +15,6 @@ export interface OwnTransactions {
   /** Several statements, all or none. */
   several<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
-
-const ATTEMPTS_MAX = 5;
 
 /** See {@link OwnTransactions}. */
 export const ownTransactions = (orm: Orm): OwnTransactions => ({
@@ -40,7 +38,7 @@ const repeated = async <T>(run: () => Promise<T>): Promise<T> => {
       return await apart(run);
     } catch (error) {
       if (number >= ATTEMPTS_MAX || !isRetryable(error)) throw error;
-      await sleep(Math.random() * 10 * 2 ** number);
+      await sleep(backOffMs(number));
     }
   }
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { attempts, type Attempt } from './attempt.ts';
 import type { Orm } from './orm.ts';
-import { isRetryable } from './retry.ts';
+import { ATTEMPTS_MAX, backOffMs, isRetryable } from './retry.ts';
 
 /** Runs work in one READ COMMITTED transaction. */
 export interface PostgresUnitOfWork<Tx> {
@@ -33,7 +33,7 @@ export interface UnitOfWorkOptions {
 export function createPostgresUnitOfWork<Tx>(
   orm: Orm,
   bind: BindTx<Tx>,
-  { maxAttempts = 5 }: UnitOfWorkOptions = {},
+  { maxAttempts = ATTEMPTS_MAX }: UnitOfWorkOptions = {},
 ): PostgresUnitOfWork<Tx> {
   const once = <T>(work: (tx: Tx) => Promise<T>, attempt: Attempt): Promise<T> =>
     orm.em.fork().transactional(
@@ -80,6 +80,3 @@ function savepointsOf<Tx>(em: EntityManager, bind: BindTx<Tx>): Savepoint<Tx> {
     }
   };
 }
-
-/** Full jitter: callers that collided once should not meet again. */
-const backOffMs = (attempt: number): number => Math.random() * 10 * 2 ** attempt;

@@ -3,14 +3,16 @@ import {
   rupiah,
   type IdempotencyKey,
   type Rupiah,
+  type TaskKind,
   type TransactionId,
   type UserId,
 } from '../../core/kernel/index.ts';
 import {
+  bornPending,
   refuseWallet,
   type Account,
   type Balances,
-  type Decision,
+  type Closing,
   type Earnings,
   type HistoryLine,
   type NewTransaction,
@@ -39,9 +41,9 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
     if (stored.fingerprint === made.fingerprint) return stored;
     throw refuseWallet('wallet.key-reused', { key: made.key });
   },
-  decide: async (id, decision, postings, at) => {
-    const outcome = await decide(sql, { id, decision, postings, at });
-    invariant(outcome, `transaction ${id} is not stored`);
+  decide: async (closing) => {
+    const outcome = await decide(sql, closing);
+    invariant(outcome, `transaction ${closing.id} is not stored`);
     if (outcome !== 'decided') throw refuseWallet('wallet.already-decided', { status: outcome });
   },
   lockBalances: (accounts) => lockBalances(sql, accounts),
@@ -70,13 +72,6 @@ const post = async (sql: Sql, made: NewTransaction): Promise<Posted> => {
   invariant(row, 'a function call is one row');
   return row.outcome;
 };
-
-interface Closing {
-  readonly id: TransactionId;
-  readonly decision: Decision;
-  readonly postings: readonly Posting[];
-  readonly at: Date;
-}
 
 const decide = async (sql: Sql, closing: Closing): Promise<Decided | null> => {
   const ends = endsOf(closing.postings);
@@ -112,7 +107,7 @@ const storedAs = async (
     return first;
   }
   const { postings: _moved, ...content } = made;
-  return made.type === 'deposit' || made.type === 'withdraw'
+  return bornPending(made.type)
     ? { ...content, status: 'pending', decidedAt: null }
     : { ...content, status: 'approved', decidedAt: made.createdAt };
 };
@@ -161,7 +156,7 @@ const countHistory = (sql: Sql, user: UserId) => sql<{ total: number }>`
  * What a transaction's postings did to the wallet together; a top-up that moved nothing shows what
  * was claimed, a withdrawal that was given back minus what was asked for.
  */
-const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<LineRow>`
+const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<HistoryRow>`
   with moved as (
     select p.transaction_id as id, sum(p.effect)::bigint as effect from (
       select transaction_id, amount as effect from postings
@@ -173,12 +168,19 @@ const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<L
     union all
     select id, amount from wallet_transactions
       where user_id = ${known(user)} and type = 'deposit' and status <> 'approved'
+  ), line as (
+    select t.id, t.type, t.status, t.reference_kind, t.reference_id, t.created_at,
+      case when t.type = 'withdraw' and t.status in ('rejected', 'canceled') then -t.amount
+        else moved.effect end as amount
+    from moved join wallet_transactions t on t.id = moved.id
+    order by t.created_at desc, t.id desc limit ${limit} offset ${offset}
   )
-  select t.id, t.type, t.status, t.reference_kind, t.reference_id, t.created_at,
-    case when t.type = 'withdraw' and t.status in ('rejected', 'canceled') then -t.amount
-      else moved.effect end as amount
-  from moved join wallet_transactions t on t.id = moved.id
-  order by t.created_at desc, t.id desc limit ${limit} offset ${offset}`;
+  select line.*, c.kind as task_kind, c.link_target as link from line
+  left join tasks k on line.reference_kind = 'task' and k.id = line.reference_id
+  left join task_proofs p on line.reference_kind = 'proof' and p.id = line.reference_id
+  left join campaigns c on c.id = case line.reference_kind
+    when 'campaign' then line.reference_id else coalesce(k.campaign_id, p.campaign_id) end
+  order by line.created_at desc, line.id desc`;
 
 /** Reversals count where they took something; withdrawals without their fees (WDR-1). */
 const earnings = async (sql: Sql, user: UserId): Promise<Earnings> => {
@@ -212,12 +214,19 @@ interface LineRow {
   readonly amount: bigint;
 }
 
-const toLine = (row: LineRow): HistoryLine => ({
+/** A line with its campaign's label, both parts or neither. */
+interface HistoryRow extends LineRow {
+  readonly task_kind: TaskKind | null;
+  readonly link: string | null;
+}
+
+const toLine = ({ task_kind: taskKind, link, ...row }: HistoryRow): HistoryLine => ({
   transactionId: row.id,
   type: row.type,
   status: row.status,
   amount: rupiah(row.amount),
   reference: { kind: row.reference_kind, id: row.reference_id },
+  campaign: taskKind === null || link === null ? null : { taskKind, link },
   at: row.created_at,
 });
 

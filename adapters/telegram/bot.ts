@@ -1,7 +1,8 @@
 import { Composer, Telegraf, type MiddlewareFn } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import { asRefusal } from '../../core/index.ts';
-import { readDialoguePress } from './buttons.ts';
+import { press, readDialoguePress } from './buttons.ts';
+import { CODES } from './codes.ts';
 import type { UpahContext } from './context.ts';
 import { UnknownStep, type Flow } from './dialogue/flow.ts';
 import { gate } from './features/gate.ts';
@@ -26,8 +27,8 @@ export interface BotRouter {
 }
 
 /**
- * Telegraf as a router only: updates come from our inbox, and handlers send nothing themselves, so its
- * polling, sessions and error handling are not used (each of them loses updates).
+ * Telegraf as a router only: updates come from our inbox, and handlers send nothing themselves, so
+ * its polling, sessions and error handling are not used (each of them loses updates).
  */
 export const createRouter = (
   token: string,
@@ -65,8 +66,8 @@ const current = (flows: Flows, { conversation }: Turn): Flow | undefined =>
 
 /**
  * A refusal becomes a sentence: in the answer to a tap, above the question in a dialogue, else on a
- * screen. The question is drawn anew, because what it shows may be what changed; a question that cannot
- * even be drawn ends its dialogue.
+ * screen. The question is drawn anew, because what it shows may be what changed; a question that
+ * cannot even be drawn ends its dialogue.
  */
 const refusals =
   (flows: Flows): MiddlewareFn<UpahContext> =>
@@ -98,7 +99,7 @@ const sayRefusal = async (turn: Turn, flow: Flow | undefined, text: string): Pro
 
 const onlyHome = ({ labels }: Texts, text: Screen['text']): Screen => ({
   text,
-  keyboard: [[{ label: labels.home, data: 'h' }]],
+  keyboard: [[press(labels.home, CODES.home)]],
 });
 
 const endUnknown = async (turn: Turn): Promise<void> => {
@@ -107,7 +108,10 @@ const endUnknown = async (turn: Turn): Promise<void> => {
   await showHome(turn);
 };
 
-/** A button of a dialogue acts only at the revision it was drawn for; else the fresh step is shown (UX-3). */
+/**
+ * A button of a dialogue acts only at the revision it was drawn for; else the fresh step is shown
+ * (UX-3).
+ */
 const dialogueTaps =
   (flows: Flows): MiddlewareFn<UpahContext> =>
   async (ctx, next) => {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** An inline button: it presses `data` or opens `url`. */
 export type Button =
   | { readonly label: string; readonly data: string }
@@ -51,9 +49,6 @@ export const readDialoguePress = (data: string): DialoguePress | undefined => {
   if (revision === undefined || action === undefined) return undefined;
   return { revision: Number.parseInt(revision, 36), action, argument };
 };
-
-/** Callback data as Telegram delivers it; anybody can forge it. */
-export const callbackData = z.string().min(1).max(DATA_BYTES_MAX);
 
 /** `« 2/7 »`: buttons to the neighbouring pages, none for a single page. */
 export const pager = (

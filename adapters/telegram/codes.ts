@@ -1,6 +1,6 @@
 /**
- * First parts of callback data. Old buttons live long: a code keeps its meaning over releases, and a
- * retired one is not given away again.
+ * First parts of callback data. Old buttons live long: a code keeps its meaning over releases, and
+ * a retired one is not given away again.
  */
 export const CODES = {
   home: 'h',

@@ -38,8 +38,8 @@ export interface Handled {
 }
 
 /**
- * Handles one update inside `tx`: registers the person, lets the features answer, and writes what they
- * said: conversation and outbox rows. No network, no file.
+ * Handles one update inside `tx`: registers the person, lets the features answer, and writes what
+ * they said: conversation and outbox rows. No network, no file.
  */
 export const handleUpdate =
   (ports: HandlePorts) =>

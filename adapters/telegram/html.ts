@@ -26,9 +26,9 @@ const render = (part: Part): string => {
 const WRAPPED = /\n\s+/g;
 
 /**
- * Template for HTML texts: `html\`<b>${user(name)}</b>\``. Interpolated strings must be `Html` already;
- * what a person wrote goes through `user`. A template broken over lines is one line: lines below each
- * other are made by `lines`.
+ * Template for HTML texts: `html\`<b>${user(name)}</b>\``. Interpolated strings must be `Html`
+ * already; what a person wrote goes through `user`. A template broken over lines is one line: lines
+ * below each other are made by `lines`.
  */
 export const html = (
   strings: TemplateStringsArray,

@@ -53,7 +53,7 @@ export interface IncomingFile {
   readonly albumId: string | undefined;
 }
 
-/** What an update is to us. Only people in private chats are somebody (attack 17 of the list). */
+/** What an update is to us. Only people in private chats are somebody (SEC-A17). */
 export type Incoming =
   | { readonly kind: 'text'; readonly from: Sender; readonly text: string }
   | { readonly kind: 'file'; readonly from: Sender; readonly file: IncomingFile }

@@ -46,9 +46,9 @@ export interface LaneFailure {
 }
 
 /**
- * Handles the oldest waiting update of a lane: prepare (network, no transaction), then everything it
- * causes in one transaction, then the answer to the tap. Resolves to whether to look for another one:
- * not where the lane is empty, or in the hands of another process.
+ * Handles the oldest waiting update of a lane: prepare (network, no transaction), then everything
+ * it causes in one transaction, then the answer to the tap. Resolves to whether to look for another
+ * one: not where the lane is empty, or in the hands of another process.
  */
 export const workLane =
   (ports: LaneWorkerPorts) =>
@@ -103,8 +103,8 @@ const commit = (
   });
 
 /**
- * The one call outside the outbox: worth nothing later, harmless when it fails. The lane does not wait
- * long for it: a Telegram that hangs must not hold up what people do next.
+ * The one call outside the outbox: worth nothing later, harmless when it fails. The lane does not
+ * wait long for it: a Telegram that hangs must not hold up what people do next.
  */
 const answerTap = async (
   { telegram }: LaneWorkerPorts,
@@ -139,7 +139,9 @@ const fail = async (
   if (parked) await apologise(ports, waiting);
 };
 
-/** No silence (UX-4): best effort, for what could not be handled has no transaction to write it in. */
+/**
+ * No silence (UX-4): best effort, for what could not be handled has no transaction to write it in.
+ */
 const apologise = async (
   { telegram }: LaneWorkerPorts,
   { payload }: WaitingUpdate,

@@ -23,8 +23,8 @@ export interface LongPollPorts {
 const batch = z.array(z.looseObject({ update_id: z.number().int() }));
 
 /**
- * Takes updates in: stores a batch in the inbox, and only with the next call, after the commit, tells
- * Telegram that it has them. Ends when `stop` aborts; a wrong token (401) throws.
+ * Takes updates in: stores a batch in the inbox, and only with the next call, after the commit,
+ * tells Telegram that it has them. Ends when `stop` aborts; a wrong token (401) throws.
  */
 export const longPoll = async (ports: LongPollPorts, stop: AbortSignal): Promise<void> => {
   let offset = 0;
@@ -35,7 +35,14 @@ export const longPoll = async (ports: LongPollPorts, stop: AbortSignal): Promise
       failures = 0;
     } catch (error) {
       if (stop.aborted) return;
-      if (error instanceof TelegramError && error.response.error_code === 401) throw error;
+      if (error instanceof TelegramError && error.response.error_code === 401) {
+        throw new Error(
+          'Telegram no longer knows this BOT_TOKEN: copy the new one from BotFather',
+          {
+            cause: error,
+          },
+        );
+      }
       failures += 1;
       const retryInMs = waitAfter(error, failures);
       ports.onTrouble({ what: describe(error), retryInMs });

@@ -20,8 +20,8 @@ export interface FileToPrepare {
 }
 
 /**
- * Downloads, checks and keeps a person's file before the transaction that refers to it. A refusal is
- * part of the answer; a network fault throws, and the update is tried again.
+ * Downloads, checks and keeps a person's file before the transaction that refers to it. A refusal
+ * is part of the answer; a network fault throws, and the update is tried again.
  */
 export const prepareFile =
   (ports: PreparePorts) =>

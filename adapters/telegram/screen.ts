@@ -24,7 +24,10 @@ export type HiddenNumber = (
 
 /** What the one message that is edited in place shows (UX-2). */
 export interface Screen {
-  /** HTML; at most 4.096 characters after parsing, 1.024 with an attachment: longer is cut by the sender. */
+  /**
+   * HTML; at most 4.096 characters after parsing, 1.024 with an attachment: longer is cut by the
+   * sender.
+   */
   readonly text: Html;
   readonly keyboard: Keyboard;
   readonly attachment?: Attachment;

@@ -23,8 +23,8 @@ export interface Answer {
 }
 
 /**
- * One update being handled, in one transaction. Handlers read from it, call use cases, and say what to
- * show; nothing reaches Telegram before the commit.
+ * One update being handled, in one transaction. Handlers read from it, call use cases, and say what
+ * to show; nothing reaches Telegram before the commit.
  */
 export interface Turn {
   /** As registered in this very transaction. */

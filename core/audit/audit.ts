@@ -5,8 +5,8 @@ export type AuditSubject =
   'user' | 'campaign' | 'take' | 'proof' | 'deposit' | 'withdrawal' | 'transaction';
 
 /**
- * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states and
- * amounts (as text), never personal data. `action` is `subject.verb`, e.g. `proof.approve`.
+ * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states
+ * and amounts (as text), never personal data. `action` is `subject.verb`, e.g. `proof.approve`.
  */
 export interface AuditEntry {
   readonly actor: Actor;

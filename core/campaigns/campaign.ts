@@ -1,6 +1,7 @@
 import {
   add,
   refusing,
+  requireWithin,
   shareRoundedUp,
   times,
   type CampaignId,
@@ -50,7 +51,6 @@ export type Campaign = Life & {
 
 export interface CampaignRefusals {
   'campaign.final': { readonly status: CampaignStatus };
-  'campaign.not-active': { readonly status: CampaignStatus };
   'campaign.already-paused': null;
   'campaign.not-paused': null;
   'campaign.paused-by-admin': null;
@@ -80,6 +80,13 @@ export const totalCost = (
   count: number,
 ): Rupiah => times(costPerTask(campaign), count);
 
+/** What `count` tasks cost, refused above the largest amount that may move at once (WAL-1). */
+export const requireTotal = (
+  campaign: Pick<Campaign, 'pricePerTask' | 'feePerTask'>,
+  count: number,
+  max: Rupiah,
+): Rupiah => requireWithin(totalCost(campaign, count), { min: costPerTask(campaign), max });
+
 export const feeFor = (price: Rupiah, basisPoints: number): Rupiah =>
   shareRoundedUp(price, basisPoints);
 
@@ -98,7 +105,10 @@ export const pause = (campaign: Campaign, by: PausedBy): Campaign => {
   return { ...campaign, status: 'paused', pausedBy: by };
 };
 
-/** paused → active; an admin's pause is lifted only by an admin, a suspension's only by its end (CAM-6, ACC-5). */
+/**
+ * paused → active; an admin's pause is lifted only by an admin, a suspension's only by its end
+ * (CAM-6, ACC-5).
+ */
 export const resume = (campaign: Campaign, by: PausedBy): Campaign => {
   requireOpen(campaign);
   if (campaign.status !== 'paused') throw refuseCampaign('campaign.not-paused');
@@ -117,7 +127,10 @@ export const remove = (campaign: Campaign): Campaign => {
   return { ...withoutPause(campaign), status: 'deleted' };
 };
 
-/** Every slot approved or closed: active | paused → completed, final (CAM-7). A deleted one stays deleted. */
+/**
+ * Every slot approved or closed: active | paused → completed, final (CAM-7). A deleted one stays
+ * deleted.
+ */
 export const completeIfFull = (campaign: Campaign): Campaign => {
   const settled = campaign.completedCount + campaign.closedCount;
   const open = campaign.status === 'active' || campaign.status === 'paused';

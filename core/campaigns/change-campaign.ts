@@ -75,8 +75,8 @@ export interface DeletedCampaign {
 }
 
 /**
- * Ends a campaign for good: closes the available slots in one statement and refunds exactly those. A slot
- * that comes free later is closed and refunded then (CAM-6).
+ * Ends a campaign for good: closes the available slots in one statement and refunds exactly those.
+ * A slot that comes free later is closed and refunded then (CAM-6).
  */
 export const deleteCampaign =
   (ports: ChangePorts) =>

@@ -1,6 +1,8 @@
 import {
+  invariant,
   requireText,
   requireWithin,
+  subtract,
   type Actor,
   type CampaignId,
   type Rupiah,
@@ -23,12 +25,11 @@ import {
   type EntryPorts,
 } from '../wallet/index.ts';
 import {
-  costPerTask,
   feeFor,
   labelOf,
   refuseCampaign,
   requireTarget,
-  totalCost,
+  requireTotal,
   type Campaign,
   type Link,
 } from './campaign.ts';
@@ -72,20 +73,15 @@ export interface CreateCampaign extends CampaignOrder {
   readonly actor: Actor;
   /** Made when the summary was shown (WAL-7). */
   readonly key: string;
-  /** The total that the summary showed, rupiah: another one is refused; absent where none was shown. */
+  /**
+   * The total that the summary showed, rupiah: another one is refused; absent where none was shown.
+   */
   readonly total?: Rupiah;
 }
 
 const INSTRUCTIONS_MAX = 1_000;
 
-interface Terms {
-  readonly kind: TaskKind;
-  readonly link: Link;
-  readonly instructions: string | null;
-  readonly pricePerTask: Rupiah;
-  readonly feePerTask: Rupiah;
-  readonly target: number;
-}
+type Terms = Omit<CampaignQuote, 'total' | 'balance' | 'balanceAfter'>;
 
 /** Holds the order against the rules of CAM-2 … CAM-4. */
 const termsOf = (order: CampaignOrder, settings: Settings): Terms => ({
@@ -98,7 +94,7 @@ const termsOf = (order: CampaignOrder, settings: Settings): Terms => ({
   target: requireTarget(order.target, settings.targetMax),
 });
 
-export const requirePrice = (price: Rupiah, settings: Settings): Rupiah => {
+const requirePrice = (price: Rupiah, settings: Settings): Rupiah => {
   if (price < settings.pricePerTaskMin) {
     throw refuseCampaign('campaign.price-too-low', { min: settings.pricePerTaskMin });
   }
@@ -113,18 +109,15 @@ export const quoteCampaign =
       const client = await requireActor(tx, actor, 'client');
       const settings = await tx.settings.current();
       const terms = termsOf(order, settings);
-      const total = requireWithin(totalCost(terms, terms.target), {
-        min: costPerTask(terms),
-        max: settings.amountMax,
-      });
+      const total = requireTotal(terms, terms.target, settings.amountMax);
       const { wallet } = await tx.wallets.balances(client.id);
-      return { ...terms, total, balance: wallet, balanceAfter: (wallet - total) as Rupiah };
+      return { ...terms, total, balance: wallet, balanceAfter: subtract(wallet, total) };
     });
 
 /**
- * Creates a funded campaign: the money moves from the client's wallet to its escrow and its slots open,
- * in one transaction (CAM-4). Too little money: nothing is created (`wallet.insufficient`). The same
- * key again gives the campaign made first (WAL-7).
+ * Creates a funded campaign: the money moves from the client's wallet to its escrow and its slots
+ * open, in one transaction (CAM-4). Too little money: nothing is created (`wallet.insufficient`).
+ * The same key again gives the campaign made first (WAL-7).
  */
 export const createCampaign =
   (ports: CampaignPorts) =>
@@ -139,10 +132,7 @@ export const createCampaign =
       if (earlier) return replayed(tx, earlier.reference.id as CampaignId);
       const settings = await tx.settings.current();
       const campaign = campaignOf(ports, client, termsOf(order, settings));
-      const total = requireWithin(totalCost(campaign, campaign.targetTotal), {
-        min: costPerTask(campaign),
-        max: settings.amountMax,
-      });
+      const total = requireTotal(campaign, campaign.targetTotal, settings.amountMax);
       requireAsShown(total, shown);
       await requireFunds(tx, walletOf(client.id), total);
       await tx.campaigns.add(campaign);
@@ -162,7 +152,7 @@ export const createCampaign =
 
 const replayed = async (tx: Tx, id: CampaignId): Promise<Campaign> => {
   const campaign = await tx.campaigns.find(id);
-  if (!campaign) throw new Error(`invariant violated: campaign ${id} was funded but is not stored`);
+  invariant(campaign, 'a funded campaign is stored');
   return campaign;
 };
 

@@ -10,19 +10,51 @@ import {
 } from './platforms.ts';
 
 const LENGTH_MAX = 2_000;
-/** Control, space, bidirectional and zero-width characters, backslashes: nothing that a real link has. */
+/**
+ * Control, space, bidirectional and zero-width characters, backslashes: nothing that a real link
+ * has.
+ */
 const FORBIDDEN = /[\p{Cc}\p{Z}\\\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 const AUTHORITY = /^https:\/\/([^/?#]+)/i;
 const ASCII_HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const PREFIXES = /^(?:www|m|mobile)\./;
 
 /** Parameters that tell where a click came from, not what is shown. */
-const TRACKING =
-  /^(?:utm_\w+|fbclid|gclid|igshid|igsh|ig_rid|si|feature|ref|ref_src|ref_url|mibextid|_r|_t|is_from_webapp|sender_device|web_id|share_id|s|t|xmt|slof|pp|_rdr|locale|ab_channel|rdid|share_url)$/;
+const TRACKING: ReadonlySet<string> = new Set([
+  'fbclid',
+  'gclid',
+  'igshid',
+  'igsh',
+  'ig_rid',
+  'si',
+  'feature',
+  'ref',
+  'ref_src',
+  'ref_url',
+  'mibextid',
+  '_r',
+  '_t',
+  'is_from_webapp',
+  'sender_device',
+  'web_id',
+  'share_id',
+  's',
+  't',
+  'xmt',
+  'slof',
+  'pp',
+  '_rdr',
+  'locale',
+  'ab_channel',
+  'rdid',
+  'share_url',
+]);
+const isTracking = (name: string): boolean => name.startsWith('utm_') || TRACKING.has(name);
 
 /**
- * Reads the link of a campaign (CAM-2): `https`, an allowed host, no credentials, no port, at most 2.000
- * characters, no shortener. `key` is equal for links to the same thing, by the platform table.
+ * Reads the link of a campaign (CAM-2): `https`, an allowed host, no credentials, no port, at most
+ * 2.000 characters, no shortener. `key` is equal for links to the same thing, by the platform
+ * table.
  */
 export const readLink = (text: string, allowedHosts: readonly string[]): Link => {
   const raw = text.trim();
@@ -44,7 +76,10 @@ export const readLink = (text: string, allowedHosts: readonly string[]): Link =>
   };
 };
 
-/** What the URL parser forgives (`https:evil`, backslashes, `@`, exotic digits and letters) is refused before it sees it. */
+/**
+ * What the URL parser forgives (`https:evil`, backslashes, `@`, exotic digits and letters) is
+ * refused before it sees it.
+ */
 const parseStrictly = (raw: string): ParsedUrl => {
   if (FORBIDDEN.test(raw)) throw refuseCampaign('link.unreadable');
   if (!/^https:\/\//i.test(raw)) {
@@ -77,7 +112,7 @@ const partsOf = (url: ParsedUrl, host: string): LinkParts => {
 
 /** Stays as it is, without what only tells where a click came from. */
 const unknownForm = ({ host }: Platform, { path, query }: LinkParts): string => {
-  const kept = [...query].filter(([name]) => !TRACKING.test(name));
+  const kept = [...query].filter(([name]) => !isTracking(name));
   if (path === '' && kept.length === 0) throw refuseCampaign('link.no-content', { host });
   const search = kept
     .map(([name, value]) => `${name}=${value}`)

@@ -1,13 +1,18 @@
 /** Grows when a rule below changes what `key` a link gets; stored in every campaign (CAM-2). */
 export const LINK_TABLE_VERSION = 1;
 
-/** A link without its host: path without trailing slash (empty for the start page), parameters by name. */
+/**
+ * A link without its host: path without trailing slash (empty for the start page), parameters by
+ * name.
+ */
 export interface LinkParts {
   readonly path: string;
   readonly query: ReadonlyMap<string, string>;
 }
 
-/** One way in which a platform writes a link, and the one spelling that such links are compared by. */
+/**
+ * One way in which a platform writes a link, and the one spelling that such links are compared by.
+ */
 interface Form {
   readonly path: RegExp;
   /** Parameters that must be there. */
@@ -146,7 +151,9 @@ export const PLATFORMS: readonly Platform[] = [
   TELEGRAM,
 ];
 
-/** The compared spelling of a link in a form that the platform knows; undefined for an unknown form. */
+/**
+ * The compared spelling of a link in a form that the platform knows; undefined for an unknown form.
+ */
 export const knownForm = (platform: Platform, { path, query }: LinkParts): string | undefined => {
   for (const form of platform.forms) {
     const groups = form.path.exec(path);

@@ -21,8 +21,8 @@ export interface CampaignRepo {
   add(campaign: Campaign): Promise<void>;
   find(id: CampaignId): Promise<Campaign | undefined>;
   /**
-   * Locks the row: `change` for who alters status or target, `share` for who must not have it deleted
-   * meanwhile (a slot coming free). Take it before slots.
+   * Locks the row: `change` for who alters status or target, `share` for who must not have it
+   * deleted meanwhile (a slot coming free). Take it before slots.
    */
   lock(id: CampaignId, mode: 'change' | 'share'): Promise<Campaign | undefined>;
   /** Replaces status, pausedBy and targetTotal. */

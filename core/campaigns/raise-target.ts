@@ -1,10 +1,4 @@
-import {
-  refuseCommon,
-  requireWithin,
-  type Actor,
-  type CampaignId,
-  type UnitOfWork,
-} from '../kernel/index.ts';
+import { refuseCommon, type Actor, type CampaignId, type UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockActor } from '../users/index.ts';
 import {
@@ -17,7 +11,7 @@ import {
   walletOf,
   type EntryPorts,
 } from '../wallet/index.ts';
-import { costPerTask, raise, totalCost, type Campaign } from './campaign.ts';
+import { raise, requireTotal, type Campaign } from './campaign.ts';
 
 interface RaisePorts extends EntryPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -32,7 +26,10 @@ export interface RaiseTarget {
   readonly key: string;
 }
 
-/** The owner orders more tasks at the same price and fee, paid at once, while active or paused (CAM-9). */
+/**
+ * The owner orders more tasks at the same price and fee, paid at once, while active or paused
+ * (CAM-9).
+ */
 export const raiseTarget =
   (ports: RaisePorts) =>
   ({ actor, campaignId, more, key }: RaiseTarget): Promise<Campaign> =>
@@ -49,10 +46,7 @@ export const raiseTarget =
       if (await findReplay(tx, request)) return campaign;
       const { targetMax, amountMax } = await tx.settings.current();
       const raised = raise(campaign, more, targetMax);
-      const cost = requireWithin(totalCost(campaign, more), {
-        min: costPerTask(campaign),
-        max: amountMax,
-      });
+      const cost = requireTotal(campaign, more, amountMax);
       await requireFunds(tx, walletOf(client.id), cost);
       await tx.campaigns.save(raised);
       await tx.slots.open(campaign, more);

@@ -18,9 +18,20 @@ export interface WaitingUpdate extends InboxUpdate {
   readonly prepared: Json;
 }
 
+/** One try to handle an update that came to nothing. */
+export interface FailedTry {
+  readonly botId: number;
+  readonly updateId: number;
+  readonly error: string;
+  readonly retryAt: Date | null;
+}
+
 /** Writing and looking, each call its own transaction. */
 export interface Inbox {
-  /** Stores updates once per (botId, updateId), in the order given; committed when it resolves. Resolves to the lanes that have something new. */
+  /**
+   * Stores updates once per (botId, updateId), in the order given; committed when it resolves.
+   * Resolves to the lanes that have something new.
+   */
   receive(updates: readonly InboxUpdate[]): Promise<readonly number[]>;
   /** Lanes with something to handle at `now`. */
   waitingLanes(botId: number, now: Date): Promise<readonly number[]>;
@@ -28,15 +39,17 @@ export interface Inbox {
   peek(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
   /** Notes what preparation found. */
   notePrepared(botId: number, updateId: number, prepared: Json): Promise<void>;
-  /** Counts a failed try: again at `retryAt`, or parked for good, its payload forgotten, when null. */
-  noteFailure(botId: number, updateId: number, error: string, retryAt: Date | null): Promise<void>;
+  /**
+   * Counts a failed try: again at `retryAt`, or parked for good, its payload forgotten, when null.
+   */
+  noteFailure(failure: FailedTry): Promise<void>;
 }
 
 /** The handling side, inside the transaction of everything the update causes. */
 export interface InboxMark {
   /**
-   * Locks the lane and takes its oldest waiting update; undefined when nothing waits or another worker
-   * has the lane.
+   * Locks the lane and takes its oldest waiting update; undefined when nothing waits or another
+   * worker has the lane.
    */
   take(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
   /** Marks it handled and forgets its payload. */
@@ -61,7 +74,10 @@ export interface Conversation {
 
 export interface Conversations {
   find(user: UserId): Promise<Conversation | undefined>;
-  /** Stores everything but `screenMessageId`, which is the sender's to note: the two never undo each other. */
+  /**
+   * Stores everything but `screenMessageId`, which is the sender's to note: the two never undo each
+   * other.
+   */
   save(conversation: Conversation): Promise<void>;
   /** Notes which message shows the screen now, and nothing else; also before anything was saved. */
   noteScreen(user: UserId, screenMessageId: number | null): Promise<void>;

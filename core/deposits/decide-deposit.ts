@@ -49,7 +49,10 @@ const alreadyDecided = async (tx: Tx, deposit: Deposit): Promise<DepositResult |
   return { outcome: 'already-decided', status: deposit.status, by, at: deposit.decidedAt };
 };
 
-/** An admin confirms that money arrived: credited exactly once, claimed and credited both kept (DEP-2). */
+/**
+ * An admin confirms that money arrived: credited exactly once, claimed and credited both kept
+ * (DEP-2).
+ */
 export const approveDeposit =
   (ports: DepositPorts) =>
   ({ credited, reason, ...input }: ApproveDeposit): Promise<DepositResult> =>
@@ -63,7 +66,7 @@ export const approveDeposit =
       const at = ports.clock.now();
       const wallet = walletOf(deposit.userId);
       const postings = [{ from: OUTSIDE, to: wallet, amount: credited }];
-      await tx.wallets.decide(deposit.transactionId, 'approved', postings, at);
+      await tx.wallets.decide({ id: deposit.transactionId, decision: 'approved', postings, at });
       const life = { status: 'approved', credited, reason: why } as const;
       await settle(tx, { deposit, admin, at, actor: input.actor }, life);
       const { wallet: balance } = await tx.wallets.balances(deposit.userId);
@@ -91,7 +94,12 @@ export const rejectDeposit =
       const earlier = await alreadyDecided(tx, deposit);
       if (earlier) return earlier;
       const at = ports.clock.now();
-      await tx.wallets.decide(deposit.transactionId, 'rejected', [], at);
+      await tx.wallets.decide({
+        id: deposit.transactionId,
+        decision: 'rejected',
+        postings: [],
+        at,
+      });
       const life = { status: 'rejected', reason: why } as const;
       await settle(tx, { deposit, admin, at, actor: input.actor }, life);
       await notify(tx, ports, {
@@ -114,7 +122,12 @@ export const cancelDeposit =
       }
       const pending = requirePendingDeposit(deposit);
       const at = ports.clock.now();
-      await tx.wallets.decide(deposit.transactionId, 'canceled', [], at);
+      await tx.wallets.decide({
+        id: deposit.transactionId,
+        decision: 'canceled',
+        postings: [],
+        at,
+      });
       const canceled: Deposit = { ...pending, status: 'canceled', decidedAt: at };
       await tx.deposits.save(canceled);
       await audit(tx, { actor, deposit: canceled, at });

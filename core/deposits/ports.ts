@@ -11,8 +11,8 @@ export interface DepositRepo {
   save(deposit: Deposit): Promise<void>;
   pendingOf(user: UserId): Promise<readonly Deposit[]>;
   /**
-   * Whether this person has sent this file before, for a deposit that they did not cancel (equal bytes or
-   * equal channel id; DEP-3).
+   * Whether this person has sent this file before, for a deposit that they did not cancel (equal
+   * bytes or equal channel id; DEP-3).
    */
   hasSent(user: UserId, file: ReceivedFile): Promise<boolean>;
 }

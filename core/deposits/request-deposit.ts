@@ -9,7 +9,6 @@ import {
 } from '../kernel/index.ts';
 import type { ReceivedFile } from '../files/index.ts';
 import { notifyDesk } from '../outbox/index.ts';
-
 import type { Tx } from '../ports.ts';
 import { lockActor } from '../users/index.ts';
 import { findReplay, fingerprintOf, ownKey, postEntry, type EntryPorts } from '../wallet/index.ts';
@@ -32,7 +31,9 @@ export interface RequestDeposit extends CheckDeposit {
   readonly file: ReceivedFile;
 }
 
-/** Whether a top-up of this amount would be accepted now: asked before the person transfers (DEP-1). */
+/**
+ * Whether a top-up of this amount would be accepted now: asked before the person transfers (DEP-1).
+ */
 export const checkDeposit =
   ({ unitOfWork }: Pick<DepositPorts, 'unitOfWork'>) =>
   ({ actor, amount }: CheckDeposit): Promise<void> =>
@@ -42,9 +43,9 @@ export const checkDeposit =
     });
 
 /**
- * A client asks for a top-up, with its proof; it waits for an admin (DEP-1). Refused: an amount outside
- * the bounds, too many pending, a proof this person has sent before (DEP-3). The same key again gives
- * the deposit made first.
+ * A client asks for a top-up, with its proof; it waits for an admin (DEP-1). Refused: an amount
+ * outside the bounds, too many pending, a proof this person has sent before (DEP-3). The same key
+ * again gives the deposit made first.
  */
 export const requestDeposit =
   (ports: DepositPorts) =>

@@ -8,7 +8,10 @@ export interface StoredFile {
   readonly sha256Received: string;
   /** Of the bytes as stored (re-encoded without metadata; a PDF as it came), hex. */
   readonly sha256Stored: string;
-  /** Difference hash of the picture, 64 hex digits; null for a PDF. A hint to reviewers only (PRF-3). */
+  /**
+   * Difference hash of the picture, 64 hex digits; null for a PDF. A hint to reviewers only
+   * (PRF-3).
+   */
   readonly perceptualHash: string | null;
   /** Bytes as stored. */
   readonly size: number;
@@ -17,7 +20,9 @@ export interface StoredFile {
 
 export type FileType = 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf';
 
-/** How the person's file came: the stored bytes and the channel's own lasting id of the same file. */
+/**
+ * How the person's file came: the stored bytes and the channel's own lasting id of the same file.
+ */
 export interface ReceivedFile extends StoredFile {
   /** Telegram's `file_unique_id`: equal for equal files over time and bots. */
   readonly channelFileId: string | null;

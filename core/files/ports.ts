@@ -10,7 +10,8 @@ export interface InspectedImage {
 }
 
 /**
- * Decodes pictures that strangers sent (PRF-1). Refuses `file.wrong-type` by the bytes (never by name),
+ * Decodes pictures that strangers sent (PRF-1). Refuses `file.wrong-type` by the bytes (never by
+ * name),
  * `file.wrong-dimensions` above 25 megapixels before decoding, `file.unreadable` for what does not
  * decode wholly, is animated, or takes too long.
  */

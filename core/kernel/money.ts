@@ -2,10 +2,14 @@ import { refusing } from './refusal.ts';
 
 declare const rupiahBrand: unique symbol;
 
-/** Whole Indonesian rupiah. Made only by the functions of this file; JSON carries it as a string. */
+/**
+ * Whole Indonesian rupiah. Made only by the functions of this file; JSON carries it as a string.
+ */
 export type Rupiah = bigint & { readonly [rupiahBrand]: true };
 
-/** Refusals about amounts of money (WAL-1). `example` is a spelling that would have been accepted. */
+/**
+ * Refusals about amounts of money (WAL-1). `example` is a spelling that would have been accepted.
+ */
 export interface MoneyRefusals {
   'money.unreadable': { readonly example: string };
   'money.too-small': { readonly min: Rupiah };
@@ -15,7 +19,10 @@ const refuse = refusing<MoneyRefusals>();
 
 export const ZERO = 0n as Rupiah;
 
-/** Brands a trusted whole number of rupiah (a stored row, a constant); negative only as a difference. */
+/**
+ * Brands a trusted whole number of rupiah (a stored row, a constant); negative only as a
+ * difference.
+ */
 export const rupiah = (amount: bigint): Rupiah => amount as Rupiah;
 
 export const add = (a: Rupiah, b: Rupiah): Rupiah => (a + b) as Rupiah;
@@ -46,7 +53,10 @@ const GROUPED = /^[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}$/;
 const WITH_UNIT = /^([1-9][0-9]{0,5}|0)(?:[.,]([0-9]{1,6}))?\s?(rb|ribu|jt|juta)$/;
 const EXAMPLE = '10.000';
 
-/** "1,5jt" is 1.500.000; three decimals before a unit could also be a thousands group, so they say nothing. */
+/**
+ * "1,5jt" is 1.500.000; three decimals before a unit could also be a thousands group, so they say
+ * nothing.
+ */
 const readWithUnit = (text: string): bigint | undefined => {
   const [, whole, decimals = '', unit = ''] = WITH_UNIT.exec(text) ?? [];
   if (whole === undefined || decimals.length === 3) return undefined;

@@ -16,13 +16,18 @@ export class Refusal extends Error {
 
 type DetailsArgument<D> = D extends null ? [] : [details: D];
 
-/** Makes a feature's refusals from its map of code → details (`null` where there is nothing to say). */
+/**
+ * Makes a feature's refusals from its map of code → details (`null` where there is nothing to say).
+ */
 export const refusing =
   <M extends object>() =>
   <C extends keyof M & string>(code: C, ...details: DetailsArgument<M[C]>): Refusal =>
     new Refusal(code, details[0] ?? null);
 
-/** Stops on what cannot happen: a defect of ours, never the user's doing. Nobody catches it but the edge. */
+/**
+ * Stops on what cannot happen: a defect of ours, never the user's doing. Nobody catches it but the
+ * edge.
+ */
 export function invariant(condition: unknown, whyThisCannotBe: string): asserts condition {
   if (!condition) throw new Error(`invariant violated: ${whyThisCannotBe}`);
 }

@@ -1,11 +1,16 @@
 import { refuseCommon } from './refusal.ts';
 
-/** Control, bidirectional and zero-width characters that could disguise a text as something else. */
+/**
+ * Control, bidirectional and zero-width characters that could disguise a text as something else.
+ */
 const DISGUISES = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 /** More than two combining marks in a row is decoration that overflows its line. */
 const MARK_FLOOD = /(\p{M}{2})\p{M}+/gu;
 
-/** One line of text from a person, safe to show anywhere: no control or bidi characters, single spaces. */
+/**
+ * One line of text from a person, safe to show anywhere: no control or bidi characters, single
+ * spaces.
+ */
 export const oneLine = (text: string, maxLength: number): string =>
   Array.from(
     text.replaceAll(/\s+/gu, ' ').replaceAll(DISGUISES, '').replaceAll(MARK_FLOOD, '$1').trim(),

@@ -9,7 +9,10 @@ export interface ParsedUrl {
   readonly search: string;
 }
 
-/** WHATWG URL is part of every runtime, though not of the language: this much of it the core relies on. */
+/**
+ * WHATWG URL is part of every runtime, though not of the language: this much of it the core relies
+ * on.
+ */
 declare const URL: new (text: string) => ParsedUrl;
 
 export const parseUrl = (text: string): ParsedUrl | undefined => {

@@ -17,12 +17,20 @@ export interface DeliverDue {
   readonly leaseMs: number;
 }
 
-/** Sends what is due and records how each went: at least once, never lost (NTF-2). Resolves to how many were tried. */
+/**
+ * Sends what is due and records how each went: at least once, never lost (NTF-2). Resolves to how
+ * many were tried. What could not be recorded is due again when its lease ends; all such faults are
+ * thrown together, after every message has had its turn.
+ */
 export const deliverDue =
   (ports: DeliverPorts) =>
   async ({ notifier, limit, leaseMs }: DeliverDue): Promise<number> => {
     const claimed = await ports.outboxQueue.claim(ports.clock.now(), limit, leaseMs);
-    await Promise.all(claimed.map((message) => deliver(ports, notifier, message)));
+    const settled = await Promise.allSettled(
+      claimed.map((message) => deliver(ports, notifier, message)),
+    );
+    const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (faults.length > 0) throw new AggregateError(faults, 'some deliveries were not recorded');
     return claimed.length;
   };
 
@@ -37,11 +45,10 @@ const deliver = async (
   if (outcome.outcome === 'unreachable') await markUnreachable(ports, message, at);
 };
 
-/** What waits for somebody who blocked the bot is dropped; their home screen shows what they missed. */
+/** Settling dropped what waited for them; their home screen shows what they missed (NTF-2). */
 const markUnreachable = ({ unitOfWork }: DeliverPorts, message: ClaimedMessage, at: Date) =>
   unitOfWork.run(async (tx) => {
     const user = await tx.users.lock(message.to);
     if (!user || user.unreachableSince) return;
     await tx.users.save({ ...user, unreachableSince: at });
-    await tx.outbox.dropFor(user.id);
   });

@@ -10,8 +10,8 @@ export interface CampaignLabel {
 export type Desk = 'proofs' | 'deposits' | 'withdrawals';
 
 /**
- * What a person is told about a change of state (NTF-1). It states what is so ("the balance is now …"),
- * so that hearing it twice does no harm (NTF-2).
+ * What a person is told about a change of state (NTF-1). It states what is so ("the balance is now
+ * …"), so that hearing it twice does no harm (NTF-2).
  */
 export interface Notices {
   'proof.approved': {
@@ -57,7 +57,9 @@ export interface Notices {
   };
   'deposit.rejected': { readonly claimed: Rupiah; readonly reason: string };
   'withdrawal.processing': { readonly amount: Rupiah };
-  /** For the admin whose claim another admin took: stop, and say whether money has gone out (WDR-2). */
+  /**
+   * For the admin whose claim another admin took: stop, and say whether money has gone out (WDR-2).
+   */
   'withdrawal.taken-over': {
     readonly amount: Rupiah;
     readonly maskedNumber: string;

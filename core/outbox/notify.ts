@@ -16,7 +16,10 @@ export interface Notification {
   readonly topic?: string;
 }
 
-/** Writes a notice in the transaction of the change it tells of; it is sent after the commit (NTF-2). */
+/**
+ * Writes a notice in the transaction of the change it tells of; it is sent after the commit
+ * (NTF-2).
+ */
 export const notify = (
   tx: Pick<Tx, 'outbox'>,
   { clock, ids }: Stamps,

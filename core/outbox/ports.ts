@@ -41,21 +41,21 @@ export type DeliveryOutcome =
 /** The writing side, inside a transaction. */
 export interface Outbox {
   add(message: OutboxMessage): Promise<void>;
-  /** Marks what waits for this person as dropped; resolves to how many. */
-  dropFor(user: UserId): Promise<number>;
 }
 
 /** The sending side. */
 export interface OutboxQueue {
   /**
-   * Leases due messages, oldest first per person and never two of one person at once, higher priority
-   * first. A lease that runs out (`leaseMs`) makes the message due again: at least once, never lost.
+   * Leases due messages, oldest first per person and never two of one person at once, higher
+   * priority first. A lease that runs out (`leaseMs`) makes the message due again: at least once,
+   * never lost.
    */
   claim(now: Date, limit: number, leaseMs: number): Promise<readonly ClaimedMessage[]>;
-  /** Records how a delivery ended; a message settled by somebody else meanwhile stays as it is. */
+  /**
+   * Records how a delivery ended; a message settled by somebody else meanwhile stays as it is.
+   * `unreachable` drops what else waits for this person, too.
+   */
   settle(message: MessageId, outcome: DeliveryOutcome, at: Date): Promise<void>;
-  /** When the next waiting message becomes due; undefined when nothing waits. */
-  nextDue(): Promise<Date | undefined>;
 }
 
 /** Carries one message to its person. Never throws for what the network or the channel did. */

@@ -18,9 +18,9 @@ export interface RejectProof extends ApproveProof {
 }
 
 /**
- * The deciding admin, and proof and campaign, locked in this order, before any slot or account: so that
- * decisions and changes of a campaign wait for each other instead of deadlocking. Nobody decides what is
- * theirs (ACC-7).
+ * The deciding admin, and proof and campaign, locked in this order, before any slot or account: so
+ * that decisions and changes of a campaign wait for each other instead of deadlocking. Nobody
+ * decides what is theirs (ACC-7).
  */
 export const lockDecidable = async (
   tx: Tx,
@@ -49,7 +49,10 @@ const alreadyDecided = async (tx: Tx, proof: Proof): Promise<DecisionResult | un
   };
 };
 
-/** An admin accepts a proof; the worker is paid from the campaign's escrow in the same moment (REV-3). */
+/**
+ * An admin accepts a proof; the worker is paid from the campaign's escrow in the same moment
+ * (REV-3).
+ */
 export const approveProof =
   (ports: DecidePorts) =>
   (input: ApproveProof): Promise<DecisionResult> =>
@@ -75,8 +78,8 @@ export const approveProof =
     });
 
 /**
- * An admin refuses a proof: the slot returns to the pool, the worker hears why, no money moves; where
- * the campaign was deleted the slot closes and its money returns to the client (REV-5).
+ * An admin refuses a proof: the slot returns to the pool, the worker hears why, no money moves;
+ * where the campaign was deleted the slot closes and its money returns to the client (REV-5).
  */
 export const rejectProof =
   (ports: DecidePorts) =>

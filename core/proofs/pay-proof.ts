@@ -1,4 +1,4 @@
-import { rupiah, type Actor, type Rupiah, type UnitOfWork } from '../kernel/index.ts';
+import { type Actor, type Rupiah, type UnitOfWork } from '../kernel/index.ts';
 import { completeIfFull, labelOf, type Campaign } from '../campaigns/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
@@ -15,9 +15,9 @@ export interface PaidProof {
 }
 
 /**
- * Pays an approved proof: reward from escrow to the worker's wallet, fee to revenue (none at 0), the
- * campaign's count, its completion, the notices (REV-3). The reward's key is the proof's: one reward per
- * proof, ever (WAL-7).
+ * Pays an approved proof: reward from escrow to the worker's wallet, fee to revenue (none at 0),
+ * the campaign's count, its completion, the notices (REV-3). The reward's key is the proof's: one
+ * reward per proof, ever (WAL-7).
  */
 export const payProof = async (
   tx: Tx,
@@ -49,7 +49,7 @@ export const payProof = async (
     key: `proof:${proof.id}:approved`,
   });
   await countApproval(tx, ports, { actor, campaign });
-  return { reward: campaign.pricePerTask, workerBalance: rupiah(wallet) };
+  return { reward: campaign.pricePerTask, workerBalance: wallet };
 };
 
 const postFee = (
@@ -67,7 +67,9 @@ const postFee = (
     postings: [{ from: escrowOf(campaign.id), to: REVENUE, amount: campaign.feePerTask }],
   });
 
-/** completed_count + 1, completed when full (CAM-7); the owner hears at half and at the end (CAM-8). */
+/**
+ * completed_count + 1, completed when full (CAM-7); the owner hears at half and at the end (CAM-8).
+ */
 const countApproval = async (
   tx: Tx,
   ports: DecidePorts,

@@ -3,10 +3,14 @@ import type { Proof, ProofDecision, ReviewCase, ReviewQueue } from './proof.ts';
 
 export interface ProofRepo {
   add(proof: Proof): Promise<void>;
-  find(id: ProofId): Promise<Proof | undefined>;
-  /** Locks and reads a proof: the first lock of every decision, before campaign, slots and accounts. */
+  /**
+   * Locks and reads a proof: the first lock of every decision, before campaign, slots and accounts.
+   */
   lock(id: ProofId): Promise<Proof | undefined>;
-  /** Appends a decision and sets the proof's status; at most one `first` and one `reversal` per proof. */
+  /**
+   * Appends a decision and sets the proof's status; at most one `first` and one `reversal` per
+   * proof.
+   */
   decide(decision: ProofDecision): Promise<void>;
   /** First decision first. */
   decisions(id: ProofId): Promise<readonly ProofDecision[]>;
@@ -16,7 +20,8 @@ export interface ProofRepo {
 export interface ReviewDesk {
   queue(): Promise<ReviewQueue>;
   /**
-   * The oldest pending proof that is neither this admin's nor of this admin's campaign and not among
+   * The oldest pending proof that is neither this admin's nor of this admin's campaign and not
+   * among
    * `skipped`.
    */
   next(admin: UserId, skipped: readonly ProofId[]): Promise<ProofId | undefined>;

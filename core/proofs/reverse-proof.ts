@@ -32,7 +32,9 @@ export interface ReverseProof {
 export type ReversalResult =
   /** A rejection undone: a new slot was taken and the reward paid. */
   | { readonly outcome: 'un-rejected'; readonly reward: Rupiah }
-  /** An approval undone: what came back to the client, and what the worker's wallet no longer had. */
+  /**
+   * An approval undone: what came back to the client, and what the worker's wallet no longer had.
+   */
   | {
       readonly outcome: 'un-approved';
       readonly returned: Rupiah;
@@ -50,7 +52,9 @@ interface Reversal {
   readonly at: Date;
 }
 
-/** Turns a first decision round, once per proof and within the days that the settings allow (REV-7). */
+/**
+ * Turns a first decision round, once per proof and within the days that the settings allow (REV-7).
+ */
 export const reverseProof =
   (ports: DecidePorts) =>
   ({ reason, ...input }: ReverseProof): Promise<ReversalResult> =>
@@ -109,8 +113,8 @@ const unReject = async (
 };
 
 /**
- * What the worker's wallet still has (held money untouched) goes to the client with the whole fee; the
- * slot closes and never reopens. The shortfall is shown and audited.
+ * What the worker's wallet still has (held money untouched) goes to the client with the whole fee;
+ * the slot closes and never reopens. The shortfall is shown and audited.
  */
 const unApprove = async (
   tx: Tx,
@@ -183,7 +187,7 @@ const moveBack = async (tx: Tx, ports: DecidePorts, reversal: Reversal) => {
     await postEntry(tx, ports, {
       type: 'reversal',
       userId: proof.workerId,
-      amount: (returned + feeReturned) as Rupiah,
+      amount: add(returned, feeReturned),
       reference: { kind: 'proof', id: proof.id },
       request: `proof:${proof.id}:reversal`,
       actor: reversal.actor,

@@ -30,7 +30,10 @@ export interface NextCase {
   readonly skipped: readonly ProofId[];
 }
 
-/** The oldest case that this admin may decide and has not skipped; null when nothing waits (REV-1, ACC-7). */
+/**
+ * The oldest case that this admin may decide and has not skipped; null when nothing waits (REV-1,
+ * ACC-7).
+ */
 export const nextCase =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, skipped }: NextCase): Promise<ReviewCase | null> =>

@@ -32,7 +32,8 @@ export interface SubmitProof {
 
 /**
  * A worker sends the screenshot of a taken task; it waits for review. Refused after the deadline
- * (`take.late`) and for a take that is not open (`take.not-open`); never by the daily limit (TSK-4).
+ * (`take.late`) and for a take that is not open (`take.not-open`); never by the daily limit
+ * (TSK-4).
  */
 export const submitProof =
   ({ unitOfWork, clock, ids }: SubmitPorts) =>

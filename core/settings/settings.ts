@@ -1,4 +1,4 @@
-import { MINUTE_MS, rupiah, type Rupiah } from '../kernel/index.ts';
+import { rupiah, type Rupiah } from '../kernel/index.ts';
 
 /**
  * Every *cfg* of the product. The environment sets the defaults, the settings table wins; running
@@ -39,6 +39,7 @@ export interface Settings {
 
 /** Read inside the transaction that uses it, so a change takes effect at once in every replica. */
 export interface SettingsReader {
+  /** One answer per transaction: asked again in it, the same, whatever has changed meanwhile. */
   current(): Promise<Settings>;
 }
 
@@ -87,7 +88,3 @@ export const DEFAULT_SETTINGS: Settings = {
       'Each person may have only one account. Proofs must be genuine and show your own work.',
   },
 };
-
-/** The deadline of a task taken at `at`, in ms after it. */
-export const holdMs = (settings: Pick<Settings, 'holdMinutes'>): number =>
-  settings.holdMinutes * MINUTE_MS;

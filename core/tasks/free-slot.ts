@@ -5,7 +5,10 @@ import type { Tx } from '../ports.ts';
 import { escrowOf, postEntry, walletOf, type EntryPorts } from '../wallet/index.ts';
 import type { Take } from './task.ts';
 
-/** Locks a take and, before it, its campaign: so that nobody deletes it while its slot comes free (CAM-6). */
+/**
+ * Locks a take and, before it, its campaign: so that nobody deletes it while its slot comes free
+ * (CAM-6).
+ */
 export const lockTakeWithCampaign = async (
   tx: Tx,
   id: TakeId,
@@ -39,8 +42,8 @@ export interface FreedSlot {
 }
 
 /**
- * Stores an ended take and frees its slot: back to the pool, or, where the campaign was deleted, closed
- * with its money returned in the same transaction (CAM-6, REV-5).
+ * Stores an ended take and frees its slot: back to the pool, or, where the campaign was deleted,
+ * closed with its money returned in the same transaction (CAM-6, REV-5).
  */
 export const freeSlot = async (
   tx: Tx,

@@ -1,15 +1,18 @@
 import type { UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import type { EntryPorts } from '../wallet/index.ts';
-import { expireDue, releaseTask } from './end-take.ts';
+import { releaseTask } from './end-take.ts';
+import { expireDue } from './expire-due.ts';
 import { listMyTasks, listOffers, showOffer, showTask } from './show-tasks.ts';
 import { takeTask } from './take-task.ts';
 
 export * from './ports.ts';
 export * from './task.ts';
-export { INTAKE_GRACE_MS, returnForSuspension } from './end-take.ts';
+export { returnForSuspension } from './end-take.ts';
+export { INTAKE_GRACE_MS } from './expire-due.ts';
 export { freeSlot } from './free-slot.ts';
-export type { ExpireDue, ReleaseTask } from './end-take.ts';
+export type { ReleaseTask } from './end-take.ts';
+export type { ExpireDue } from './expire-due.ts';
 export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';
 

@@ -28,8 +28,8 @@ export interface TaskRepo {
     statuses: readonly ('active' | 'paused')[],
   ): Promise<TaskId | undefined>;
   /**
-   * Stores a new take and moves its slot along. Refuses `task.already-done` where the worker has a live
-   * or approved take of the same kind and link (TSK-2), also against a concurrent one.
+   * Stores a new take and moves its slot along. Refuses `task.already-done` where the worker has a
+   * live or approved take of the same kind and link (TSK-2), also against a concurrent one.
    */
   addTake(take: Take, slot: TaskStatus): Promise<void>;
   find(id: TakeId): Promise<Take | undefined>;
@@ -38,13 +38,17 @@ export interface TaskRepo {
   /** Replaces status and endedAt of a take, and the status of its slot. */
   save(take: Take, slot: TaskStatus): Promise<void>;
   load(worker: UserId, sentSince: Date): Promise<WorkerLoad>;
-  /** Whether the worker has a live or approved take of this kind and link in any campaign (TSK-2). */
+  /**
+   * Whether the worker has a live or approved take of this kind and link in any campaign (TSK-2).
+   */
   hasDone(worker: UserId, kind: TaskKind, linkKey: string): Promise<boolean>;
 }
 
 /** Lists for workers and sweeps. */
 export interface TaskBoard {
-  /** Best paid first, then oldest: active campaigns with slots that this worker may take (TSK-2). */
+  /**
+   * Best paid first, then oldest: active campaigns with slots that this worker may take (TSK-2).
+   */
   offers(worker: UserId, page: PageRequest): Promise<Page<Offer>>;
   /** One offer as above; undefined where this worker may not take it. */
   offer(worker: UserId, campaign: CampaignId): Promise<Offer | undefined>;
@@ -52,8 +56,8 @@ export interface TaskBoard {
   liveOf(worker: UserId): Promise<readonly TakeView[]>;
   view(take: TakeId): Promise<TakeView | undefined>;
   /**
-   * Takes past their deadline, oldest first, except those whose worker has an update received up to the
-   * deadline that is still unprocessed (TSK-5).
+   * Takes past their deadline, oldest first, except those whose worker has an update received up to
+   * the deadline that is still unprocessed (TSK-5).
    */
   overdue(now: Date, limit: number): Promise<readonly TakeId[]>;
 }

@@ -30,8 +30,8 @@ export interface TakeTask {
 
 /**
  * A worker takes one slot of a campaign, atomically: never a slot too many (TSK-3). Refused: own
- * campaign, an action on the link done or under way (TSK-2), too many at once or today (TSK-4). Asking
- * again while one is taken gives the same take.
+ * campaign, an action on the link done or under way (TSK-2), too many at once or today (TSK-4).
+ * Asking again while one is taken gives the same take.
  */
 export const takeTask =
   ({ unitOfWork, clock, ids }: TaskPorts) =>

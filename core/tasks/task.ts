@@ -12,7 +12,8 @@ import type { Campaign, Link } from '../campaigns/index.ts';
 export type TaskStatus = 'available' | 'taken' | 'pending_review' | 'approved' | 'closed';
 
 /**
- * How a take stands: live (`taken`, `pending_review`), `approved`, or ended without pay. Kept for ever.
+ * How a take stands: live (`taken`, `pending_review`), `approved`, or ended without pay. Kept for
+ * ever.
  * `reversed`: approved once, then un-approved (REV-7).
  */
 export type TakeStatus =
@@ -31,7 +32,9 @@ export interface Take {
   readonly taskId: TaskId;
   readonly campaignId: CampaignId;
   readonly workerId: UserId;
-  /** Of the campaign, kept here for "one live or approved take per worker, kind and link" (TSK-2). */
+  /**
+   * Of the campaign, kept here for "one live or approved take per worker, kind and link" (TSK-2).
+   */
   readonly kind: TaskKind;
   readonly linkKey: string;
   readonly status: TakeStatus;

@@ -18,7 +18,8 @@ export const lockUser = async (tx: Pick<Tx, 'users'>, id: UserId): Promise<User>
   return user;
 };
 
-const requireFit = async (tx: AccessTx, user: User): Promise<void> => {
+/** Not suspended (ACC-5), and the terms accepted in the current version (ACC-8). */
+export const requireFit = async (tx: AccessTx, user: User): Promise<void> => {
   if (user.status === 'suspended') {
     throw refuseUser('user.suspended', { reason: user.suspension.reason });
   }
@@ -37,8 +38,8 @@ const userActor = (actor: Actor): UserId => {
 };
 
 /**
- * The acting person, fit to act: known, not suspended (ACC-5), terms accepted in the current version
- * (ACC-8), in the role asked for (ACC-6).
+ * The acting person, fit to act: known, not suspended (ACC-5), terms accepted in the current
+ * version (ACC-8), in the role asked for (ACC-6).
  */
 export const requireActor = async (tx: AccessTx, actor: Actor, role?: Role): Promise<User> => {
   const user = await getUser(tx, userActor(actor));
@@ -58,7 +59,10 @@ export const lockActor = async (tx: AccessTx, actor: Actor, role?: Role): Promis
 export const requireAdmin = (tx: AccessTx, actor: Actor): Promise<User> =>
   requireActor(tx, actor, 'admin');
 
-/** The owner themselves or an admin; anybody else reads "not found", as for what does not exist (SEC-2). */
+/**
+ * The owner themselves or an admin; anybody else reads "not found", as for what does not exist
+ * (SEC-2).
+ */
 export const requireOwnerOrAdmin = async (
   tx: AccessTx,
   actor: Actor,

@@ -1,11 +1,4 @@
-import {
-  actorName,
-  asOperator,
-  type Actor,
-  type Clock,
-  type Ids,
-  type UnitOfWork,
-} from '../kernel/index.ts';
+import { actorName, type Actor, type Clock, type Ids, type UnitOfWork } from '../kernel/index.ts';
 import { notify, type Stamps } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockUser, requireOperator } from './access.ts';
@@ -23,8 +16,8 @@ export interface GrantAdmin {
 }
 
 /**
- * `kept`: the word is remembered, and nobody's role changed: the id is not known yet and a grant waits for
- * its first /start, or who it names was no admin when it was revoked (ACC-4).
+ * `kept`: the word is remembered, and nobody's role changed: the id is not known yet and a grant
+ * waits for its first /start, or who it names was no admin when it was revoked (ACC-4).
  */
 export type GrantResult =
   { readonly outcome: 'granted' | 'revoked'; readonly user: User } | { readonly outcome: 'kept' };
@@ -48,8 +41,10 @@ export const grantAdmin =
       return { outcome: 'granted', user: await makeAdmin(tx, ports, { user, actor }) };
     });
 
-/** The operator takes the right back; the former role returns, and the word is remembered, also when
- * there was nothing to take back yet (ACC-4). */
+/**
+ * The operator takes the right back; the former role returns, and the word is remembered, also when
+ * there was nothing to take back yet (ACC-4).
+ */
 export const revokeAdmin =
   (ports: GrantPorts) =>
   ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
@@ -71,15 +66,21 @@ export const revokeAdmin =
       return { outcome: 'revoked', user: former };
     });
 
+export interface ApplyConfiguredAdmins {
+  readonly actor: Actor;
+  readonly telegramIds: readonly number[];
+}
+
 /**
- * Applies ADMIN_TELEGRAM_IDS at start: each id once, ever; a revoke by the operator is remembered and
- * wins (ACC-4). Somebody with things open becomes an admin at their next message after closing them.
+ * Applies ADMIN_TELEGRAM_IDS at start: each id once, ever; a revoke by the operator is remembered
+ * and wins (ACC-4). Somebody with things open becomes an admin at their next message after closing
+ * them.
  */
 export const applyConfiguredAdmins =
   (ports: GrantPorts) =>
-  ({ telegramIds }: { readonly telegramIds: readonly number[] }): Promise<number> =>
+  ({ actor, telegramIds }: ApplyConfiguredAdmins): Promise<number> =>
     ports.unitOfWork.run(async (tx) => {
-      const actor = asOperator('ADMIN_TELEGRAM_IDS');
+      requireOperator(actor);
       let applied = 0;
       for (const telegramId of telegramIds) {
         if (await tx.adminGrants.find(telegramId)) continue;
@@ -101,8 +102,8 @@ export const listAdmins =
     });
 
 /**
- * Makes an admin of somebody whom the operator has named, if that can be: under the person's lock, still
- * granted, not suspended, nothing open. Else the grant goes on waiting.
+ * Makes an admin of somebody whom the operator has named, if that can be: under the person's lock,
+ * still granted, not suspended, nothing open. Else the grant goes on waiting.
  */
 export const applyGrant = async (
   tx: Tx,

@@ -1,16 +1,22 @@
 import type { Clock, Ids, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { acceptTerms, chooseRole, setLanguage } from './choose-role.ts';
+import { acceptTerms } from './accept-terms.ts';
+import { chooseRole } from './choose-role.ts';
 import { applyConfiguredAdmins, grantAdmin, listAdmins, revokeAdmin } from './grant-admin.ts';
 import { register } from './register.ts';
+import { setLanguage } from './set-language.ts';
+import { showOpenThings } from './show-open-things.ts';
 import { suspend, unsuspend, type SuspensionEffects } from './suspend.ts';
 
 export * from './access.ts';
 export * from './ports.ts';
 export * from './user.ts';
-export type { AcceptTerms, ChooseRole, SetLanguage } from './choose-role.ts';
-export type { GrantAdmin, GrantResult } from './grant-admin.ts';
+export type { AcceptTerms } from './accept-terms.ts';
+export type { ChooseRole } from './choose-role.ts';
+export type { ApplyConfiguredAdmins, GrantAdmin, GrantResult } from './grant-admin.ts';
 export type { Register, Registered } from './register.ts';
+export type { SetLanguage } from './set-language.ts';
+export type { ShowOpenThings } from './show-open-things.ts';
 export type { Suspend, SuspensionEffects, Unsuspend } from './suspend.ts';
 
 interface UsersPorts {
@@ -26,6 +32,7 @@ export const createUsers = (ports: UsersPorts) => ({
   acceptTerms: acceptTerms(ports),
   chooseRole: chooseRole(ports),
   setLanguage: setLanguage(ports),
+  openThings: showOpenThings(ports),
   grantAdmin: grantAdmin(ports),
   revokeAdmin: revokeAdmin(ports),
   applyConfiguredAdmins: applyConfiguredAdmins(ports),

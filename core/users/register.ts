@@ -32,8 +32,8 @@ export interface Registered {
 }
 
 /**
- * Makes an unknown person a user, and follows the name of a known one (ACC-1, ACC-2). A kept grant makes
- * an admin of them, and somebody who writes is reachable again.
+ * Makes an unknown person a user, and follows the name of a known one (ACC-1, ACC-2). A kept grant
+ * makes an admin of them, and somebody who writes is reachable again.
  */
 export const register =
   ({ unitOfWork, clock, ids }: RegisterPorts) =>
@@ -90,7 +90,10 @@ const followed = async (tx: Tx, user: User, person: Register): Promise<User> => 
   return current;
 };
 
-/** The operator's word, given before the person was known or while things of theirs were open (ACC-4). */
+/**
+ * The operator's word, given before the person was known or while things of theirs were open
+ * (ACC-4).
+ */
 const granted = async (
   tx: Tx,
   stamps: Omit<RegisterPorts, 'unitOfWork'>,

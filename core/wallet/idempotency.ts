@@ -9,7 +9,9 @@ import {
 import type { Tx } from '../ports.ts';
 import { refuseWallet, type WalletTransaction } from './transaction.ts';
 
-/** A request that commits money: the key made when its summary was shown, and its content (WAL-7). */
+/**
+ * A request that commits money: the key made when its summary was shown, and its content (WAL-7).
+ */
 export interface KeyedRequest {
   readonly key: IdempotencyKey;
   readonly fingerprint: string;
@@ -26,8 +28,8 @@ export const fingerprintOf = (digests: Digests, content: unknown): string =>
   digests.sha256(canonical(content));
 
 /**
- * The transaction that this request made before, if it did. The same key with other content is refused
- * (WAL-7). Look before doing anything else: a replay must change nothing.
+ * The transaction that this request made before, if it did. The same key with other content is
+ * refused (WAL-7). Look before doing anything else: a replay must change nothing.
  */
 export const findReplay = async (
   tx: Pick<Tx, 'wallets'>,

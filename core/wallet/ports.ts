@@ -6,6 +6,7 @@ import type {
   TransactionId,
   UserId,
 } from '../kernel/index.ts';
+import type { CampaignLabel } from '../outbox/index.ts';
 import type {
   Account,
   Decision,
@@ -32,6 +33,16 @@ export interface HistoryLine {
   /** Signed effect on the wallet; for a pending or refused deposit the amount asked for. */
   readonly amount: Rupiah;
   readonly reference: Reference;
+  /** The campaign that the reference names or belongs to; null where it is about none. */
+  readonly campaign: CampaignLabel | null;
+  readonly at: Date;
+}
+
+/** How a pending transaction ends. */
+export interface Closing {
+  readonly id: TransactionId;
+  readonly decision: Decision;
+  readonly postings: readonly Posting[];
   readonly at: Date;
 }
 
@@ -43,26 +54,27 @@ export interface Earnings {
   readonly withdrawn: Rupiah;
 }
 
-/** Double entry. Every balance is the sum of its postings (WAL-3); adapters enforce WAL-2 … WAL-6 themselves too. */
+/**
+ * Double entry. Every balance is the sum of its postings (WAL-3); adapters enforce WAL-2 … WAL-6
+ * themselves too.
+ */
 export interface WalletRepo {
   findByKey(key: IdempotencyKey): Promise<WalletTransaction | undefined>;
   /**
-   * Posts a transaction once per key. Same key and fingerprint: the first one again, nothing moves; same
-   * key, other fingerprint: refuses `wallet.key-reused`. Refuses `wallet.overdrawn` where a wallet, hold
-   * or escrow would fall below zero, and posts nothing.
+   * Posts a transaction once per key. Same key and fingerprint: the first one again, nothing moves;
+   * same key, other fingerprint: refuses `wallet.key-reused`. Refuses `wallet.overdrawn` where a
+   * wallet, hold or escrow would fall below zero, and posts nothing.
    */
   post(transaction: NewTransaction): Promise<WalletTransaction>;
   /**
    * Takes a pending transaction out of `pending`, with its closing postings, exactly once; refuses
    * `wallet.already-decided`.
    */
-  decide(
-    id: TransactionId,
-    decision: Decision,
-    postings: readonly Posting[],
-    at: Date,
-  ): Promise<void>;
-  /** Locks the balances of wallets, holds, escrows or revenue, in one global order, and reads them in the order asked. */
+  decide(closing: Closing): Promise<void>;
+  /**
+   * Locks the balances of wallets, holds, escrows or revenue, in one global order, and reads them
+   * in the order asked.
+   */
   lockBalances(accounts: readonly Account[]): Promise<readonly Rupiah[]>;
   balances(user: UserId): Promise<Balances>;
   /** Newest first. */

@@ -2,6 +2,8 @@ import {
   actorName,
   canonical,
   idempotencyKey,
+  subtract,
+  ZERO,
   type Actor,
   type Clock,
   type Digests,
@@ -27,7 +29,10 @@ export interface EntryPorts {
   readonly digests: Digests;
 }
 
-/** A ledger entry; `request` is a key of its own where the fact has one by nature (`proof:<id>:reward`). */
+/**
+ * A ledger entry; `request` is a key of its own where the fact has one by nature
+ * (`proof:<id>:reward`).
+ */
 export interface Entry {
   readonly type: TransactionType;
   readonly userId: UserId | null;
@@ -39,7 +44,9 @@ export interface Entry {
   readonly postings: readonly Posting[];
 }
 
-/** Posts an entry once per key (WAL-7); the fingerprint of a natural key is the entry's own content. */
+/**
+ * Posts an entry once per key (WAL-7); the fingerprint of a natural key is the entry's own content.
+ */
 export const postEntry = (
   tx: Pick<Tx, 'wallets'>,
   { clock, ids, digests }: EntryPorts,
@@ -66,22 +73,28 @@ export const postEntry = (
   });
 };
 
-/** What is charged is what was confirmed: refuses where a setting has changed since the summary (CAM-5). */
+/**
+ * What is charged is what was confirmed: refuses where a setting has changed since the summary
+ * (CAM-5).
+ */
 export const requireAsShown = (total: Rupiah, shown: Rupiah | undefined): void => {
   if (shown !== undefined && shown !== total) throw refuseWallet('wallet.cost-changed', { total });
 };
 
-/** Locks an account's balance and refuses when it cannot bear `amount`, saying what is missing (CAM-4). */
+/**
+ * Locks an account's balance and refuses when it cannot bear `amount`, saying what is missing
+ * (CAM-4).
+ */
 export const requireFunds = async (
   tx: Pick<Tx, 'wallets'>,
   account: Account,
   amount: Rupiah,
 ): Promise<Rupiah> => {
   const [balance] = await tx.wallets.lockBalances([account]);
-  const held = balance ?? (0n as Rupiah);
+  const held = balance ?? ZERO;
   if (held < amount) {
     throw refuseWallet('wallet.insufficient', {
-      missing: (amount - held) as Rupiah,
+      missing: subtract(amount, held),
       balance: held,
     });
   }

@@ -8,8 +8,8 @@ import {
 } from '../kernel/index.ts';
 
 /**
- * An account of the ledger, by what it is for. Wallets, holds and escrows keep a balance that can never
- * go below zero; revenue and the outside world have postings only (WAL-2, WAL-4).
+ * An account of the ledger, by what it is for. Wallets, holds and escrows keep a balance that can
+ * never go below zero; revenue and the outside world have postings only (WAL-2, WAL-4).
  */
 export type Account =
   | { readonly kind: 'wallet'; readonly userId: UserId }
@@ -51,7 +51,10 @@ export interface Reference {
   readonly id: string;
 }
 
-/** The business fact that owns postings. Its content never changes; its status leaves `pending` once (WAL-5, WAL-6). */
+/**
+ * The business fact that owns postings. Its content never changes; its status leaves `pending` once
+ * (WAL-5, WAL-6).
+ */
 export interface WalletTransaction {
   readonly id: TransactionId;
   readonly type: TransactionType;
@@ -69,7 +72,9 @@ export interface WalletTransaction {
   readonly decidedAt: Date | null;
 }
 
-/** A transaction to be made. Born pending: deposit (no postings) and withdraw; all others approved. */
+/**
+ * A transaction to be made. Born pending: deposit (no postings) and withdraw; all others approved.
+ */
 export interface NewTransaction extends Omit<WalletTransaction, 'status' | 'decidedAt'> {
   readonly postings: readonly Posting[];
 }
@@ -80,7 +85,9 @@ export const bornPending = (type: TransactionType): boolean =>
 
 export interface WalletRefusals {
   'wallet.insufficient': { readonly missing: Rupiah; readonly balance: Rupiah };
-  /** The database's own wall against a negative balance; a use case should have refused before it. */
+  /**
+   * The database's own wall against a negative balance; a use case should have refused before it.
+   */
   'wallet.overdrawn': null;
   'wallet.key-reused': { readonly key: string };
   /** The summary that was confirmed showed another total (a setting has changed meanwhile). */

@@ -1,9 +1,5 @@
-import {
-  cancelWithdrawal,
-  claimWithdrawal,
-  payWithdrawal,
-  rejectWithdrawal,
-} from './process-withdrawal.ts';
+import { cancelWithdrawal } from './cancel-withdrawal.ts';
+import { claimWithdrawal, payWithdrawal, rejectWithdrawal } from './process-withdrawal.ts';
 import {
   prepareNumber,
   quoteWithdrawal,

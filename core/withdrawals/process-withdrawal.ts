@@ -1,4 +1,5 @@
 import {
+  add,
   oneLine,
   refuseCommon,
   requireReason,
@@ -10,7 +11,7 @@ import {
 import type { StoredFile } from '../files/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { getUser, requireActor, requireAdmin, type User } from '../users/index.ts';
+import { getUser, requireAdmin, type User } from '../users/index.ts';
 import { holdOf, OUTSIDE, REVENUE, walletOf, type Posting } from '../wallet/index.ts';
 import { openNumber, type WithdrawalPorts } from './request-withdrawal.ts';
 import {
@@ -27,8 +28,8 @@ export interface DecideWithdrawal {
 
 export interface ClaimWithdrawal extends DecideWithdrawal {
   /**
-   * The admin about whom the warning "check whether X has already transferred" was read; null where there
-   * was none (WDR-2).
+   * The admin about whom the warning "check whether X has already transferred" was read; null where
+   * there was none (WDR-2).
    */
   readonly takeOverFrom: UserId | null;
 }
@@ -48,8 +49,9 @@ const lockDecidable = async (tx: Tx, { actor, withdrawalId }: DecideWithdrawal) 
 };
 
 /**
- * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is refused
- * with their name until the taking over from just them is confirmed; they are told (WDR-2). Claiming one's own claim shows it again.
+ * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is
+ * refused with their name until the taking over from just them is confirmed; they are told (WDR-2).
+ * Claiming one's own claim shows it again.
  */
 export const claimWithdrawal =
   (ports: WithdrawalPorts) =>
@@ -69,7 +71,7 @@ export const claimWithdrawal =
       const claim = { by: admin.id, at: ports.clock.now() };
       const claimed: Withdrawal = { ...pending, claim };
       await tx.withdrawals.save(claimed);
-      await audit(tx, ports, {
+      await auditWithdrawal(tx, ports, {
         ...input,
         action: pending.claim ? 'withdrawal.take-over' : 'withdrawal.claim',
         before: { claimedBy: pending.claim?.by ?? null },
@@ -140,7 +142,12 @@ export const payWithdrawal =
       if (earlier) return earlier;
       const claimed = await requireClaimed(tx, withdrawal, admin);
       const at = ports.clock.now();
-      await tx.wallets.decide(claimed.transactionId, 'approved', paidOut(claimed), at);
+      await tx.wallets.decide({
+        id: claimed.transactionId,
+        decision: 'approved',
+        postings: paidOut(claimed),
+        at,
+      });
       const cleanReference = reference === null ? null : oneLine(reference, 100) || null;
       const decision = { decidedAt: at, decidedBy: admin.id };
       await tx.withdrawals.save({
@@ -150,7 +157,7 @@ export const payWithdrawal =
         reference: cleanReference,
         receipt,
       });
-      await audit(tx, ports, {
+      await auditWithdrawal(tx, ports, {
         ...input,
         action: 'withdrawal.pay',
         before: { status: 'pending' },
@@ -177,8 +184,9 @@ const paidOut = ({ userId, amount, fee }: Withdrawal): readonly Posting[] => [
   ...(fee > 0n ? [{ from: holdOf(userId), to: REVENUE, amount: fee }] : []),
 ];
 
-const returned = ({ userId, amount, fee }: Withdrawal): readonly Posting[] => [
-  { from: holdOf(userId), to: walletOf(userId), amount: (amount + fee) as Withdrawal['amount'] },
+/** The hold goes back to the wallet whole. */
+export const returned = ({ userId, amount, fee }: Withdrawal): readonly Posting[] => [
+  { from: holdOf(userId), to: walletOf(userId), amount: add(amount, fee) },
 ];
 
 export interface RejectWithdrawal extends DecideWithdrawal {
@@ -197,10 +205,15 @@ export const rejectWithdrawal =
       if (earlier) return earlier;
       const claimed = await requireClaimed(tx, withdrawal, admin);
       const at = ports.clock.now();
-      await tx.wallets.decide(claimed.transactionId, 'rejected', returned(claimed), at);
+      await tx.wallets.decide({
+        id: claimed.transactionId,
+        decision: 'rejected',
+        postings: returned(claimed),
+        at,
+      });
       const decision = { decidedAt: at, decidedBy: admin.id, reason: why };
       await tx.withdrawals.save({ ...claimed, ...decision, status: 'rejected' });
-      await audit(tx, ports, {
+      await auditWithdrawal(tx, ports, {
         ...input,
         action: 'withdrawal.reject',
         before: { status: 'pending' },
@@ -215,33 +228,8 @@ export const rejectWithdrawal =
       return { outcome: 'rejected' };
     });
 
-/** The owner takes it back while no admin has begun; the hold returns (WDR-2). */
-export const cancelWithdrawal =
-  (ports: WithdrawalPorts) =>
-  ({ actor, withdrawalId }: DecideWithdrawal): Promise<Withdrawal> =>
-    ports.unitOfWork.run(async (tx) => {
-      const user = await requireActor(tx, actor);
-      const withdrawal = await tx.withdrawals.lock(withdrawalId);
-      if (!withdrawal || withdrawal.userId !== user.id) {
-        throw refuseCommon('not-found', { what: 'withdrawal' });
-      }
-      const { claim, ...pending } = requirePendingWithdrawal(withdrawal);
-      if (claim) throw refuseWithdrawal('withdrawal.being-processed');
-      const at = ports.clock.now();
-      await tx.wallets.decide(withdrawal.transactionId, 'canceled', returned(withdrawal), at);
-      const canceled: Withdrawal = { ...pending, status: 'canceled', decidedAt: at };
-      await tx.withdrawals.save(canceled);
-      await audit(tx, ports, {
-        actor,
-        withdrawalId,
-        action: 'withdrawal.cancel',
-        before: { status: 'pending' },
-        after: { status: 'canceled', amount: withdrawal.amount.toString() },
-      });
-      return canceled;
-    });
-
-const audit = (
+/** Records a change of a withdrawal (AUD-1). */
+export const auditWithdrawal = (
   tx: Tx,
   { clock }: WithdrawalPorts,
   change: DecideWithdrawal & {

@@ -4,7 +4,6 @@ import {
   invariant,
   plusMs,
   requireWithin,
-  rupiah,
   startOfWibDay,
   subtract,
   ZERO,
@@ -75,7 +74,10 @@ export interface RevealNumber {
   readonly sealed: Sealed;
 }
 
-/** The number that a person is about to confirm, E.164, for their own eyes: only they can open it (WDR-3). */
+/**
+ * The number that a person is about to confirm, E.164, for their own eyes: only they can open it
+ * (WDR-3).
+ */
 export const revealNumber =
   ({ unitOfWork, cipher }: WithdrawalPorts) =>
   ({ actor, sealed }: RevealNumber): Promise<string> =>
@@ -115,7 +117,10 @@ export interface RequestWithdrawal extends QuoteWithdrawal {
   readonly number: Sealed;
   /** Made when the summary was shown (WAL-7). */
   readonly key: string;
-  /** What the summary said would leave the wallet: another total is refused; absent where none was shown. */
+  /**
+   * What the summary said would leave the wallet: another total is refused; absent where none was
+   * shown.
+   */
   readonly total?: Rupiah;
 }
 
@@ -175,7 +180,10 @@ export const requestWithdrawal =
       return withdrawal;
     });
 
-/** The number in clear; callers have checked that it is the owner or the claiming admin who asks (WDR-3). */
+/**
+ * The number in clear; callers have checked that it is the owner or the claiming admin who asks
+ * (WDR-3).
+ */
 export const openNumber = (cipher: Cipher, withdrawal: Withdrawal): string =>
   cipher.open(withdrawal.number, rowContext(withdrawal.id));
 
@@ -210,7 +218,7 @@ const flagsOf = async (
   const { earned, withdrawn } = await tx.wallets.earnings(asked.user.id);
   return {
     newNumber: !(await tx.withdrawals.hasUsed(asked.user.id, asked.numberIndex)),
-    toppedUp: rupiah(withdrawn + asked.total) > earned,
+    toppedUp: add(withdrawn, asked.total) > earned,
   };
 };
 

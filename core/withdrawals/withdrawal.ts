@@ -33,7 +33,10 @@ type Life =
       readonly reason: string;
     };
 
-/** Money on its way out: `amount + fee` stands in the hold until an admin has transferred it (WDR-1, WDR-2). */
+/**
+ * Money on its way out: `amount + fee` stands in the hold until an admin has transferred it (WDR-1,
+ * WDR-2).
+ */
 export type Withdrawal = Life & {
   readonly id: WithdrawalId;
   readonly userId: UserId;
@@ -103,9 +106,9 @@ export const requirePendingWithdrawal = (withdrawal: Withdrawal): Pending => {
 const MOBILE = /^(?:\+62|62|0)?(8[1-9][0-9]{7,10})$/;
 
 /**
- * An Indonesian mobile number in any usual spelling as E.164 (`+628…`), the rule of the national plan:
- * after +62 an 8, then 8 to 11 more digits (WDR-1). Numbers copied from a phone's contacts may stand
- * between bidirectional marks.
+ * An Indonesian mobile number in any usual spelling as E.164 (`+628…`), the rule of the national
+ * plan: after +62 an 8, then 8 to 11 more digits (WDR-1). Numbers copied from a phone's contacts
+ * may stand between bidirectional marks.
  */
 export const readMobileNumber = (text: string): string => {
   const digits = text.length > 40 ? '' : text.replaceAll(/[\s().\u202a-\u202e\u2066-\u2069-]/g, '');

@@ -111,7 +111,12 @@ const preparing = (stage: Stage): void => {
     const next = { ...second, lane: first.lane };
     await receive(stage, first, next);
     const retryAt = later(1_000, NOW);
-    await stage.ports.inbox.noteFailure(botId, first.updateId, 'no answer', retryAt);
+    await stage.ports.inbox.noteFailure({
+      botId,
+      updateId: first.updateId,
+      error: 'no answer',
+      retryAt,
+    });
     expect(await peek(stage, first)).to.equal(undefined);
     expect(await stage.ports.inbox.waitingLanes(botId, NOW)).to.deep.equal([]);
     const took = await stage.run((tx) => tx.inbox.take(botId, first.lane, NOW));
@@ -126,7 +131,12 @@ const preparing = (stage: Stage): void => {
     const first = anUpdate({ botId });
     const next = anUpdate({ botId, lane: first.lane });
     await receive(stage, first, next);
-    await stage.ports.inbox.noteFailure(botId, first.updateId, 'poison', null);
+    await stage.ports.inbox.noteFailure({
+      botId,
+      updateId: first.updateId,
+      error: 'poison',
+      retryAt: null,
+    });
     expect((await peek(stage, first, later(1e9)))?.updateId).to.equal(next.updateId);
     expect(await receive(stage, first)).to.deep.equal([]);
   });

@@ -80,10 +80,20 @@ const goodLedger = (stage: Stage): void => {
     await enterDeposit(stage, { userId: user.id });
     await stage.run(async (tx) => {
       const arrived = { from: OUTSIDE, to: walletOf(user.id), amount: rupiahs(50_000) };
-      await tx.wallets.decide(deposit.transactionId, 'approved', [arrived], later(1));
+      await tx.wallets.decide({
+        id: deposit.transactionId,
+        decision: 'approved',
+        postings: [arrived],
+        at: later(1),
+      });
       const asked = await tx.wallets.post(aWithdrawTransaction(user.id));
       const out = { from: holdOf(user.id), to: OUTSIDE, amount: rupiahs(20_000) };
-      await tx.wallets.decide(asked.id, 'approved', [out], later(1));
+      await tx.wallets.decide({
+        id: asked.id,
+        decision: 'approved',
+        postings: [out],
+        at: later(1),
+      });
       await tx.wallets.post(aWithdrawTransaction(user.id));
     });
     const steps = await verify(stage);

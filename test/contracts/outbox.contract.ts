@@ -140,23 +140,6 @@ const replacing = (stage: Stage): void => {
     await settle(stage, old, { outcome: 'sent' }, later(LEASE_MS));
     expect(ids(await claim(stage, later(LEASE_MS)))).to.deep.equal([fresh.id]);
   });
-
-  it('NTF-2 drops what waits for a person, and says how much', async () => {
-    const [user, other] = [await enterUser(stage), await enterUser(stage)];
-    const kept = aMessage({ to: other.id });
-    await send(stage, ...twoFor(user), kept);
-    expect(await stage.run((tx) => tx.outbox.dropFor(user.id))).to.equal(2);
-    expect(await stage.run((tx) => tx.outbox.dropFor(user.id))).to.equal(0);
-    expect(ids(await claim(stage))).to.deep.equal([kept.id]);
-  });
-
-  it('NTF-2 drops nothing in a run that throws', async () => {
-    const user = await enterUser(stage);
-    const [first] = twoFor(user);
-    await send(stage, first);
-    await abandoned(stage, (tx) => tx.outbox.dropFor(user.id));
-    expect(ids(await claim(stage))).to.deep.equal([first.id]);
-  });
 };
 
 const claiming = (stage: Stage): void => {
@@ -208,19 +191,6 @@ const claiming = (stage: Stage): void => {
     const claimed = ids(won.flat());
     expect(claimed).to.have.members(ids([twoFirst(messages, one), twoFirst(messages, two)]));
   });
-
-  it('NTF-2 says when the next message becomes due', async () => {
-    const [message] = twoFor(await enterUser(stage));
-    await send(stage, message);
-    const due = await stage.ports.outboxQueue.nextDue();
-    expect(due?.getTime()).to.be.at.most(MONDAY.getTime());
-    await claim(stage);
-    await settle(stage, message, { outcome: 'later', afterMs: 500, scope: 'chat', why: 'slow' });
-    expect(await stage.ports.outboxQueue.nextDue()).to.deep.equal(later(500));
-    await claim(stage, later(500));
-    await settle(stage, message, { outcome: 'sent' }, later(500));
-    expect(await stage.ports.outboxQueue.nextDue()).to.equal(undefined);
-  });
 };
 
 const twoFirst = (messages: readonly OutboxMessage[], user: User): OutboxMessage => {
@@ -235,7 +205,6 @@ const leasing = (stage: Stage): void => {
     await send(stage, message);
     await claim(stage);
     expect(await claim(stage, later(LEASE_MS - 1))).to.deep.equal([]);
-    expect(await stage.ports.outboxQueue.nextDue()).to.deep.equal(later(LEASE_MS));
     expect(await claim(stage, later(LEASE_MS))).to.deep.equal([{ ...message, attempt: 2 }]);
   });
 
@@ -270,9 +239,13 @@ const settling = (stage: Stage): void => {
   it('NTF-2 an unreachable person misses what waited, not what comes later', async () => {
     const user = await enterUser(stage);
     const [first, second] = twoFor(user);
+    const other = aMessage({ to: (await enterUser(stage)).id });
     await send(stage, first, second);
     await claim(stage);
+    await send(stage, other);
     await settle(stage, first, { outcome: 'unreachable' });
+    expect(ids(await claim(stage))).to.deep.equal([other.id]);
+    await settle(stage, other, { outcome: 'sent' });
     expect(await claim(stage, later(LEASE_MS))).to.deep.equal([]);
     const back = aMessage({ to: user.id });
     await send(stage, back);
@@ -290,7 +263,6 @@ const pausing = (stage: Stage): void => {
     const afterMs = 2_000;
     await settle(stage, claimed, { outcome: 'later', afterMs, scope: 'all', why: '429' });
     expect(await claim(stage, later(1_999))).to.deep.equal([]);
-    expect(await stage.ports.outboxQueue.nextDue()).to.deep.equal(later(2_000));
     expect(ids(await claim(stage, later(2_000)))).to.have.members([one.id, two.id]);
   });
 };

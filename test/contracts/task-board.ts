@@ -181,7 +181,12 @@ const overdue = (stage: Stage): void => {
     await stage.ports.inbox.receive([update]);
     const now = later(60_000, due);
     expect(await find([take], now)).to.deep.equal([]);
-    await stage.ports.inbox.noteFailure(botId, updateId, 'try again', later(60_000, now));
+    await stage.ports.inbox.noteFailure({
+      botId,
+      updateId,
+      error: 'try again',
+      retryAt: later(60_000, now),
+    });
     expect(await find([take], now), 'also while it waits for a retry').to.deep.equal([]);
     await stage.run((tx) => tx.inbox.done(botId, updateId, now));
     expect(await find([take], now)).to.deep.equal([take.id]);
@@ -198,7 +203,12 @@ const overdue = (stage: Stage): void => {
       anUpdate({ botId, lane, receivedAt: later(1, due) }),
       anUpdate({ botId, lane: stranger.telegramId, receivedAt: due }),
     ]);
-    await stage.ports.inbox.noteFailure(botId, parked.updateId, 'poison', null);
+    await stage.ports.inbox.noteFailure({
+      botId,
+      updateId: parked.updateId,
+      error: 'poison',
+      retryAt: null,
+    });
     expect(await find([take], later(2, due))).to.deep.equal([take.id]);
   });
 };

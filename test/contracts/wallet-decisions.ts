@@ -34,7 +34,7 @@ const decide = (
   id: TransactionId,
   decision: 'approved' | 'rejected' | 'canceled',
   postings: readonly Posting[],
-) => stage.run((tx) => tx.wallets.decide(id, decision, postings, later(60_000)));
+) => stage.run((tx) => tx.wallets.decide({ id, decision, postings, at: later(60_000) }));
 
 /** `WalletRepo.decide`. */
 export const deciding = (stage: Stage): void => {
@@ -117,9 +117,13 @@ const onlyOnce = (stage: Stage): void => {
 
   it('WAL-6 a decision in a run or savepoint that throws was never made', async () => {
     const { user, id } = await waiting(stage);
-    await abandoned(stage, (tx) => tx.wallets.decide(id, 'approved', paid(user), later(1)));
+    await abandoned(stage, (tx) =>
+      tx.wallets.decide({ id, decision: 'approved', postings: paid(user), at: later(1) }),
+    );
     await stage.run((tx) =>
-      abandonedStep(tx, (step) => step.wallets.decide(id, 'approved', paid(user), later(1))),
+      abandonedStep(tx, (step) =>
+        step.wallets.decide({ id, decision: 'approved', postings: paid(user), at: later(1) }),
+      ),
     );
     expect(await standing(stage, user)).to.deep.equal({ wallet: 10_000n, hold: 20_000n });
     await decide(stage, id, 'rejected', back(user));

@@ -8,17 +8,20 @@ import {
   REVENUE,
   walletOf,
   type NewTransaction,
+  type Reference,
 } from '../../core/wallet/index.ts';
 import {
   aCredit,
   aDepositTransaction,
+  aLink,
   aTransaction,
   aWithdrawTransaction,
+  freshId,
   later,
   rupiahs,
 } from '../support/builders.ts';
 import { abandoned, type Stage } from './harness.ts';
-import { enterCampaign, enterRich, enterUser } from './scenes.ts';
+import { enterCampaign, enterProof, enterRich, enterUser } from './scenes.ts';
 
 const first10 = { page: 0, size: 10 };
 
@@ -30,6 +33,7 @@ const linesOf = async (stage: Stage, user: User) => {
 /** `WalletRepo.history` and `earnings`. */
 export const reading = (stage: Stage): void => {
   history(stage);
+  labels(stage);
   unposted(stage);
   paging(stage);
   earning(stage);
@@ -62,6 +66,7 @@ const history = (stage: Stage): void => {
         status: 'approved',
         amount: 320n,
         reference: made.reference,
+        campaign: null,
         at: later(7_000),
       },
     ]);
@@ -81,9 +86,19 @@ const history = (stage: Stage): void => {
     await stage.run(async (tx) => {
       const fee = { from: hold, to: REVENUE, amount: rupiahs(1_000) };
       const out = { from: hold, to: OUTSIDE, amount: rupiahs(20_000) };
-      await tx.wallets.decide(paid.id, 'approved', [out, fee], later(9_000));
+      await tx.wallets.decide({
+        id: paid.id,
+        decision: 'approved',
+        postings: [out, fee],
+        at: later(9_000),
+      });
       const back = { from: hold, to: walletOf(user.id), amount: rupiahs(21_000) };
-      await tx.wallets.decide(canceled.id, 'canceled', [back], later(8_000));
+      await tx.wallets.decide({
+        id: canceled.id,
+        decision: 'canceled',
+        postings: [back],
+        at: later(8_000),
+      });
     });
     expect(await linesOf(stage, user)).to.deep.equal([
       ['withdraw', 'pending', -21_000n],
@@ -91,6 +106,27 @@ const history = (stage: Stage): void => {
       ['withdraw', 'approved', -21_000n],
       ['adjustment', 'approved', 100_000n],
     ]);
+  });
+};
+
+const labels = (stage: Stage): void => {
+  it('WAL-9 names the campaign that a line was for', async () => {
+    const link = { ...aLink(), target: 'https://x.com/upah/status/42' };
+    const campaign = await enterCampaign(stage, { kind: 'comment', link });
+    const proof = await enterProof(stage, campaign);
+    const label = { taskKind: 'comment', link: link.target };
+    const user = await enterUser(stage);
+    const credit = async (second: number, reference: Reference) => {
+      const made = aCredit(user.id, 100, { reference, createdAt: later(second * 1_000) });
+      await stage.run((tx) => tx.wallets.post(made));
+    };
+    await credit(1, { kind: 'campaign', id: campaign.id });
+    await credit(2, { kind: 'task', id: proof.taskId });
+    await credit(3, { kind: 'proof', id: proof.id });
+    await credit(4, { kind: 'deposit', id: campaign.id });
+    await credit(5, { kind: 'proof', id: freshId() });
+    const { items } = await stage.run((tx) => tx.wallets.history(user.id, first10));
+    expect(items.map((line) => line.campaign)).to.deep.equal([null, null, label, label, label]);
   });
 };
 
@@ -107,8 +143,13 @@ const unposted = (stage: Stage): void => {
     await claim(3, 30_000);
     const arrived = { from: OUTSIDE, to: walletOf(user.id), amount: rupiahs(9_000) };
     await stage.run(async (tx) => {
-      await tx.wallets.decide(good.id, 'approved', [arrived], later(5));
-      await tx.wallets.decide(bad.id, 'rejected', [], later(5));
+      await tx.wallets.decide({
+        id: good.id,
+        decision: 'approved',
+        postings: [arrived],
+        at: later(5),
+      });
+      await tx.wallets.decide({ id: bad.id, decision: 'rejected', postings: [], at: later(5) });
     });
     expect(await linesOf(stage, user)).to.deep.equal([
       ['deposit', 'pending', 30_000n],
@@ -193,8 +234,20 @@ const earning = (stage: Stage): void => {
       await post(aWithdrawTransaction(userId, { amount: 10_000, fee: 500 }));
       const back = { from: hold, to: wallet, amount: rupiahs(20_000) };
       const out = { from: hold, to: OUTSIDE, amount: rupiahs(20_000) };
-      if (asked[0]) await tx.wallets.decide(asked[0].id, 'rejected', [back], later(1));
-      if (asked[1]) await tx.wallets.decide(asked[1].id, 'approved', [out], later(1));
+      if (asked[0])
+        await tx.wallets.decide({
+          id: asked[0].id,
+          decision: 'rejected',
+          postings: [back],
+          at: later(1),
+        });
+      if (asked[1])
+        await tx.wallets.decide({
+          id: asked[1].id,
+          decision: 'approved',
+          postings: [out],
+          at: later(1),
+        });
     });
     const sums = await stage.run(async (tx) => [
       await tx.wallets.earnings(worker.id),

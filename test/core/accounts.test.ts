@@ -161,6 +161,17 @@ describe('Roles', () => {
     });
   }
 
+  it('ACC-3 everybody sees what is open in their own name, and nobody else’s', async () => {
+    const market = aMarket();
+    const [client, worker] = [await market.client(), await market.worker()];
+    await market.take(worker, await market.campaign(client));
+    await market.request(client, 10_000);
+    const none = { takenTasks: 0, proofsUnderReview: 0, deposits: 0, withdrawals: 0 };
+    const openOf = ({ actor }: Person) => market.core.users.openThings({ actor });
+    expect(await openOf(client)).to.deep.equal({ ...none, campaigns: 1, deposits: 1 });
+    expect(await openOf(worker)).to.deep.equal({ ...none, campaigns: 0, takenTasks: 1 });
+  });
+
   it('ACC-3 ended campaigns, tasks, deposits and withdrawals do not', async () => {
     const market = aMarket();
     const [client, worker] = [await market.client(), await market.worker()];

@@ -7,7 +7,7 @@ const grant = (market: Market, telegramId: number) =>
 const revoke = (market: Market, telegramId: number) =>
   market.core.users.revokeAdmin({ actor: OPERATOR, telegramId });
 const configured = (market: Market, ...telegramIds: number[]) =>
-  market.core.users.applyConfiguredAdmins({ telegramIds });
+  market.core.users.applyConfiguredAdmins({ actor: OPERATOR, telegramIds });
 const start = async (market: Market, telegramId: number) => {
   const names = { username: null, displayName: 'Siti', languageCode: 'id' };
   return (await market.core.users.register({ telegramId, ...names })).user;

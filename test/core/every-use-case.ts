@@ -27,11 +27,15 @@ const NOBODY = asUser(freshId());
 
 const users: Record<string, readonly [Allowed, Call]> = {
   register: ['no actor', async () => {}],
-  applyConfiguredAdmins: ['no actor', async () => {}],
+  applyConfiguredAdmins: [
+    'operator',
+    (core, actor) => core.users.applyConfiguredAdmins({ actor, telegramIds: [1] }),
+  ],
   admins: ['operator', (core, actor) => core.users.admins({ actor })],
   acceptTerms: ['anybody', (core, actor) => core.users.acceptTerms({ actor, version: 1 })],
   setLanguage: ['anybody', (core, actor) => core.users.setLanguage({ actor, language: 'en' })],
   chooseRole: ['own', (core, actor) => core.users.chooseRole({ actor, role: 'client' })],
+  openThings: ['own', (core, actor) => core.users.openThings({ actor })],
   grantAdmin: ['operator', (core, actor) => core.users.grantAdmin({ actor, telegramId: 1 })],
   revokeAdmin: ['operator', (core, actor) => core.users.revokeAdmin({ actor, telegramId: 1 })],
   suspend: [

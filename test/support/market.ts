@@ -208,7 +208,7 @@ const looks = (ports: MemoryPorts) => {
     takeNow: async ({ id }: Pick<Take, 'id'>): Promise<Take> =>
       known(await see((tx) => tx.tasks.find(id))),
     proofNow: async ({ id }: Pick<Proof, 'id'>): Promise<Proof> =>
-      known(await see((tx) => tx.proofs.find(id))),
+      known(await see((tx) => tx.proofs.lock(id))),
     /** Everything that this person was ever told, oldest first. */
     noticesTo: ({ id }: Person): readonly Notice[] =>
       ports

@@ -10,7 +10,9 @@ const PATIENCE = { timeoutMs: 10_000 };
 /** How many messages with buttons may stand below each other: the screen, and notices. */
 const RECENT = 3;
 
-/** One person with the bot in their hand: does what people do, and waits for what they would see. */
+/**
+ * One person with the bot in their hand: does what people do, and waits for what they would see.
+ */
 export interface Phone {
   readonly id: number;
   say(text: string): Promise<void>;

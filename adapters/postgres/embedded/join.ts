@@ -13,8 +13,8 @@ import {
 export type JoinedPostgres = Pick<EmbeddedPostgres, 'ownerUrl' | 'botUrl' | 'stop'>;
 
 /**
- * For a command beside the bot: uses the server that a running Upah keeps on this data directory, and
- * leaves it running; where none runs, starts one until `stop`.
+ * For a command beside the bot: uses the server that a running Upah keeps on this data directory,
+ * and leaves it running; where none runs, starts one until `stop`.
  */
 export async function joinEmbeddedPostgres(
   options: Pick<EmbeddedPostgresOptions, 'dataDir' | 'onLog'>,

@@ -58,7 +58,6 @@ export const outbox = defineEntity({
   },
   uniques: [{ name: 'outbox_dedupe_key_key', properties: ['dedupe_key'] }],
   indexes: [
-    { name: 'outbox_due', properties: ['due_at'], where: 'settled_at IS NULL' },
     {
       name: 'outbox_open',
       properties: ['priority', 'created_at', 'id'],

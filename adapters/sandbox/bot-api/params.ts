@@ -12,8 +12,8 @@ export type FileParam = { readonly upload: Upload } | { readonly fileId: string 
 const ATTACH = 'attach://';
 
 /**
- * The merged parameters of one call (query, JSON, urlencoded, multipart). As with Telegram, a number
- * or a nested object may also come as text, and `null` counts as absent.
+ * The merged parameters of one call (query, JSON, urlencoded, multipart). As with Telegram, a
+ * number or a nested object may also come as text, and `null` counts as absent.
  */
 export class Params {
   readonly #values: ReadonlyMap<string, unknown>;

@@ -30,8 +30,8 @@ export interface DeliveryPorts {
   /** Remembers which message shows the screen now. */
   noteScreen(user: UserId, messageId: number | null): Promise<void>;
   /**
-   * The whole number as the core gives it to this person; null where they may not read it. May throw the
-   * core's refusals.
+   * The whole number as the core gives it to this person; null where they may not read it. May
+   * throw the core's refusals.
    */
   revealNumber(user: UserId, hidden: HiddenNumber): Promise<string | null>;
   /** Hears of what Telegram will never take. */
@@ -42,7 +42,10 @@ export interface DeliveryPorts {
   readonly onFileLost?: (path: string, error: unknown) => void;
 }
 
-/** Carries outbox rows to Telegram; what the network or Telegram did becomes an outcome, never a throw. */
+/**
+ * Carries outbox rows to Telegram; what the network or Telegram did becomes an outcome, never a
+ * throw.
+ */
 export const createNotifier = (ports: DeliveryPorts): Notifier => ({
   deliver: async (message) => {
     try {
@@ -97,14 +100,16 @@ const sendMenu = async (
 };
 
 const BACKOFF_MAX_MS = 60_000;
-/** A defect of ours is not tried for ever: it would hold up all that its person is still to hear. */
+/**
+ * A defect of ours is not tried for ever: it would hold up all that its person is still to hear.
+ */
 const DEFECT_TRIES_MAX = 20;
 /** About the bot (a token that was changed, a gateway in between), not about the message. */
 const OF_THE_BOT = new Set([401, 404, 407, 408, 409]);
 
 /**
- * 429 is law, 403 means gone for now, another 4xx will never work, the rest may work later. What Telegram
- * says of the bot itself loses no message: the next start sends it.
+ * 429 is law, 403 means gone for now, another 4xx will never work, the rest may work later. What
+ * Telegram says of the bot itself loses no message: the next start sends it.
  */
 const outcomeOf = (error: unknown, attempt: number): DeliveryOutcome => {
   const backOff = Math.min(BACKOFF_MAX_MS, 1_000 * 2 ** Math.min(attempt - 1, 6));

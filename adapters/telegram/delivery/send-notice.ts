@@ -5,7 +5,10 @@ import { loadAttachment } from './attachment.ts';
 import type { DeliveryPorts, Recipient } from './notifier.ts';
 import { sendMessage } from './send-screen.ts';
 
-/** Tells a change in a message of its own, which stays in the chat: one line what, one button where (NTF-1). */
+/**
+ * Tells a change in a message of its own, which stays in the chat: one line what, one button where
+ * (NTF-1).
+ */
 export const sendNotice = async (
   ports: DeliveryPorts,
   recipient: Recipient,

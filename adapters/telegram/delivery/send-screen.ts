@@ -9,8 +9,9 @@ import { fit, plain, TEXT_MAX } from './fit.ts';
 import type { DeliveryPorts, Recipient } from './notifier.ts';
 
 /**
- * Shows the screen: edits the one message in place, or, where that cannot be (the person has written
- * meanwhile, the message is gone or of another sort), sends it anew and removes the old one (UX-2).
+ * Shows the screen: edits the one message in place, or, where that cannot be (the person has
+ * written meanwhile, the message is gone or of another sort), sends it anew and removes the old one
+ * (UX-2).
  */
 export const sendScreen = async (
   ports: DeliveryPorts,

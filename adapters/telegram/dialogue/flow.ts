@@ -9,7 +9,8 @@ export type FileUse = 'screenshot' | 'transfer-proof';
 
 /**
  * Where a dialogue goes: to a step with its data; `stay` draws the same step again; `done` ends it,
- * and the handler has shown what comes after; after `left` it has also said where the person is now.
+ * and the handler has shown what comes after; after `left` it has also said where the person is
+ * now.
  */
 export type Move<D> = { readonly step: string; readonly data: D } | 'stay' | 'done' | 'left';
 
@@ -33,7 +34,9 @@ export interface Step<D> {
 
 export interface FlowDefinition<D extends object> {
   readonly name: string;
-  /** Raised when data or steps change meaning: an open dialogue of another version ends friendly. */
+  /**
+   * Raised when data or steps change meaning: an open dialogue of another version ends friendly.
+   */
   readonly version: number;
   readonly schema: z.ZodType<D>;
   readonly steps: Readonly<Record<string, Step<D>>>;
@@ -57,6 +60,8 @@ export interface Flow {
 export interface StartableFlow<D> extends Flow {
   /** Opens the dialogue at a step. */
   start(turn: Turn, step: string, data: D): Promise<void>;
+  /** Opens the dialogue at a step whose screen the caller shows. */
+  put(turn: Turn, step: string, data: D): void;
 }
 
 /** The dialogue is of an older release or was never ours: the router ends it friendly. */
@@ -72,10 +77,12 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
     if (!step || conversation.version !== version || !data.success) throw new UnknownStep(name);
     return { step, data: data.data };
   };
+  const put = (turn: Turn, step: string, data: D): void =>
+    turn.setDialogue({ flow: name, step, version, data: data as unknown as Json });
   const open = async (turn: Turn, step: string, data: D): Promise<void> => {
     const next = steps[step];
     if (!next) throw new Error(`flow ${name} has no step ${step}`);
-    turn.setDialogue({ flow: name, step, version, data: data as unknown as Json });
+    put(turn, step, data);
     turn.show(await next.draw(turn, data));
   };
   const leave = async (turn: Turn, data: D | null): Promise<void> => {
@@ -102,6 +109,7 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
     accepts: (step) => steps[step]?.accepts,
     reads: (step) => steps[step]?.text !== undefined,
     start: open,
+    put,
     draw: async (turn) => {
       const { step, data } = here(turn);
       turn.show(await step.draw(turn, data));

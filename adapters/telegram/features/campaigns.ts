@@ -1,19 +1,13 @@
 import { Composer } from 'telegraf';
-import {
-  pageRequest,
-  totalCost,
-  type CampaignDetails,
-  type CampaignId,
-} from '../../../core/index.ts';
-import { longId, pager, press, shortId, type Button, type Keyboard } from '../buttons.ts';
+import { totalCost, type CampaignDetails, type CampaignId } from '../../../core/index.ts';
+import { pager, press, shortId, type Button, type Keyboard } from '../buttons.ts';
 import { CODES } from '../codes.ts';
 import type { UpahContext } from '../context.ts';
 import { lines, trusted, type Html } from '../html.ts';
+import { findPage, requireId } from '../parse.ts';
 import { onCode, onCommand, onLabel } from '../route.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Turn } from '../turn.ts';
-
-const PAGE = 5;
 
 /** A client's campaigns: list, card, pause, resume, delete (CAM-6, CAM-8). */
 export const campaignsFeature = (): Composer<UpahContext> => {
@@ -31,8 +25,7 @@ export const campaignsFeature = (): Composer<UpahContext> => {
 
 const showList = async (turn: Turn, page: string | undefined): Promise<void> => {
   const { core, actor, texts } = turn;
-  const asked = pageRequest(Number(page ?? 0), PAGE);
-  const found = await core.campaigns.mine({ actor, page: asked });
+  const found = await findPage(page, (asked) => core.campaigns.mine({ actor, page: asked }));
   const { labels, campaigns } = texts;
   turn.show({
     text: campaigns.list(found),
@@ -46,14 +39,10 @@ const showList = async (turn: Turn, page: string | undefined): Promise<void> => 
   });
 };
 
-/** Reads the campaign's id from a button; anything forged gets a polite answer (SEC-2). */
 const onCampaign =
   (act: (turn: Turn, id: CampaignId) => Promise<void>) =>
-  async (turn: Turn, short: string | undefined): Promise<void> => {
-    const id = longId<CampaignId>(short);
-    if (!id) return turn.answer(turn.texts.common.staleNothing);
-    await act(turn, id);
-  };
+  (turn: Turn, argument: string | undefined): Promise<void> =>
+    act(turn, requireId<CampaignId>(argument, 'campaign'));
 
 /** The card of one campaign (CAM-8); `note` stands above it. */
 export const showCampaign = async (turn: Turn, id: CampaignId, note?: Html): Promise<void> => {

@@ -31,20 +31,14 @@ const homeKeyboard = ({ labels }: Texts, role: Role): Keyboard => [
   [press(labels.language, CODES.language), press(labels.help, CODES.help)],
 ];
 
-/** Counted among the newest so many. */
-const CAMPAIGNS_COUNTED = 50;
-
 const greetings: Readonly<Record<Role, (turn: Turn) => Promise<Html>>> = {
   client: async ({ core, actor, user, texts }) => {
-    const campaigns = await core.campaigns.mine({
-      actor,
-      page: pageRequest(0, CAMPAIGNS_COUNTED),
-    });
+    const open = await core.users.openThings({ actor });
     return texts.home.client({
       name: user.displayName,
       ...(await core.wallet.balances({ actor })),
-      activeCampaigns: campaigns.items.filter((item) => item.campaign.status === 'active').length,
-      pendingDeposits: (await core.deposits.mine({ actor })).length,
+      openCampaigns: open.campaigns,
+      pendingDeposits: open.deposits,
     });
   },
   worker: async ({ core, actor, user, texts }) =>

@@ -108,7 +108,10 @@ const caseKeyboard = ({ texts }: Turn, { proof, campaign }: ReviewCase): Keyboar
 const showNext = async (turn: Turn, skipped: readonly ProofId[]): Promise<void> => {
   const { core, actor, texts } = turn;
   const found = await core.proofs.next({ actor, skipped });
-  if (found) return reviewFlow.start(turn, 'case', { proofId: found.proof.id, skipped });
+  if (found) {
+    reviewFlow.put(turn, 'case', { proofId: found.proof.id, skipped });
+    return turn.show(await caseScreen(turn, found));
+  }
   turn.setDialogue(null);
   const { labels, review } = texts;
   turn.show({

@@ -1,13 +1,8 @@
 import { Composer } from 'telegraf';
 import {
-  asRefusal,
-  labelOf,
   pageRequest,
-  type CampaignId,
-  type CampaignLabel,
   type Deposit,
   type DepositId,
-  type HistoryLine,
   type Withdrawal,
   type WithdrawalId,
 } from '../../../core/index.ts';
@@ -88,28 +83,11 @@ const showHistory = async (turn: Turn, page: string | undefined): Promise<void> 
   const lines = await core.wallet.history({ actor, page: asked });
   const last = lines.pageCount - 1;
   if (asked.page > last) return showHistory(turn, String(last));
-  const items = [];
-  for (const line of lines.items) items.push({ ...line, campaign: await campaignOf(turn, line) });
   turn.show({
-    text: texts.wallet.history({ ...lines, items }),
+    text: texts.wallet.history(lines),
     keyboard: [
       ...pager(lines, CODES.history),
       [press(texts.labels.balance, CODES.balance), press(texts.labels.home, CODES.home)],
     ],
   });
-};
-
-/** The campaign that a line was about, where it names one that this person may see. */
-const campaignOf = async (
-  { core, actor }: Turn,
-  { reference }: HistoryLine,
-): Promise<CampaignLabel | null> => {
-  if (reference.kind !== 'campaign') return null;
-  try {
-    const campaignId = reference.id as CampaignId;
-    return labelOf((await core.campaigns.show({ actor, campaignId })).campaign);
-  } catch (error) {
-    if (!asRefusal(error)) throw error;
-    return null;
-  }
 };

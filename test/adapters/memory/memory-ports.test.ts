@@ -19,7 +19,7 @@ describe('memory: transactions', () => {
     const { unitOfWork, inbox, outboxQueue, ledgerReader } = createMemoryPorts();
     const calls = [
       () => inbox.receive([]),
-      () => outboxQueue.nextDue(),
+      () => outboxQueue.claim(MONDAY, 1, 1_000),
       () => ledgerReader.trialBalance(),
     ];
     for (const call of calls) {
@@ -39,6 +39,17 @@ describe('memory: transactions', () => {
       });
     await Promise.all([step('a'), step('b')]);
     expect(seen).to.deep.equal(['a begins', 'a ends', 'b begins', 'b ends']);
+  });
+
+  it('ADM-4 a transaction works with one answer, whatever changes meanwhile', async () => {
+    const { unitOfWork, changeSettings } = createMemoryPorts();
+    const current = () => unitOfWork.run((tx) => tx.settings.current());
+    await unitOfWork.run(async (tx) => {
+      const first = await tx.settings.current();
+      changeSettings({ holdMinutes: 50 });
+      expect(await tx.settings.current()).to.deep.equal(first);
+    });
+    expect((await current()).holdMinutes).to.equal(50);
   });
 
   it('refuses a write that comes after its transaction has ended', async () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createPostgresPorts, type PostgresPorts } from '../../../adapters/postgres/index.ts';
 import { rupiah } from '../../../core/kernel/index.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
-import { anUpdate, freshNumber } from '../../support/builders.ts';
+import { anUpdate, freshNumber, MONDAY } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 
 describe('rows that PostgreSQL keeps beside the ledger', () => {
@@ -44,7 +44,7 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
 
   it('refuses a transaction of its own inside a unit of work, which goes on', async () => {
     const failed = await ports.unitOfWork.run(async (tx) => {
-      const [result] = await Promise.allSettled([ports.outboxQueue.nextDue()]);
+      const [result] = await Promise.allSettled([ports.outboxQueue.claim(MONDAY, 1, 1_000)]);
       await tx.users.admins();
       return result.status;
     });
@@ -73,6 +73,17 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
       linkHosts: ['x.com'],
       termsText: { id: 'baru', en: 'new' },
     });
+  });
+
+  it('ADM-4 a transaction works with one answer, also behind a savepoint', async () => {
+    const change = AsyncLocalStorage.bind(() => set('holdMinutes', '50'));
+    await ports.unitOfWork.run(async (tx) => {
+      const first = await tx.settings.current();
+      await change();
+      expect(await tx.savepoint((step) => step.settings.current())).to.deep.equal(first);
+      expect(await tx.settings.current()).to.deep.equal(first);
+    });
+    expect((await current()).holdMinutes).to.equal(50);
   });
 
   for (const [key, value] of [

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asOperator, rupiah, type CampaignId } from '../../../core/index.ts';
+import { asOperator, asUser, rupiah, type CampaignId } from '../../../core/index.ts';
 import { shortId } from '../../../adapters/telegram/buttons.ts';
 import { createChat, type Chat, type ChatPerson } from '../../support/chat.ts';
 
@@ -131,5 +131,15 @@ describe('Telegram: campaigns', () => {
     await chat.core.users.unsuspend({ actor, userId });
     await ani.say('Campaign Saya');
     expect((await ani.tap('Like ·')).text).to.contain('🟢 Aktif');
+  });
+
+  it('ACC-2 Beranda counts the campaigns that go on, paused ones too', async () => {
+    const { chat, ani, id: paused } = await aClientWithCampaign();
+    await create(chat, ani, { link: 'https://www.instagram.com/p/Two' });
+    const ended = await create(chat, ani, { link: 'https://www.instagram.com/p/Three' });
+    const actor = asUser((await ani.user()).id);
+    await chat.core.campaigns.pause({ actor, campaignId: paused });
+    await chat.core.campaigns.delete({ actor, campaignId: ended });
+    expect((await ani.say('/start')).text).to.contain('Campaign berjalan: 2');
   });
 });

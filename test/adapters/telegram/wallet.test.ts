@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createChat } from '../../support/chat.ts';
+import { aScene } from './desk-scenes.ts';
 
 describe('Telegram: wallet', () => {
   it('WAL-9 shows balance and held money, and leads to history', async () => {
@@ -41,6 +42,17 @@ describe('Telegram: wallet', () => {
     const second = await ani.tap('»');
     expect(second.text).to.contain('+Rp 1.000').and.not.to.contain('+Rp 7.000');
     expect((await ani.tap('hi:99')).text).to.contain('+Rp 1.000');
+  });
+
+  it('WAL-9 says for which campaign a reward came', async () => {
+    const scene = await aScene();
+    const wati = await scene.chat.worker();
+    await scene.proof(wati, await scene.campaign());
+    const admin = await scene.chat.admin();
+    await admin.say('Review Bukti');
+    await admin.tap('Setujui');
+    const history = await wati.say('Riwayat');
+    expect(history.text).to.match(/\+Rp 500 🎯 Upah tugas\n.*Like · instagram/);
   });
 
   it('SEC-2 nobody cancels what is not theirs', async () => {

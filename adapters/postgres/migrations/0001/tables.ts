@@ -426,8 +426,6 @@ create table outbox (
 create index outbox_open on outbox (priority, created_at, id) where settled_at is null;
 -- what is open for one person, in order
 create index outbox_person on outbox (to_user, created_at, id) where settled_at is null;
--- when the sender has to look again
-create index outbox_due on outbox (due_at) where settled_at is null;
 
 create table outbox_gate (
   single boolean primary key default true,

@@ -29,7 +29,6 @@ export const common: typeof indonesian = {
   albumFirstOnly: 'You sent several pictures. We only used the first one.',
   menuBelow: 'The main menu is in the buttons at the bottom of the screen.',
   apology: 'Sorry, something went wrong on our side. No money has moved. Please try again.',
-  downloadFailed: 'The picture could not be downloaded from Telegram. Please send it again.',
   oldestFirst: (total) => (total > 1 ? html`, oldest first` : html``),
   userText: (text: Html): Html => html`<blockquote>${text}</blockquote>`,
 };

@@ -39,7 +39,7 @@ export const home: typeof indonesian = {
       greeting(facts.name),
       balance(facts),
       blank,
-      html`📢 Active campaigns: <b>${count(facts.activeCampaigns)}</b>`,
+      html`📢 Ongoing campaigns: <b>${count(facts.openCampaigns)}</b>`,
       facts.pendingDeposits > 0 &&
         html`⏳ Top-ups waiting for an admin: <b>${count(facts.pendingDeposits)}</b>`,
       blank,

@@ -88,8 +88,6 @@ const sayings: Sayings = {
     `Platform revenue is ${money(missing)} short. Lower the amount, then try again.`,
   'campaign.final': ({ status }) =>
     `This campaign is ${status}, so it can no longer be changed. Please create a new one.`,
-  'campaign.not-active': ({ status }) =>
-    `This campaign is not active (${status}). Please choose another one.`,
   'campaign.already-paused': () => 'This campaign is already paused. Tap Resume to reactivate it.',
   'campaign.not-paused': () => 'This campaign is not paused. Open it again to see its status.',
   'campaign.paused-by-admin': () =>
@@ -113,9 +111,8 @@ const sayings: Sayings = {
     `The link is too long: maximum ${count(max)} characters. Copy a shorter one.`,
   'link.shortener': ({ host }) =>
     `${clip(host)} is a short link. Open it in a browser and copy the full address.`,
-  'link.host-not-allowed': ({ host }) =>
-    `${clip(host)} is not supported. Use a link to Instagram, TikTok, YouTube, Facebook, X, ` +
-    'Threads or Telegram.',
+  'link.host-not-allowed': ({ host, allowed }) =>
+    `${clip(host)} is not supported. Use a link from ${allowed.join(', ')}.`,
   'link.no-content': ({ host }) =>
     `That is the front page of ${clip(host)}. Send a link to the post or profile itself.`,
   'task.gone': () => 'This task has run out or is no longer available. Please choose another task.',

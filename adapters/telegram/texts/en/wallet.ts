@@ -10,13 +10,7 @@ import type {
 } from '../../../../core/index.ts';
 import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
-import type {
-  HistoryEntry,
-  Requested,
-  wallet as indonesian,
-  WalletFacts,
-  WithdrawLimits,
-} from '../id/wallet.ts';
+import type { Requested, wallet as indonesian, WalletFacts, WithdrawLimits } from '../id/wallet.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
 
@@ -53,12 +47,12 @@ const amountOf = ({ type, status, amount }: HistoryLine): Html => {
   return counts ? html`<b>${signedMoney(amount)}</b>` : html`<s>${signedMoney(amount)}</s>`;
 };
 
-const about = ({ campaign, reference }: HistoryEntry): Html =>
+const about = ({ campaign, reference }: HistoryLine): Html =>
   campaign === null
     ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
     : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
 
-const historyLine = (entry: HistoryEntry): Html =>
+const historyLine = (entry: HistoryLine): Html =>
   lines(
     html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
     html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
@@ -90,7 +84,7 @@ export const wallet: typeof indonesian = {
   cancelWithdrawal: (amount: bigint): string => `🚫 Cancel withdrawal ${money(amount)}`,
   depositCanceled: 'The top-up is canceled. Your balance has not changed.',
   withdrawalCanceled: 'The withdrawal is canceled. The money is back in your balance.',
-  history: ({ items }: Page<HistoryEntry>): Html =>
+  history: ({ items }: Page<HistoryLine>): Html =>
     lines(
       html`🧾 <b>History</b> — newest first`,
       blank,

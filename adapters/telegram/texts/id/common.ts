@@ -28,7 +28,6 @@ export const common = {
   albumFirstOnly: 'Anda mengirim beberapa gambar. Kami memakai gambar pertama saja.',
   menuBelow: 'Menu utama ada di tombol-tombol di bawah layar.',
   apology: 'Maaf, ada gangguan di sistem kami. Tidak ada uang yang berpindah. Silakan coba lagi.',
-  downloadFailed: 'Gambar gagal diunduh dari Telegram. Silakan kirim sekali lagi.',
   /** Said of a list only where there is an order to speak of. */
   oldestFirst: (total: number): Html => (total > 1 ? html`, terlama di atas` : html``),
   userText: (text: Html): Html => html`<blockquote>${text}</blockquote>`,

@@ -11,7 +11,8 @@ export interface HomeFacts {
 }
 
 export interface ClientHome extends HomeFacts {
-  readonly activeCampaigns: number;
+  /** Active or paused. */
+  readonly openCampaigns: number;
   readonly pendingDeposits: number;
 }
 
@@ -61,7 +62,7 @@ export const home = {
       greeting(facts.name),
       balance(facts),
       blank,
-      html`📢 Campaign aktif: <b>${count(facts.activeCampaigns)}</b>`,
+      html`📢 Campaign berjalan: <b>${count(facts.openCampaigns)}</b>`,
       facts.pendingDeposits > 0 &&
         html`⏳ Top-up menunggu admin: <b>${count(facts.pendingDeposits)}</b>`,
       blank,

@@ -100,8 +100,6 @@ const sayings: Sayings = {
   'campaign.final': ({ status }) =>
     `Campaign ini sudah ${decided[status] ?? 'berakhir'}, jadi tidak bisa diubah lagi. ` +
     'Silakan buat campaign baru.',
-  'campaign.not-active': ({ status }) =>
-    `Campaign ini sedang tidak aktif (${decided[status] ?? status}). Silakan pilih yang lain.`,
   'campaign.already-paused': () =>
     'Campaign ini sudah dijeda. Ketuk Lanjutkan untuk mengaktifkannya.',
   'campaign.not-paused': () =>
@@ -127,9 +125,8 @@ const sayings: Sayings = {
     'Salin tautan yang lebih pendek.',
   'link.shortener': ({ host }) =>
     `${clip(host)} adalah tautan pendek. Buka tautannya di browser, lalu salin alamat lengkapnya.`,
-  'link.host-not-allowed': ({ host }) =>
-    `Situs ${clip(host)} belum didukung. Pakai tautan Instagram, TikTok, YouTube, Facebook, X, ` +
-    'Threads, atau Telegram.',
+  'link.host-not-allowed': ({ host, allowed }) =>
+    `Situs ${clip(host)} belum didukung. Pakai tautan dari ${allowed.join(', ')}.`,
   'link.no-content': ({ host }) =>
     `Itu halaman depan ${clip(host)}. Kirim tautan ke konten atau profil yang dituju.`,
   'task.gone': () => 'Tugas ini sudah habis atau tidak tersedia lagi. Silakan pilih tugas lain.',

@@ -1,6 +1,5 @@
 import type {
   Balances,
-  CampaignLabel,
   Deposit,
   HistoryLine,
   Page,
@@ -19,11 +18,6 @@ import { common } from './common.ts';
 export interface WalletFacts extends Balances {
   readonly deposits: readonly Deposit[];
   readonly withdrawals: readonly Withdrawal[];
-}
-
-/** One line of the history with the campaign it was about, where that is known. */
-export interface HistoryEntry extends HistoryLine {
-  readonly campaign: CampaignLabel | null;
 }
 
 /** The amount step of a withdrawal; rupiah. */
@@ -68,12 +62,12 @@ const amountOf = ({ type, status, amount }: HistoryLine): Html => {
   return counts ? html`<b>${signedMoney(amount)}</b>` : html`<s>${signedMoney(amount)}</s>`;
 };
 
-const about = ({ campaign, reference }: HistoryEntry): Html =>
+const about = ({ campaign, reference }: HistoryLine): Html =>
   campaign === null
     ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
     : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
 
-const historyLine = (entry: HistoryEntry): Html =>
+const historyLine = (entry: HistoryLine): Html =>
   lines(
     html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
     html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
@@ -105,7 +99,7 @@ export const wallet = {
   cancelWithdrawal: (amount: bigint): string => `🚫 Batalkan withdraw ${money(amount)}`,
   depositCanceled: 'Top-up dibatalkan. Saldo tidak berubah.',
   withdrawalCanceled: 'Withdraw dibatalkan. Uangnya sudah kembali ke saldo.',
-  history: ({ items }: Page<HistoryEntry>): Html =>
+  history: ({ items }: Page<HistoryLine>): Html =>
     lines(
       html`🧾 <b>Riwayat</b> — terbaru lebih dulu`,
       blank,

@@ -108,7 +108,10 @@ export interface Config {
   /** As the owner, for migrations. */
   readonly databaseOwnerUrl: string | undefined;
   readonly databasePoolMax: number;
-  /** Proofs, the encryption key and the embedded database; the sandbox has a folder of its own in it. */
+  /**
+   * Proofs, the encryption key and the embedded database; the sandbox has a folder of its own in
+   * it.
+   */
   readonly dataDir: string;
   readonly adminTelegramIds: readonly number[];
   /** 32 bytes in hex; undefined: a key file in the data directory. */
@@ -122,7 +125,10 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment; an empty value counts as unset. Throws `ConfigError` with every mistake at once. */
+/**
+ * Reads the environment; an empty value counts as unset. Throws `ConfigError` with every mistake at
+ * once.
+ */
 export const readConfig = (environment: Environment): Config => {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),

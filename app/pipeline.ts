@@ -12,11 +12,14 @@ import { repeat } from './loop.ts';
 import type { Bot, Endpoint } from './tokens.ts';
 
 /**
- * Lanes that are worked on at once. More than there are connections: a lane that downloads or decodes a
- * picture holds none, and must not hold up the others.
+ * Lanes that are worked on at once. More than there are connections: a lane that downloads or
+ * decodes a picture holds none, and must not hold up the others.
  */
 const LANES_AT_ONCE = 20;
-/** Rounds of sending beside each other, so that one slow chat (a large picture) delays only its round. */
+/**
+ * Rounds of sending beside each other, so that one slow chat (a large picture) delays only its
+ * round.
+ */
 const SENDERS = 3;
 const SENT_AT_ONCE = 10;
 const LEASE_MS = 60_000;

@@ -22,10 +22,11 @@ export interface DatabaseWatch {
 type Look = 'serves' | 'refuses' | 'hangs';
 
 /**
- * A server elsewhere that is down comes back and is connected to again. Two things no waiting mends: the
- * embedded server has died, and connections hang (a line that died without a word, a pool that gets none
- * back). Then the process has to end in words, for whoever started it to start it again. A server that
- * recovers from a crash of one of its processes goes on listening, and is given its time.
+ * A server elsewhere that is down comes back and is connected to again. Two things no waiting
+ * mends: the embedded server has died, and connections hang (a line that died without a word, a
+ * pool that gets none back). Then the process has to end in words, for whoever started it to start
+ * it again. A server that recovers from a crash of one of its processes goes on listening, and is
+ * given its time.
  */
 export const watchDatabase = (database: WatchedDatabase): DatabaseWatch => {
   const failure = Promise.withResolvers<never>();

@@ -5,7 +5,9 @@ import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
 import { TOKENS } from '../tokens.ts';
 
-/** `upah migrate`: brings the database to what this release needs; the bot does so at its start too. */
+/**
+ * `upah migrate`: brings the database to what this release needs; the bot does so at its start too.
+ */
 export const migrate = () =>
   new Command('migrate')
     .description('bring the database to what this release needs')

@@ -4,7 +4,10 @@ import { assembleCommand } from '../container.ts';
 import { environment } from '../environment.ts';
 import { TOKENS } from '../tokens.ts';
 
-/** Runs an operator's command on the core, beside a running bot or without one; what it writes into the outbox, the bot sends. */
+/**
+ * Runs an operator's command on the core, beside a running bot or without one; what it writes into
+ * the outbox, the bot sends.
+ */
 export const withCore = async <T>(work: (core: Core) => Promise<T>): Promise<T> => {
   const application = assembleCommand(readConfig({ LOG_LEVEL: 'error', ...environment() }));
   try {

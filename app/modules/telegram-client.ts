@@ -1,6 +1,9 @@
 import { Telegram } from 'telegraf';
 
-/** Telegraf itself waits 500 s: a connection that died without a word would stop every message so long. */
+/**
+ * Telegraf itself waits 500 s: a connection that died without a word would stop every message so
+ * long.
+ */
 const CALL_MS_MAX = 10_000;
 /** A picture over a slow line. With the calls around it, less than the lease of a message. */
 const UPLOAD_MS_MAX = 40_000;

@@ -18,7 +18,9 @@ import { createTelegram } from './telegram-client.ts';
 const TELEGRAM = 'https://api.telegram.org';
 const GET_ME_RETRY_MAX_MS = 30_000;
 
-/** The Telegram that the bot talks to, the client for it, the router, and what carries messages out. */
+/**
+ * The Telegram that the bot talks to, the client for it, the router, and what carries messages out.
+ */
 export const telegramModule = (): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(TOKENS.Endpoint)

@@ -11,7 +11,9 @@ export interface Ending {
   readonly output: string;
 }
 
-/** `npm start` or `npm run upah` as a process of its own, with nothing of this one's environment. */
+/**
+ * `npm start` or `npm run upah` as a process of its own, with nothing of this one's environment.
+ */
 export interface OwnProcess {
   readonly ended: Promise<Ending>;
   /** Resolves when it has printed this; refuses where it ends before. */

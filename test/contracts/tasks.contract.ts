@@ -217,7 +217,7 @@ const reject = async (stage: Stage, takeId: Take['id'], proofId: string): Promis
     const at = later(10);
     await tx.tasks.save({ ...take, status: 'rejected', endedAt: at }, 'available');
     await tx.proofs.decide({
-      proofId: proofId as Parameters<typeof tx.proofs.find>[0],
+      proofId: proofId as Parameters<typeof tx.proofs.lock>[0],
       order: 'first',
       verdict: 'rejected',
       by,

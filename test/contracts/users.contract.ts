@@ -166,7 +166,12 @@ const counting = (stage: Stage): void => {
     const deposit = await enterDeposit(stage, { userId: worker.id });
     await stage.run(async (tx) => {
       await tx.tasks.save({ ...take, status: 'released', endedAt: later(1) }, 'available');
-      await tx.wallets.decide(deposit.transactionId, 'canceled', [], later(1));
+      await tx.wallets.decide({
+        id: deposit.transactionId,
+        decision: 'canceled',
+        postings: [],
+        at: later(1),
+      });
       await tx.deposits.save({ ...deposit, status: 'canceled', decidedAt: later(1) });
     });
     expect(nothingOpen(await stage.run((tx) => tx.users.openThings(worker.id)))).to.equal(true);

@@ -8,7 +8,10 @@ import {
   type BotUnderTest,
 } from '../support/running-bot.ts';
 
-/** Batal in the middle of every dialogue, on the real bot: nothing changes, and the way on is shown (UX-2). */
+/**
+ * Batal in the middle of every dialogue, on the real bot: nothing changes, and the way on is shown
+ * (UX-2).
+ */
 describe('Batal in the middle of each dialogue', function () {
   this.timeout(60_000);
   let bot: BotUnderTest;

@@ -153,7 +153,7 @@ const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Confi
   dataDir: dataDirOf(own),
   adminTelegramIds: own.ADMIN_TELEGRAM_IDS ?? [],
   encryptionKey: own.ENCRYPTION_KEY,
-  logLevel: own.LOG_LEVEL ?? 'info',
+  logLevel: own.LOG_LEVEL ?? (own.BOT_TOKEN === undefined ? 'warn' : 'info'),
   logJson: own.LOG_FORMAT === undefined ? undefined : own.LOG_FORMAT === 'json',
   sandboxPort: own.SANDBOX_PORT ?? 3000,
   settings,

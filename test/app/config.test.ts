@@ -18,6 +18,7 @@ describe('configuration', () => {
     expect(config.botToken).to.equal(undefined);
     expect(config.databaseUrl).to.equal(undefined);
     expect(config.dataDir).to.equal('data/sandbox');
+    expect(config.logLevel).to.equal('warn');
     expect(config.settings).to.deep.equal(DEFAULT_SETTINGS);
   });
 

@@ -1,12 +1,20 @@
 /** One suite per port: prove your own adapter by running them against it. */
 export { campaignsContract } from './campaigns.contract.ts';
 export { channelContract } from './channel.contract.ts';
+export { cipherContract } from './cipher.contract.ts';
 export { depositsContract } from './deposits.contract.ts';
 export type { Harness, OpenHarness } from './harness.ts';
+export { digestsContract, idsContract } from './identity.contract.ts';
+export {
+  imageInspectorContract,
+  type ImageInspectorHarness,
+  type Pictures,
+} from './image-inspector.contract.ts';
 export { ledgerReaderContract } from './ledger-reader.contract.ts';
 export { outboxContract } from './outbox.contract.ts';
 export { proofStorageContract, type ProofStorageHarness } from './proof-storage.contract.ts';
 export { proofsContract } from './proofs.contract.ts';
+export { recordsContract, type RecordsHarness } from './records.contract.ts';
 export { tasksContract } from './tasks.contract.ts';
 export { unitOfWorkContract } from './unit-of-work.contract.ts';
 export { usersContract } from './users.contract.ts';

@@ -138,6 +138,30 @@ describe('Batal in the middle of each dialogue', function () {
     });
   });
 
+  it('DEP-2 UX-2 a top-up whose rejection was given no reason', () =>
+    changesNothing(admin, async () => {
+      await admin.say('Beranda');
+      await admin.screen('Halo');
+      await admin.tap('Deposit');
+      await admin.screen('Ketuk untuk memeriksa');
+      await admin.tap('Rp 75.000');
+      await admin.screen('Cocokkan');
+      await admin.tap('Tolak');
+      await admin.screen('Tolak top-up ini?');
+    }));
+
+  it('WDR-2 UX-2 a withdrawal whose rejection was given no reason', () =>
+    changesNothing(admin, async () => {
+      await admin.say('Beranda');
+      await admin.screen('Halo');
+      await admin.tap('Withdrawal');
+      await admin.screen('Ketuk untuk membuka');
+      await admin.tap('Rp 15.000');
+      await admin.screen('Kirim Rp 15.000');
+      await admin.tap('Tolak');
+      await admin.screen('Tolak withdraw ini?');
+    }));
+
   const topUp = async (): Promise<void> => {
     await client.say('Top-Up');
     await client.say('100rb');

@@ -47,15 +47,7 @@ export const phone = (client: SandboxClient, id: number): Phone => ({
   say: async (text) => {
     await client.say(id, text);
   },
-  tap: async (label) => {
-    const chat = await client.waitFor(id, (seen) => hasButton(seen, label), PATIENCE);
-    const message = chat.messages.findLast((one) =>
-      one.buttons.flat().some((b) => named(b, label)),
-    );
-    const button = message?.buttons.flat().find((one) => named(one, label));
-    if (!message || !button) throw new Error(`no button "${label}"`);
-    await client.click(id, message.id, button.text);
-  },
+  tap: (label) => tapNewest(client, id, label),
   tapOld: async (message, label) => {
     const button = message.buttons.flat().find((one) => named(one, label));
     if (button?.data === undefined) throw new Error(`that message had no button "${label}"`);
@@ -91,6 +83,25 @@ export const phone = (client: SandboxClient, id: number): Phone => ({
   },
   chat: () => client.chat(id),
 });
+
+/** A screen may be replaced just as the finger comes down: people then tap the new one, and so do we. */
+const tapNewest = async (client: SandboxClient, id: number, label: string): Promise<void> => {
+  for (;;) {
+    const chat = await client.waitFor(id, (seen) => hasButton(seen, label), PATIENCE);
+    const message = chat.messages.findLast((one) =>
+      one.buttons.flat().some((b) => named(b, label)),
+    );
+    const button = message?.buttons.flat().find((one) => named(one, label));
+    if (!message || !button) throw new Error(`no button "${label}"`);
+    try {
+      await client.click(id, message.id, button.text);
+      return;
+    } catch (error) {
+      if (!/there is no message|has no button/.test(String(error))) throw error;
+      await client.waitFor(id, ({ revision }) => revision > chat.revision, PATIENCE);
+    }
+  }
+};
 
 /** A picture like a phone's screenshot; another `seed`, another picture. */
 export const aScreenshot = (seed: number): Promise<Buffer> => {

@@ -1,4 +1,4 @@
-import { createMemoryPorts } from '../../../adapters/memory/index.ts';
+import { createMemoryPorts, digests, magicBytesInspector } from '../../../adapters/memory/index.ts';
 import * as contracts from '../../contracts/index.ts';
 
 const open = async (): Promise<contracts.Harness> => {
@@ -21,4 +21,36 @@ contracts.ledgerReaderContract('memory', open);
 contracts.proofStorageContract('memory', async () => ({
   proofStorage: createMemoryPorts().proofStorage,
   dispose: async () => {},
+}));
+
+contracts.recordsContract('memory', async () => {
+  const ports = createMemoryPorts();
+  return {
+    ports,
+    clock: ports.clock,
+    ids: ports.ids,
+    auditRows: async (subjectId) => ports.auditLog().filter((row) => row.subjectId === subjectId),
+    changeSetting: async (key, value) => {
+      const read = typeof value === 'string' ? BigInt(value) : value;
+      ports.changeSettings({ [key]: read });
+    },
+    dispose: async () => {},
+  };
+});
+
+contracts.cipherContract('memory', () => createMemoryPorts().cipher);
+contracts.digestsContract('memory', () => digests);
+contracts.idsContract('memory', () => createMemoryPorts().ids);
+
+/** Only the first bytes count in memory. */
+const magic = (bytes: readonly number[], more = ''): Uint8Array =>
+  Uint8Array.from([...bytes, ...new TextEncoder().encode(more.padEnd(200, ' '))]);
+
+contracts.imageInspectorContract('memory', async () => ({
+  imageInspector: magicBytesInspector,
+  pictures: {
+    'image/jpeg': magic([0xff, 0xd8, 0xff, 0xe0]),
+    'image/png': magic([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    'image/webp': magic([], 'RIFF    WEBPVP8 '),
+  },
 }));

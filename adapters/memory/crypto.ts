@@ -21,6 +21,7 @@ export const createCipher = (key: Uint8Array = randomBytes(32)): Cipher => ({
   },
   open: (sealed, context) => {
     const bytes = Buffer.from(sealed, 'base64url');
+    if (bytes.toString('base64url') !== sealed) throw new Error('a sealed text was changed');
     const tag = bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
     const opener = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
       authTagLength: TAG_BYTES,

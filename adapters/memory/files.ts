@@ -20,13 +20,13 @@ export const createProofStorage = (): ProofStorage => {
     put: async (bytes, type) => {
       const sha256 = digests.sha256OfBytes(bytes);
       const path = `${sha256.slice(0, 2)}/${sha256}.${ENDINGS[type]}`;
-      if (!files.has(path)) files.set(path, bytes.slice());
+      if (!files.has(path)) files.set(path, Uint8Array.from(bytes));
       return { path, sha256 };
     },
     read: async (path) => {
       const bytes = files.get(path);
       if (bytes === undefined) throw refuseCommon('not-found', { what: 'file' });
-      return bytes.slice();
+      return Uint8Array.from(bytes);
     },
   };
 };
@@ -50,6 +50,6 @@ export const magicBytesInspector: ImageInspector = {
   inspect: async (bytes) => {
     const type = typeOf(bytes);
     if (type === undefined) throw refuseFile('file.wrong-type', { allowed: IMAGES });
-    return { type, clean: bytes.slice(), perceptualHash: digests.sha256OfBytes(bytes) };
+    return { type, clean: Uint8Array.from(bytes), perceptualHash: digests.sha256OfBytes(bytes) };
   },
 };

@@ -38,8 +38,9 @@ export const imageInspectorContract = (name: string, open: () => Promise<ImageIn
     for (const text of ['%PDF-1.7', 'GIF89a', '<svg xmlns="http://www.w3.org/2000/svg">', 'MZ']) {
       it(`PRF-1 SEC-A50 refuses what begins with ${text}`, async () => {
         const { imageInspector } = await open();
-        const { code } = await refusalOf(imageInspector.inspect(bytesOf(text)));
+        const { code, details } = await refusalOf(imageInspector.inspect(bytesOf(text)));
         expect(code).to.equal('file.wrong-type');
+        expect(details).to.deep.equal({ allowed: ['image/jpeg', 'image/png', 'image/webp'] });
       });
     }
 

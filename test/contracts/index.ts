@@ -14,7 +14,7 @@ export { ledgerReaderContract } from './ledger-reader.contract.ts';
 export { outboxContract } from './outbox.contract.ts';
 export { proofStorageContract, type ProofStorageHarness } from './proof-storage.contract.ts';
 export { proofsContract } from './proofs.contract.ts';
-export { recordsContract, type RecordsHarness } from './records.contract.ts';
+export { recordsContract, type AuditRow, type RecordsHarness } from './records.contract.ts';
 export { tasksContract } from './tasks.contract.ts';
 export { unitOfWorkContract } from './unit-of-work.contract.ts';
 export { usersContract } from './users.contract.ts';

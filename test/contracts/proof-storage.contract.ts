@@ -50,6 +50,13 @@ export const proofStorageContract = (name: string, open: () => Promise<ProofStor
       expect(Buffer.from(await read(won[0]?.path ?? '')).toString()).to.equal('raced for');
     });
 
+    it('PRF-2 keeps its own copy of a Buffer, too', async () => {
+      const given = Buffer.from('a proof in a buffer');
+      const { path } = await harness.proofStorage.put(given, 'image/png');
+      given.fill(0);
+      expect(Buffer.from(await read(path)).toString()).to.equal('a proof in a buffer');
+    });
+
     it('PRF-2 keeps its own copy: changing the bytes given or read changes nothing', async () => {
       const bytes = bytesOf('mine');
       const { path } = await harness.proofStorage.put(bytes, 'image/webp');

@@ -5,10 +5,13 @@ import { DEFAULT_SETTINGS } from '../../core/settings/index.ts';
 import { MONDAY } from '../support/builders.ts';
 import { abandoned, abandonedStep, onStage, type Harness } from './harness.ts';
 
+/** A stored row as its adapter reads it back; `actor` as `actorName` writes it. */
+export type AuditRow = Pick<AuditEntry, 'action' | 'before' | 'after'> & { readonly actor: string };
+
 /** A backend, and what stands behind two ports that can only be written or only be read. */
 export interface RecordsHarness extends Harness {
   /** The rows about a thing, oldest first. */
-  auditRows(subjectId: string): Promise<readonly Pick<AuditEntry, 'action' | 'after'>[]>;
+  auditRows(subjectId: string): Promise<readonly AuditRow[]>;
   /** What the operator writes into the settings table. */
   changeSetting(key: string, value: Json): Promise<void>;
 }
@@ -24,7 +27,7 @@ export const recordsContract = (name: string, open: () => Promise<RecordsHarness
       action,
       subject: 'transaction',
       subjectId,
-      before: null,
+      before: { status: 'pending' },
       after: { amount: '1000', list: [1, null, 'two'] },
       at: MONDAY,
     });
@@ -35,13 +38,23 @@ export const recordsContract = (name: string, open: () => Promise<RecordsHarness
       });
       const rows = await harness.auditRows('a');
       expect(rows.map(({ action }) => action)).to.deep.equal(['one', 'two', 'three']);
-      expect(rows[0]?.after).to.deep.equal({ amount: '1000', list: [1, null, 'two'] });
+      expect(rows[0]).to.deep.equal({
+        action: 'one',
+        actor: 'system:contract',
+        before: { status: 'pending' },
+        after: { amount: '1000', list: [1, null, 'two'] },
+      });
     });
 
     it('AUD-1 keeps nothing of a run or savepoint that throws', async () => {
       await abandoned(stage, (tx) => tx.audit.append(entry('b', 'lost')));
-      await stage.run((tx) => abandonedStep(tx, (step) => step.audit.append(entry('b', 'lost'))));
-      expect(await harness.auditRows('b')).to.deep.equal([]);
+      await stage.run(async (tx) => {
+        await tx.audit.append(entry('b', 'before'));
+        await abandonedStep(tx, (step) => step.audit.append(entry('b', 'lost')));
+        await tx.audit.append(entry('b', 'after'));
+      });
+      const rows = await harness.auditRows('b');
+      expect(rows.map(({ action }) => action)).to.deep.equal(['before', 'after']);
     });
 
     it('reads the defaults, and the settings table wins from the next transaction on', async () => {

@@ -1,4 +1,5 @@
 import { createMemoryPorts, digests, magicBytesInspector } from '../../../adapters/memory/index.ts';
+import { actorName } from '../../../core/index.ts';
 import * as contracts from '../../contracts/index.ts';
 
 const open = async (): Promise<contracts.Harness> => {
@@ -29,7 +30,16 @@ contracts.recordsContract('memory', async () => {
     ports,
     clock: ports.clock,
     ids: ports.ids,
-    auditRows: async (subjectId) => ports.auditLog().filter((row) => row.subjectId === subjectId),
+    auditRows: async (subjectId) =>
+      ports
+        .auditLog()
+        .filter((row) => row.subjectId === subjectId)
+        .map(({ action, actor, before, after }) => ({
+          action,
+          actor: actorName(actor),
+          before,
+          after,
+        })),
     changeSetting: async (key, value) => {
       const read = typeof value === 'string' ? BigInt(value) : value;
       ports.changeSettings({ [key]: read });

@@ -1,7 +1,7 @@
 import { createManualClock, createSequentialIds } from '../../../adapters/memory/index.ts';
 import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
-import { DEFAULT_SETTINGS, type AuditEntry } from '../../../core/index.ts';
-import { recordsContract } from '../../contracts/index.ts';
+import { DEFAULT_SETTINGS } from '../../../core/index.ts';
+import { recordsContract, type AuditRow } from '../../contracts/index.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
 describe('records on PostgreSQL', () => {
@@ -18,8 +18,8 @@ describe('records on PostgreSQL', () => {
       auditRows: (subjectId) =>
         database.orm.em
           .fork()
-          .execute<Pick<AuditEntry, 'action' | 'after'>[]>(
-            'select action, after from audit_logs where subject_id = ? order by id',
+          .execute<AuditRow[]>(
+            'select action, actor, before, after from audit_logs where subject_id = ? order by id',
             [subjectId],
           ),
       changeSetting: async (key, value) => {

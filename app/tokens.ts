@@ -16,8 +16,6 @@ const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
 export interface Database {
   readonly botUrl: string;
   readonly ownerUrl: string;
-  /** False where owner and bot are one role: the grants of WAL-3 protect nothing then. */
-  readonly grantsEnforced: boolean;
   /** Runs only because of us: nobody else starts it again. */
   readonly embedded: boolean;
   stop(): Promise<void>;

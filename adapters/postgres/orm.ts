@@ -1,20 +1,9 @@
-import {
-  MikroORM,
-  type EntityManager,
-  type InferKyselyDB,
-  type Kysely,
-  type Options,
-} from '@mikro-orm/postgresql';
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { guardTransactions, type Pool } from './attempt.ts';
 import { entities } from './schema.ts';
 
 /** A connection pool with the entity mapping on top. */
 export type Orm = MikroORM;
-
-type Tables = InferKyselyDB<(typeof entities)[number], { columnNamingStrategy: 'property' }>;
-
-/** Kysely over the tables of `schema.ts`. */
-export type Db = Kysely<Tables>;
 
 /** Where to connect, and how. */
 export interface OrmOptions {
@@ -23,10 +12,6 @@ export interface OrmOptions {
   /** Prints every statement. */
   readonly debug?: boolean;
 }
-
-/** Kysely bound to the transaction of `em`: property names, rows converted by the mapping. */
-export const getDb = (em: EntityManager): Db =>
-  em.getKysely<Tables>({ columnNamingStrategy: 'property', convertValues: true });
 
 /** Connects lazily: a wrong address shows at the first statement. Close with `orm.close(true)`. */
 export const createOrm = (options: OrmOptions): Promise<Orm> => MikroORM.init(ormOptions(options));

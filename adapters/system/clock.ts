@@ -3,7 +3,7 @@ import { plusMs, type Clock } from '../../core/kernel/index.ts';
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that runs ahead of another one: the sandbox jumps it over deadlines. */
+/** A clock that runs ahead of another one, to try what happens past a deadline. */
 export interface OffsetClock extends Clock {
   /**
    * Jumps `ms` ≥ 0 ahead, for good. Throws a RangeError for anything else: time never goes back.

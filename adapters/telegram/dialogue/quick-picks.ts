@@ -1,4 +1,6 @@
+import { rupiah, type Rupiah } from '../../../core/index.ts';
 import type { Button, Keyboard } from '../buttons.ts';
+import { money } from '../format.ts';
 import type { Turn } from '../turn.ts';
 import { choose } from './flow.ts';
 
@@ -7,6 +9,16 @@ export interface QuickPick {
   readonly label: string;
   readonly answer: string;
 }
+
+/** An amount as a ready answer. */
+export const asPick = (amount: Rupiah): QuickPick => ({
+  label: money(amount),
+  answer: amount.toString(),
+});
+
+/** An amount as dialogues keep it; null while it is not answered. */
+export const storedAmount = (amount: string | null): Rupiah | null =>
+  amount === null ? null : rupiah(BigInt(amount));
 
 const A_ROW = 3;
 

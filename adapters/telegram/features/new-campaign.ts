@@ -14,8 +14,8 @@ import { press } from '../buttons.ts';
 import { CODES } from '../codes.ts';
 import type { UpahContext } from '../context.ts';
 import { backAndCancel, choose, defineFlow, type Move, type Step } from '../dialogue/flow.ts';
-import { quickPicks } from '../dialogue/quick-picks.ts';
-import { count, money } from '../format.ts';
+import { asPick, quickPicks, storedAmount } from '../dialogue/quick-picks.ts';
+import { count } from '../format.ts';
 import { onCode, onCommand, onLabel, requireRole } from '../route.ts';
 import type { Turn } from '../turn.ts';
 import { showCampaign } from './campaigns.ts';
@@ -128,10 +128,7 @@ const priceStep: Step<Answers> = {
     const { texts, settings } = turn;
     const price = priceOf(data);
     const min = settings.pricePerTaskMin;
-    const picks = PRICES.filter((one) => one >= min).map((one) => ({
-      label: money(one),
-      answer: one.toString(),
-    }));
+    const picks = PRICES.filter((one) => one >= min).map(asPick);
     return {
       text: texts.campaigns.askPrice({ min, price }),
       keyboard: [
@@ -225,8 +222,7 @@ const create = async (turn: Turn, data: Answers, shown = ''): Promise<Move<Answe
 
 const kindOf = ({ kind }: Answers): TaskKind => kind ?? 'view';
 
-const priceOf = ({ price }: Answers): Rupiah | null =>
-  price === null ? null : rupiah(BigInt(price));
+const priceOf = ({ price }: Answers): Rupiah | null => storedAmount(price);
 
 /** What is ordered so far; the core refuses what is missing. */
 const orderOf = (data: Answers): CampaignOrder => ({

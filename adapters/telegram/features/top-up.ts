@@ -5,8 +5,7 @@ import { press, shortId } from '../buttons.ts';
 import { CODES } from '../codes.ts';
 import type { UpahContext } from '../context.ts';
 import { backAndCancel, choose, defineFlow, type Move, type Step } from '../dialogue/flow.ts';
-import { quickPicks } from '../dialogue/quick-picks.ts';
-import { money } from '../format.ts';
+import { asPick, quickPicks, storedAmount } from '../dialogue/quick-picks.ts';
 import { onCode, onCommand, onLabel } from '../route.ts';
 import type { Turn } from '../turn.ts';
 import { showHome } from './home.ts';
@@ -59,10 +58,7 @@ const amountStep: Step<Answers> = {
   },
 };
 
-const asPick = (amount: Rupiah) => ({ label: money(amount), answer: amount.toString() });
-
-const amountOf = ({ amount }: Answers): Rupiah | null =>
-  amount === null ? null : rupiah(BigInt(amount));
+const amountOf = ({ amount }: Answers): Rupiah | null => storedAmount(amount);
 
 const takeAmount = async (turn: Turn, amount: Rupiah): Promise<Move<Answers>> => {
   await turn.core.deposits.check({ actor: turn.actor, amount });

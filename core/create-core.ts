@@ -1,11 +1,12 @@
 import { createCampaigns, pauseForSuspension, resumeAfterSuspension } from './campaigns/index.ts';
+import { createChannel } from './channel/index.ts';
 import { createDeposits } from './deposits/index.ts';
 import { createFiles } from './files/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import type { Ports, Tx } from './ports.ts';
 import { createProofs } from './proofs/index.ts';
 import { createTasks, returnForSuspension } from './tasks/index.ts';
-import { createUsers, type SuspensionEffects } from './users/index.ts';
+import { createUsers, requireJob, type SuspensionEffects } from './users/index.ts';
 import { createWallet } from './wallet/index.ts';
 import { createWithdrawals } from './withdrawals/index.ts';
 
@@ -34,7 +35,8 @@ const useCases = (ports: Ports) => ({
   deposits: createDeposits(ports),
   withdrawals: createWithdrawals(ports),
   files: createFiles(ports),
-  outbox: createOutbox(ports),
+  outbox: createOutbox({ ...ports, requireJob }),
+  channel: createChannel(ports),
   settings: {
     /** Every *cfg* as it stands now. */
     current: () => ports.unitOfWork.run((tx) => tx.settings.current()),

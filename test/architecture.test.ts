@@ -74,7 +74,7 @@ const KNOWS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   audit: GROUND,
   outbox: GROUND,
-  channel: GROUND,
+  channel: [...GROUND, 'outbox', 'users'],
   files: GROUND,
   settings: GROUND,
   users: [...GROUND, 'outbox'],
@@ -204,9 +204,12 @@ describe('The architecture: adapters and app', () => {
       telegraf: ['telegram'],
       sharp: ['images', 'sandbox'],
       winston: ['logging'],
+      fastify: ['http', 'sandbox'],
+      'prom-client': ['metrics'],
       '@mikro-orm/postgresql': ['postgres'],
       '@mikro-orm/core': ['postgres'],
       '@mikro-orm/migrations': ['postgres'],
+      'pg-boss': ['pg-boss'],
     };
     judge(
       adapters,

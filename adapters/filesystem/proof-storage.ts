@@ -2,7 +2,12 @@ import { hash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { FileType, ProofStorage, PutFile } from '../../core/files/index.ts';
+import {
+  DamagedFile,
+  type FileType,
+  type ProofStorage,
+  type PutFile,
+} from '../../core/files/index.ts';
 import { refuseCommon } from '../../core/kernel/index.ts';
 
 const DIRECTORY_MODE = 0o700;
@@ -46,7 +51,9 @@ export const createProofStorage = ({ root }: ProofStorageOptions): ProofStorage 
     if (own === undefined) throw refuseCommon('not-found', { what: 'file' });
     const bytes = await readOwn(root, own);
     if (!bytes) throw refuseCommon('not-found', { what: 'file' });
-    if (hash('sha256', bytes, 'hex') !== sha256) throw new Error(`stored file is damaged: ${own}`);
+    if (hash('sha256', bytes, 'hex') !== sha256) {
+      throw new DamagedFile(`stored file is damaged: ${own}`);
+    }
     return bytes;
   },
 });

@@ -1,12 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Conversation,
   Conversations,
   Inbox,
   InboxMark,
   InboxUpdate,
+  PreparedUpdate,
+  Tempo,
   WaitingUpdate,
 } from '../../core/channel/index.ts';
-import type { Json, UserId } from '../../core/kernel/index.ts';
+import { UNMETERED } from '../../core/channel/index.ts';
+import { invariant, type Json, type UserId } from '../../core/kernel/index.ts';
 import { createGroups } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
@@ -23,6 +27,8 @@ export interface UpdateRow {
   /** Not before this; null for at once. */
   readonly retryAt: Date | null;
   readonly lastError: string | null;
+  /** When it was handled or given up; null while it waits. */
+  readonly endedAt: Date | null;
 }
 
 const updateKey = (botId: number, updateId: number): string => `${botId}:${updateId}`;
@@ -41,6 +47,7 @@ export const createChannelTables = (journal: Journal) => {
   );
   return {
     inbox: createTable<string, UpdateRow>('inbox', journal, [waitingByBotLane, waitingByLane]),
+    tempos: createTable<string, Tempo>('lanes', journal),
     /** How many were received, for the order. */
     received: createTable<'all', number>('inbox order', journal),
     conversations: createTable<UserId, Conversation>('conversations', journal),
@@ -76,9 +83,13 @@ const store = (state: State, update: InboxUpdate): boolean => {
     prepared: null,
     retryAt: null,
     lastError: null,
+    endedAt: null,
   });
   return true;
 };
+
+const isAsSeen = ({ prepared }: UpdateRow, { seen }: PreparedUpdate): boolean =>
+  seen === undefined || isDeepStrictEqual(prepared, seen);
 
 /** The inbox in memory; every call is a transaction of its own. */
 export const createInbox = (state: State): Inbox => {
@@ -108,32 +119,73 @@ export const createInbox = (state: State): Inbox => {
         const row = head(state, laneKey(botId, lane), now);
         return row && shown(row);
       }),
-    notePrepared: (botId, updateId, prepared) => change(botId, updateId, () => ({ prepared })),
-    noteFailure: ({ botId, updateId, error, retryAt }) =>
-      change(botId, updateId, ({ update, prepared, tries }) => ({
-        update: retryAt === null ? { ...update, payload: null } : update,
-        prepared: retryAt === null ? null : prepared,
-        tries: tries + 1,
+    notePrepared: (noted) =>
+      state.turns.run(async () => {
+        const key = updateKey(noted.botId, noted.updateId);
+        const row = state.inbox.get(key);
+        if (row?.state !== 'waiting' || !isAsSeen(row, noted)) return false;
+        state.inbox.set(key, { ...row, prepared: noted.prepared });
+        return true;
+      }),
+    noteFailure: ({ botId, updateId, error, retryAt, counts }) =>
+      change(botId, updateId, ({ tries }) => ({
+        tries: counts ? tries + 1 : tries,
         lastError: error,
         retryAt,
-        state: retryAt === null ? 'parked' : 'waiting',
       })),
+    depth: (botId) =>
+      state.turns.run(async () => {
+        const own = [...state.inbox.values()].filter(({ update }) => update.botId === botId);
+        const waiting = own.filter((row) => row.state === 'waiting');
+        const received = waiting.map(({ update }) => update.receivedAt.getTime());
+        return {
+          waiting: waiting.length,
+          oldestReceivedAt: received.length === 0 ? null : new Date(Math.min(...received)),
+          parked: own.filter((row) => row.state === 'parked').length,
+        };
+      }),
+    prune: (before, limit) =>
+      state.turns.run(async () => {
+        const old = [...state.inbox.values()]
+          .filter(({ endedAt }) => endedAt !== null && endedAt < before)
+          .toSorted((a, b) => (a.endedAt?.getTime() ?? 0) - (b.endedAt?.getTime() ?? 0))
+          .slice(0, limit);
+        for (const { update } of old) {
+          state.inbox.remove(updateKey(update.botId, update.updateId));
+        }
+        return old.length;
+      }),
   };
 };
 
 /** The handling side of the inbox, inside a transaction. */
-export const createInboxMark = (state: State): InboxMark => ({
-  take: async (botId, lane, now) => {
-    const row = head(state, laneKey(botId, lane), now);
-    return row && shown(row);
-  },
-  done: async (botId, updateId, _at) => {
-    const key = updateKey(botId, updateId);
-    const row = state.inbox.need(key);
+export const createInboxMark = (state: State): InboxMark => {
+  const end = (row: UpdateRow, how: Pick<UpdateRow, 'state' | 'endedAt' | 'lastError'>): void => {
+    const { botId, updateId } = row.update;
     const update = { ...row.update, payload: null };
-    state.inbox.set(key, { ...row, update, prepared: null, state: 'done' });
-  },
-});
+    state.inbox.set(updateKey(botId, updateId), { ...row, update, prepared: null, ...how });
+  };
+  return {
+    take: async (botId, lane, now) => {
+      const key = laneKey(botId, lane);
+      const row = head(state, key, now);
+      return row && { ...shown(row), tempo: state.tempos.get(key) ?? UNMETERED };
+    },
+    done: async ({ botId, updateId, at, tempo }) => {
+      const row = state.inbox.get(updateKey(botId, updateId));
+      const waits = row?.state === 'waiting';
+      invariant(waits, `update ${updateId} of bot ${botId} does not wait`);
+      end(row, { state: 'done', endedAt: at, lastError: row.lastError });
+      if (tempo) state.tempos.set(laneKey(botId, row.update.lane), tempo);
+    },
+    park: async ({ botId, updateId, error, at }) => {
+      const row = state.inbox.get(updateKey(botId, updateId));
+      if (row?.state !== 'waiting') return false;
+      end(row, { state: 'parked', endedAt: at, lastError: error });
+      return true;
+    },
+  };
+};
 
 const NOWHERE: Omit<Conversation, 'userId'> = {
   flow: null,

@@ -1,138 +1,228 @@
-import { plusMs, type MessageId, type UserId } from '../../core/kernel/index.ts';
-import type {
-  ClaimedMessage,
-  DeliveryOutcome,
-  Outbox,
-  OutboxMessage,
-  OutboxQueue,
-  Priority,
+import { plusMs, type UserId } from '../../core/kernel/index.ts';
+import {
+  STRUGGLING_TRIES,
+  type Claim,
+  type ClaimedMessage,
+  type ClaimRequest,
+  type DeliveryOutcome,
+  type Outbox,
+  type OutboxQueue,
+  type Try,
 } from '../../core/outbox/index.ts';
-import { byTime, createGroups, createOrdered, createUnique } from './indexes.ts';
-import type { Journal } from './journal.ts';
+import {
+  charged,
+  chatRate,
+  freeAt,
+  paused,
+  rateOfAll,
+  roomAt,
+  toDate,
+  toMicros,
+  UNUSED,
+} from './outbox-pace.ts';
+import {
+  byNews,
+  forgotten,
+  isOpen,
+  latest,
+  waitingFor,
+  write,
+  type MessageRow,
+} from './outbox-rows.ts';
 import type { State } from './state.ts';
-import { createTable } from './tables.ts';
-
-/** A message with how far its delivery has come. */
-export interface MessageRow {
-  readonly message: OutboxMessage;
-  readonly state: 'waiting' | 'leased' | 'sent' | 'replaced' | 'dropped' | 'failed';
-  /** A waiting message may be claimed from then on; of a leased one the lease ends then. */
-  readonly due: Date;
-  readonly attempt: number;
-  readonly why: string | null;
-}
-
-const RANK: Record<Priority, number> = { answer: 0, notice: 1, broadcast: 2 };
-
-const byAge = byTime<MessageRow>(
-  ({ message }) => message.createdAt,
-  ({ message }) => message.id,
-);
-const byRank = (a: MessageRow, b: MessageRow): number =>
-  RANK[a.message.priority] - RANK[b.message.priority] || byAge(a, b);
-
-const isOpen = ({ state }: MessageRow): boolean => state === 'waiting' || state === 'leased';
-
-export const createOutboxTables = (journal: Journal) => {
-  const messagesByKey = createUnique<string, MessageRow>(({ message }) => message.dedupeKey);
-  const openMessages = createGroups<UserId, MessageRow>(
-    (row) => (isOpen(row) ? [row.message.to] : []),
-    byAge,
-  );
-  const headsByRank = createOrdered<MessageRow>(byRank);
-  return {
-    messages: createTable<MessageId, MessageRow>('outbox', journal, [messagesByKey, openMessages]),
-    /** The oldest open message of each person: the only one that may be claimed. */
-    heads: createTable<UserId, MessageRow>('outbox heads', journal, [headsByRank]),
-    /** Nothing is claimed before this: a global 429. */
-    pause: createTable<'all', Date>('outbox pause', journal),
-    messagesByKey,
-    openMessages,
-    headsByRank,
-  };
-};
-
-const write = (state: State, row: MessageRow): void => {
-  const { to, id } = row.message;
-  state.messages.set(id, row);
-  const [head] = state.openMessages.of(to);
-  if (head !== undefined) state.heads.set(to, head);
-  else if (state.heads.get(to) !== undefined) state.heads.remove(to);
-};
-
-const end = (state: State, rows: readonly MessageRow[], as: 'replaced' | 'dropped'): void => {
-  for (const row of rows) if (row.state === 'waiting') write(state, { ...row, state: as });
-};
 
 /** The writing side in memory. What is being sent right now is neither replaced nor dropped. */
 export const createOutbox = (state: State): Outbox => ({
   add: async (message) => {
     if (state.messagesByKey.get(message.dedupeKey) !== undefined) return;
-    state.users.need(message.to);
-    if (message.topic !== null) {
-      const open = state.openMessages.of(message.to);
-      end(
-        state,
-        open.filter((row) => row.message.topic === message.topic),
-        'replaced',
-      );
+    const { unreachableSince } = state.users.need(message.to);
+    const older = waitingFor(state, message.to).filter(
+      ({ message: { topic } }) => topic !== null && topic === message.topic,
+    );
+    const since = [message, ...older.map((row) => row.message)].map(({ notBefore }) => notBefore);
+    for (const row of older) {
+      write(state, { ...forgotten(row), state: 'replaced', settledAt: message.createdAt });
     }
-    const due = message.createdAt;
-    write(state, { message, state: 'waiting', due, attempt: 0, why: null });
+    const notBefore = new Date(Math.min(...since.map((at) => at.getTime())));
+    const lost = unreachableSince !== null;
+    write(state, {
+      message: { ...message, notBefore },
+      state: lost ? 'dropped' : 'waiting',
+      due: notBefore,
+      attempt: 0,
+      defects: 0,
+      why: null,
+      settledAt: lost ? latest(unreachableSince, message.createdAt) : null,
+    });
+  },
+  missed: async (user, since, limit) => {
+    const missed = state.missedMessages
+      .of(user)
+      .filter(({ settledAt }) => settledAt !== null && settledAt >= since);
+    const newest = missed.toReversed().slice(0, limit);
+    return { total: missed.length, newest: newest.map(({ message }) => message.payload) };
   },
 });
 
 const lease = (state: State, row: MessageRow, until: Date): ClaimedMessage => {
   const attempt = row.attempt + 1;
   write(state, { ...row, state: 'leased', due: until, attempt });
-  return { ...row.message, attempt };
+  return { ...row.message, attempt, defects: row.defects };
 };
 
-const settled = (row: MessageRow, outcome: DeliveryOutcome, at: Date): MessageRow => {
+/** When the last lease of this person's messages ends. */
+const sentUntil = (state: State, person: UserId): number =>
+  Math.max(0, ...state.leasedMessages.of(person).map(({ due }) => toMicros(due)));
+
+/** From when on the head of a line may go, as far as can be told now. */
+const readyAt = (state: State, { due, message: { to } }: MessageRow, { pace }: ClaimRequest) =>
+  Math.max(
+    toMicros(due),
+    sentUntil(state, to),
+    freeAt(state.chats.get(to) ?? UNUSED, chatRate(pace)),
+  );
+
+const claim = (state: State, request: ClaimRequest): Claim => {
+  const { limit, leaseMs, pace } = request;
+  const now = toMicros(request.now);
+  const room = Math.min(limit, roomAt(state.gate.get('all') ?? UNUSED, rateOfAll(pace), now));
+  const due: MessageRow[] = [];
+  for (const row of state.headsByRank.items) {
+    if (due.length >= room) break;
+    const taken = due.some(({ message }) => message.to === row.message.to);
+    if (!taken && readyAt(state, row, request) <= now) due.push(row);
+  }
+  const messages = due.map((row) => lease(state, row, plusMs(request.now, leaseMs)));
+  for (const { to } of messages) charge(state, to, request);
+  if (messages.length === limit) return { messages, againAt: request.now };
+  return { messages, againAt: againAt(state, request, messages.length === room) };
+};
+
+const charge = (state: State, to: UserId, { now, pace }: ClaimRequest): void => {
+  const at = toMicros(now);
+  if (pace.perChatPerSecond > 0) {
+    state.chats.set(to, charged(state.chats.get(to) ?? UNUSED, chatRate(pace), at));
+  }
+  if (pace.perSecond > 0) {
+    state.gate.set('all', charged(state.gate.get('all') ?? UNUSED, rateOfAll(pace), at));
+  }
+};
+
+const againAt = (state: State, request: ClaimRequest, gateHolds: boolean): Date | null => {
+  const heads = state.headsByRank.items;
+  if (heads.length === 0) return null;
+  if (gateHolds) return toDate(freeAt(state.gate.get('all') ?? UNUSED, rateOfAll(request.pace)));
+  return toDate(heads.reduce((min, row) => Math.min(min, readyAt(state, row, request)), Infinity));
+};
+
+interface Ended {
+  readonly row: MessageRow;
+  readonly outcome: DeliveryOutcome;
+  readonly at: Date;
+}
+
+const settle = (state: State, { row, outcome, at }: Ended): void => {
   switch (outcome.outcome) {
     case 'sent':
-      return { ...row, state: 'sent', due: at };
-    case 'later':
-      return { ...row, state: 'waiting', due: plusMs(at, outcome.afterMs), why: outcome.why };
-    case 'unreachable':
-      return { ...row, state: 'dropped', due: at };
+      return write(state, {
+        ...forgotten(row),
+        state: 'sent',
+        due: at,
+        why: null,
+        settledAt: at,
+      });
     case 'failed':
-      return { ...row, state: 'failed', due: at, why: outcome.why };
+      return write(state, { ...row, state: 'failed', due: at, why: outcome.why, settledAt: at });
+    case 'unreachable':
+      return drop(state, row, at);
+    case 'later':
+      return putOff(state, { row, outcome, at });
   }
 };
 
-const settle = (state: State, row: MessageRow, outcome: DeliveryOutcome, at: Date): void => {
-  write(state, settled(row, outcome, at));
-  if (outcome.outcome === 'unreachable') {
-    end(state, [...state.openMessages.of(row.message.to)], 'dropped');
-  }
-  if (outcome.outcome === 'later' && outcome.scope === 'all') {
-    const until = plusMs(at, outcome.afterMs);
-    const before = state.pause.get('all');
-    state.pause.set('all', before !== undefined && before > until ? before : until);
+/** With all else that waits for its person. */
+const drop = (state: State, row: MessageRow, at: Date): void => {
+  const { to } = row.message;
+  const person = state.users.need(to);
+  const settledAt = latest(person.unreachableSince ?? at, at);
+  state.users.set(to, { ...person, unreachableSince: person.unreachableSince ?? at });
+  for (const one of [row, ...waitingFor(state, to)]) {
+    write(state, { ...one, state: 'dropped', settledAt });
   }
 };
 
-/** Whether this person has a message under lease, also one that came to be not the oldest. */
-const isBeingSent = (state: State, person: UserId, now: Date): boolean =>
-  state.openMessages.of(person).some((row) => row.state === 'leased' && row.due > now);
+/** Back into its row or to the end of it, and whatever else has to wait with it. */
+const putOff = (
+  state: State,
+  { row, outcome, at }: Ended & { readonly outcome: { readonly outcome: 'later' } },
+): void => {
+  const { afterMs, scope, why, defect } = outcome;
+  const { to } = row.message;
+  const until = plusMs(at, afterMs);
+  const defects = row.defects + (defect ? 1 : 0);
+  const waiting: MessageRow = { ...row, state: 'waiting', due: until, why, defects };
+  if (scope !== 'message' || row.attempt < STRUGGLING_TRIES) write(state, waiting);
+  else if (newerWaits(state, row)) {
+    write(state, { ...forgotten(waiting), state: 'replaced', settledAt: at });
+  } else write(state, { ...waiting, message: { ...row.message, notBefore: until } });
+  if (scope === 'chat') state.chats.set(to, paused(state.chats.get(to) ?? UNUSED, until));
+  if (scope === 'all') state.gate.set('all', paused(state.gate.get('all') ?? UNUSED, until));
+};
+
+const newerWaits = (state: State, row: MessageRow): boolean =>
+  row.message.topic !== null &&
+  waitingFor(state, row.message.to).some(
+    (other) => other.message.topic === row.message.topic && byNews(other, row) > 0,
+  );
+
+/** The row of a message that is still being sent by whoever made this try. */
+const underWay = (state: State, { id, attempt }: Try): MessageRow | undefined => {
+  const row = state.messages.get(id);
+  return row?.state === 'leased' && row.attempt === attempt ? row : undefined;
+};
+
+const openRow = (state: State, { id }: Try): MessageRow | undefined => {
+  const row = state.messages.get(id);
+  return row && isOpen(row) ? row : undefined;
+};
 
 /** The sending side in memory; every call is a transaction of its own. */
 export const createOutboxQueue = (state: State): OutboxQueue => ({
-  claim: (now, limit, leaseMs) =>
+  claim: (request) => state.turns.run(async () => claim(state, request)),
+  renew: (tries, until) =>
     state.turns.run(async () => {
-      const pausedUntil = state.pause.get('all');
-      if (pausedUntil !== undefined && pausedUntil > now) return [];
-      const due: MessageRow[] = [];
-      for (const row of state.headsByRank.items) {
-        if (due.length >= limit) break;
-        if (row.due <= now && !isBeingSent(state, row.message.to, now)) due.push(row);
+      for (const one of tries) {
+        const row = underWay(state, one);
+        if (row) write(state, { ...row, due: until });
       }
-      return due.map((row) => lease(state, row, plusMs(now, leaseMs)));
     }),
-  settle: (id, outcome, at) =>
+  settle: (tried, outcome, at) =>
     state.turns.run(async () => {
-      const row = state.messages.get(id);
-      if (row !== undefined && isOpen(row)) settle(state, row, outcome, at);
+      const row = outcome.outcome === 'sent' ? openRow(state, tried) : underWay(state, tried);
+      if (row) settle(state, { row, outcome, at });
+    }),
+  depth: (now) =>
+    state.turns.run(async () => {
+      const rows = [...state.messages.values()];
+      const open = rows.filter(isOpen);
+      const struggling = open.filter(({ attempt }) => attempt >= STRUGGLING_TRIES);
+      const due = [
+        ...open.map(({ message }) => message.notBefore).filter((at) => at <= now),
+        ...struggling.map(({ message }) => message.createdAt),
+      ];
+      return {
+        waiting: open.length,
+        oldestDue: due.reduce<Date | null>((min, at) => (min && min <= at ? min : at), null),
+        givenUp: rows.filter((row) => row.state === 'failed').length,
+        struggling: struggling.length,
+      };
+    }),
+  prune: (before, limit) =>
+    state.turns.run(async () => {
+      const old = [...state.messages.values()]
+        .filter(({ settledAt }) => settledAt !== null && settledAt < before)
+        .slice(0, limit);
+      for (const { message } of old) state.messages.remove(message.id);
+      return old.length;
     }),
 });

@@ -4,7 +4,7 @@ import { createTurns } from './unit-of-work.ts';
 import { createCampaignTables } from './campaigns.ts';
 import { createChannelTables } from './channel.ts';
 import { createDepositTables } from './deposits.ts';
-import { createOutboxTables } from './outbox.ts';
+import { createOutboxTables } from './outbox-rows.ts';
 import { createProofTables } from './proofs.ts';
 import { createTaskTables } from './tasks.ts';
 import { createUserTables } from './users.ts';

@@ -1,6 +1,8 @@
-import type { TakeId, UserId } from '../../core/kernel/index.ts';
+import { DAY_MS, plusMs, type TakeId, type UserId } from '../../core/kernel/index.ts';
 import {
   refuseTask,
+  type DuePage,
+  type DueTake,
   type Offer,
   type Take,
   type TakeStatus,
@@ -38,6 +40,8 @@ export const createTaskTables = (journal: Journal) => {
   );
   return {
     takes: createTable<TakeId, Take>('takes', journal, [liveTakes, doneActions, takenByDeadline]),
+    /** When workers were reminded of a take's deadline. */
+    reminders: createTable<TakeId, Date>('reminders', journal),
     liveTakes,
     doneActions,
     takenByDeadline,
@@ -49,6 +53,8 @@ const earliest = (takes: readonly Take[]): Date | null =>
     (first, { deadline }) => (first === null || deadline < first ? deadline : first),
     null,
   );
+
+const wasReminded = (state: State, id: TakeId): boolean => state.reminders.get(id) !== undefined;
 
 /** Tasks and takes in memory; a lock is a read, since transactions come one after the other. */
 export const createTaskRepo = (state: State): TaskRepo => ({
@@ -74,6 +80,11 @@ export const createTaskRepo = (state: State): TaskRepo => ({
     const stored = state.takes.need(id);
     state.takes.set(id, { ...stored, status, endedAt });
     moveSlot(state, stored.taskId, slot);
+  },
+  noteReminded: async (id, at) => {
+    if (state.takes.get(id)?.status !== 'taken' || wasReminded(state, id)) return false;
+    state.reminders.set(id, at);
+    return true;
   },
   load: async (worker, sentSince) => {
     const taken = state.liveTakes.of(worker).filter((take) => take.status === 'taken');
@@ -101,11 +112,32 @@ const viewOf = (state: State, take: Take): TakeView => ({
   campaign: state.campaigns.need(take.campaignId).campaign,
 });
 
-/** TSK-5: an older update of this worker may carry the proof. */
-const mayHaveAnswered = (state: State, take: Take): boolean =>
+/** TSK-5: an older update of this worker may carry the proof, unless it waits for a day. */
+const mayHaveAnswered = (state: State, take: Take, now: Date): boolean =>
   state.waitingByLane
     .of(state.users.need(take.workerId).telegramId)
-    .some(({ update }) => update.receivedAt <= take.deadline);
+    .map(({ update }) => update.receivedAt)
+    .some((at) => at <= take.deadline && at > plusMs(now, -DAY_MS));
+
+const byDeadline = byTime<DueTake>(
+  ({ deadline }) => deadline,
+  ({ id }) => id,
+);
+
+/** Those of `takes`, which are in order, that stand on the page and suit. */
+const duePage = (
+  takes: readonly Take[],
+  { limit, after }: DuePage,
+  suits: (take: Take) => boolean,
+): readonly DueTake[] => {
+  const found: DueTake[] = [];
+  const from = after ? partition(takes, (take) => byDeadline(take, after) <= 0) : 0;
+  for (const take of takes.slice(from)) {
+    if (found.length >= limit) break;
+    if (suits(take)) found.push({ id: take.id, deadline: take.deadline });
+  }
+  return found;
+};
 
 /** Lists for workers and sweeps, in memory. */
 export const createTaskBoard = (state: State): TaskBoard => {
@@ -127,13 +159,24 @@ export const createTaskBoard = (state: State): TaskBoard => {
       const take = state.takes.get(id);
       return take && viewOf(state, take);
     },
-    overdue: async (now, limit) => {
-      const found: TakeId[] = [];
-      for (const take of state.takenByDeadline.items) {
-        if (take.deadline >= now || found.length >= limit) break;
-        if (!mayHaveAnswered(state, take)) found.push(take.id);
-      }
-      return found;
+    overdue: async (now, page) => {
+      const { items } = state.takenByDeadline;
+      const over = items.slice(
+        0,
+        partition(items, ({ deadline }) => deadline < now),
+      );
+      return duePage(over, page, (take) => !mayHaveAnswered(state, take, now));
+    },
+    dueSoon: async (now, until, page) => {
+      const lead = until.getTime() - now.getTime();
+      const { items } = state.takenByDeadline;
+      const soon = items.slice(
+        partition(items, ({ deadline }) => deadline <= now),
+        partition(items, ({ deadline }) => deadline <= until),
+      );
+      const hadLonger = ({ takenAt, deadline }: Take): boolean =>
+        deadline.getTime() - takenAt.getTime() > lead;
+      return duePage(soon, page, (take) => hadLonger(take) && !wasReminded(state, take.id));
     },
   };
 };

@@ -111,7 +111,12 @@ export const deleteCampaign =
       if (user.id !== campaign.clientId) {
         await notify(tx, ports, {
           to: campaign.clientId,
-          notice: { kind: 'campaign.deleted-by-admin', campaign: labelOf(campaign), refunded },
+          notice: {
+            kind: 'campaign.deleted-by-admin',
+            campaign: labelOf(campaign),
+            refunded,
+            balance: (await tx.wallets.balances(campaign.clientId)).wallet,
+          },
           key: `campaign:${campaign.id}:deleted`,
         });
       }

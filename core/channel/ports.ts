@@ -1,4 +1,5 @@
 import type { Json, UserId } from '../kernel/index.ts';
+import type { Tempo } from './tempo.ts';
 
 /** One update as it came in. `payload` is opaque to the core. */
 export interface InboxUpdate {
@@ -18,12 +19,61 @@ export interface WaitingUpdate extends InboxUpdate {
   readonly prepared: Json;
 }
 
+/** An update in hand, with its lane locked. */
+export interface TakenUpdate extends WaitingUpdate {
+  /** How fast this lane's person has acted so far (SEC-3). */
+  readonly tempo: Tempo;
+}
+
+/** What preparing an update has found. */
+export interface PreparedUpdate {
+  readonly botId: number;
+  readonly updateId: number;
+  readonly prepared: Json;
+  /**
+   * Noted only where this still stands, as it was handed out: a failure must not undo what another
+   * process has found meanwhile. Absent: noted in any case.
+   */
+  readonly seen?: Json;
+}
+
 /** One try to handle an update that came to nothing. */
 export interface FailedTry {
   readonly botId: number;
   readonly updateId: number;
   readonly error: string;
-  readonly retryAt: Date | null;
+  readonly retryAt: Date;
+  /**
+   * Whether the update itself may be the cause. Not where the disk is full or Telegram is away:
+   * that never parks it.
+   */
+  readonly counts: boolean;
+}
+
+/** An update that was handled. */
+export interface HandledUpdate {
+  readonly botId: number;
+  readonly updateId: number;
+  readonly at: Date;
+  /** The meter of its lane from now on; absent: as it was. */
+  readonly tempo?: Tempo;
+}
+
+/** An update that is given up. */
+export interface ParkedUpdate {
+  readonly botId: number;
+  readonly updateId: number;
+  readonly error: string;
+  readonly at: Date;
+}
+
+/** How much waits in the inbox of one bot. */
+export interface InboxDepth {
+  readonly waiting: number;
+  /** When the oldest waiting update was received; null where nothing waits. */
+  readonly oldestReceivedAt: Date | null;
+  /** Given up after too many tries; they need a person. */
+  readonly parked: number;
 }
 
 /** Writing and looking, each call its own transaction. */
@@ -37,12 +87,17 @@ export interface Inbox {
   waitingLanes(botId: number, now: Date): Promise<readonly number[]>;
   /** The oldest update of a lane that waits, without locking it. */
   peek(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
-  /** Notes what preparation found. */
-  notePrepared(botId: number, updateId: number, prepared: Json): Promise<void>;
-  /**
-   * Counts a failed try: again at `retryAt`, or parked for good, its payload forgotten, when null.
-   */
+  /** Notes what preparation found; false where it no longer waits or something else was noted. */
+  notePrepared(prepared: PreparedUpdate): Promise<boolean>;
+  /** Puts the update off to `retryAt`, and counts the try where it counts. */
   noteFailure(failure: FailedTry): Promise<void>;
+  depth(botId: number): Promise<InboxDepth>;
+  /**
+   * Removes handled and parked updates that ended before `before`, at most `limit`. Resolves to how
+   * many. Telegram may deliver an update again for 24 hours: the database refuses to forget what
+   * ended less than 48 hours ago, and keeps what was received since then.
+   */
+  prune(before: Date, limit: number): Promise<number>;
 }
 
 /** The handling side, inside the transaction of everything the update causes. */
@@ -51,9 +106,11 @@ export interface InboxMark {
    * Locks the lane and takes its oldest waiting update; undefined when nothing waits or another
    * worker has the lane.
    */
-  take(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
+  take(botId: number, lane: number, now: Date): Promise<TakenUpdate | undefined>;
   /** Marks it handled and forgets its payload. */
-  done(botId: number, updateId: number, at: Date): Promise<void>;
+  done(update: HandledUpdate): Promise<void>;
+  /** Gives it up for good and forgets its payload; false where it no longer waits. */
+  park(parked: ParkedUpdate): Promise<boolean>;
 }
 
 /** Where a person is in their dialogue; a row, so that it survives a restart (UX-3). */

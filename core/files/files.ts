@@ -35,5 +35,7 @@ export interface FileRefusals {
   'file.unreadable': null;
   /** More than 25 megapixels, or a side outside 200 … 10.000 pixels. */
   'file.wrong-dimensions': null;
+  /** It could not be fetched or kept just now; nothing is wrong with it. */
+  'file.unavailable': null;
 }
 export const refuseFile = refusing<FileRefusals>();

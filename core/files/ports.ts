@@ -25,11 +25,19 @@ export interface PutFile {
   readonly sha256: string;
 }
 
+/** A stored file whose bytes are not those that were stored: no later try brings them back. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
+}
+
 /** Where proof files live: write-once, by content hash, never executed or listed (PRF-2). */
 export interface ProofStorage {
   /** Durable when it resolves; the same bytes again are the same file. */
   put(bytes: Uint8Array, type: FileType): Promise<PutFile>;
-  /** The whole file; refuses `not-found` for a path this storage did not make. */
+  /**
+   * The whole file; refuses `not-found` for a path this storage did not make or has lost, throws
+   * {@link DamagedFile} where it is not what was stored. Any other error may pass.
+   */
   read(path: string): Promise<Uint8Array>;
 }
 

@@ -1,4 +1,4 @@
-import type { Json, Rupiah, TaskKind } from '../kernel/index.ts';
+import type { Json, Rupiah, TakeId, TaskKind } from '../kernel/index.ts';
 
 /** How a notice names a campaign: what is to be done, on which link. */
 export interface CampaignLabel {
@@ -32,6 +32,12 @@ export interface Notices {
     readonly returned: Rupiah;
     readonly balance: Rupiah;
   };
+  /** A few minutes before the deadline, given as ISO 8601 (TSK-5). */
+  'task.reminder': {
+    readonly takeId: TakeId;
+    readonly campaign: CampaignLabel;
+    readonly deadline: string;
+  };
   'task.expired': { readonly campaign: CampaignLabel };
   'task.withdrawn': { readonly campaign: CampaignLabel };
   'campaign.started': { readonly campaign: CampaignLabel; readonly target: number };
@@ -43,7 +49,11 @@ export interface Notices {
   'campaign.completed': { readonly campaign: CampaignLabel; readonly completed: number };
   'campaign.paused-by-admin': { readonly campaign: CampaignLabel };
   'campaign.resumed-by-admin': { readonly campaign: CampaignLabel };
-  'campaign.deleted-by-admin': { readonly campaign: CampaignLabel; readonly refunded: Rupiah };
+  'campaign.deleted-by-admin': {
+    readonly campaign: CampaignLabel;
+    readonly refunded: Rupiah;
+    readonly balance: Rupiah;
+  };
   'campaign.slot-refunded': {
     readonly campaign: CampaignLabel;
     readonly refunded: Rupiah;
@@ -82,6 +92,15 @@ export interface Notices {
   'account.unsuspended': Record<never, never>;
   'account.admin-granted': Record<never, never>;
   'account.admin-revoked': Record<never, never>;
+  /**
+   * For somebody who can be reached again: how much could not be told meanwhile, and the newest of
+   * it, newest first (NTF-2).
+   */
+  'account.missed': { readonly total: number; readonly newest: readonly Notice[] };
+  /** For somebody whose word could not be handled: an apology. */
+  'update.failed': Record<never, never>;
+  /** For admins: a person's word could not be handled and was given up. */
+  'update.parked': { readonly updateId: number };
   /** For admins: something new waits on a desk. A newer one replaces one that was not sent yet. */
   'desk.waiting': { readonly desk: Desk; readonly waiting: number };
 }

@@ -14,6 +14,8 @@ export interface Notification {
   /** Names the change, so that the change is told once: `proof:<id>:approved`. */
   readonly key: string;
   readonly topic?: string;
+  /** Absent: at once. */
+  readonly notBefore?: Date;
 }
 
 /**
@@ -23,9 +25,10 @@ export interface Notification {
 export const notify = (
   tx: Pick<Tx, 'outbox'>,
   { clock, ids }: Stamps,
-  { to, notice, key, topic }: Notification,
-): Promise<void> =>
-  tx.outbox.add({
+  { to, notice, key, topic, notBefore }: Notification,
+): Promise<void> => {
+  const createdAt = clock.now();
+  return tx.outbox.add({
     id: ids.next(),
     to,
     kind: 'notice',
@@ -33,21 +36,35 @@ export const notify = (
     dedupeKey: `${key}:${to}`,
     topic: topic ?? null,
     priority: 'notice',
-    createdAt: clock.now(),
+    notBefore: notBefore ?? createdAt,
+    createdAt,
   });
+};
 
-/** Tells every admin how much waits on a desk; `key` names the thing that is new (NTF-1). */
+/**
+ * Tells every admin how much waits on a desk; `key` names the thing that is new. Told at the next
+ * full multiple of *cfg* seconds, so that what comes in between is told together (NTF-1). An admin
+ * who cannot be reached sees it on the home screen when they come back.
+ */
 export const notifyDesk = async (
-  tx: Pick<Tx, 'outbox' | 'users'>,
+  tx: Pick<Tx, 'outbox' | 'users' | 'settings'>,
   stamps: Stamps,
   { desk, waiting, key }: { readonly desk: Desk; readonly waiting: number; readonly key: string },
 ): Promise<void> => {
+  const { deskNoticeSeconds } = await tx.settings.current();
+  const notBefore = nextFull(stamps.clock.now(), deskNoticeSeconds * 1_000);
   for (const admin of await tx.users.admins()) {
+    if (admin.unreachableSince !== null) continue;
     await notify(tx, stamps, {
       to: admin.id,
       notice: { kind: 'desk.waiting', desk, waiting },
       key,
       topic: `desk:${desk}`,
+      notBefore,
     });
   }
 };
+
+/** The first multiple of `ms` after this moment; the moment itself where `ms` is 0. */
+const nextFull = (now: Date, ms: number): Date =>
+  ms === 0 ? now : new Date((Math.floor(now.getTime() / ms) + 1) * ms);

@@ -12,50 +12,144 @@ export interface OutboxMessage {
   readonly payload: Json;
   /** Unique: adding the same key again changes nothing. */
   readonly dedupeKey: string;
-  /** A newer message on the same topic to the same person replaces one that still waits. */
+  /**
+   * A newer message on the same topic to the same person replaces one that still waits, and takes
+   * over its `notBefore` where that is earlier: what comes again and again is bundled, not put off.
+   */
   readonly topic: string | null;
   readonly priority: Priority;
+  /**
+   * Not sent earlier; also its place in the row of its person and priority. As a rule `createdAt`;
+   * the next try, once it has gone to the end of its row.
+   */
+  readonly notBefore: Date;
   readonly createdAt: Date;
 }
 
-export interface ClaimedMessage extends OutboxMessage {
-  /** 1 for the first try. */
+/**
+ * One try to send a message. Another sender that finds its lease run out begins the next one; then
+ * this one says nothing any more.
+ */
+export interface Try {
+  readonly id: MessageId;
+  /** 1 for the first. */
   readonly attempt: number;
+}
+
+export interface ClaimedMessage extends OutboxMessage, Try {
+  /** How many of the tries before this one met a defect of ours. */
+  readonly defects: number;
+}
+
+/** From this try on a message that is put off alone lets what came after it go first. */
+export const STRUGGLING_TRIES = 10;
+
+/** How fast messages may go out; 0 is no limit. */
+export interface Pace {
+  /** Messages a second to all people together, with bursts of a second's worth. */
+  readonly perSecond: number;
+  /** Messages a second to one person, with bursts of five. */
+  readonly perChatPerSecond: number;
+}
+
+export interface ClaimRequest {
+  readonly now: Date;
+  /** How many messages to take at most, each of another person. */
+  readonly limit: number;
+  /** Ms after which a message that was claimed and neither settled nor renewed is due again. */
+  readonly leaseMs: number;
+  readonly pace: Pace;
+}
+
+/** What may be sent now. */
+export interface Claim {
+  readonly messages: readonly ClaimedMessage[];
+  /**
+   * When to ask again, where the pace, a pause, a lease or a retry holds something back; null where
+   * nothing waits. A message added meanwhile may be due earlier.
+   */
+  readonly againAt: Date | null;
 }
 
 /** How one delivery ended. Times in ms. */
 export type DeliveryOutcome =
   | { readonly outcome: 'sent' }
-  /** Try again after `afterMs`; `scope: 'all'` pauses every chat (a global 429). */
+  /**
+   * Try again after `afterMs`. `message`: only this one waits (no answer, a 500), and what came
+   * after it in its row; `chat`: everything to this person waits (a 429); `all`: everything to
+   * everybody waits (a global 429). `defect`: the try met a defect of ours, which is counted.
+   */
   | {
       readonly outcome: 'later';
       readonly afterMs: number;
-      readonly scope: 'chat' | 'all';
+      readonly scope: 'message' | 'chat' | 'all';
       readonly why: string;
+      readonly defect?: boolean;
     }
   /** The person blocked the bot or is gone: what waits for them is dropped until they come back. */
   | { readonly outcome: 'unreachable' }
   /** Telegram will never take it. */
   | { readonly outcome: 'failed'; readonly why: string };
 
+/** Notices that could not reach somebody. */
+export interface MissedNotices {
+  readonly total: number;
+  /** Payloads of the newest ones, newest first. */
+  readonly newest: readonly Json[];
+}
+
 /** The writing side, inside a transaction. */
 export interface Outbox {
+  /**
+   * Owes a message. For a person who is unreachable (`unreachableSince`) it is kept as dropped at
+   * once: nothing is sent until they come back.
+   */
   add(message: OutboxMessage): Promise<void>;
+  /** Messages of kind `notice` to this person that were dropped at or after `since`. */
+  missed(user: UserId, since: Date, limit: number): Promise<MissedNotices>;
+}
+
+/** How much waits in a queue. */
+export interface QueueDepth {
+  readonly waiting: number;
+  /** When the oldest of what could be worked on now became due; null where nothing is due. */
+  readonly oldestDue: Date | null;
+  /** What was given up and needs a person: parked updates, failed messages. */
+  readonly givenUp: number;
+  /** What waits and was tried {@link STRUGGLING_TRIES} times or more. */
+  readonly struggling: number;
 }
 
 /** The sending side. */
 export interface OutboxQueue {
   /**
-   * Leases due messages, oldest first per person and never two of one person at once, higher
-   * priority first. A lease that runs out (`leaseMs`) makes the message due again: at least once,
-   * never lost.
+   * Leases due messages. One person never has two under lease at once; of one person and priority
+   * the oldest (`notBefore`, then id) goes first and holds up what came after it; a higher priority
+   * overtakes. Nothing goes to a person whose chat is paused, nor to anybody while all are.
    */
-  claim(now: Date, limit: number, leaseMs: number): Promise<readonly ClaimedMessage[]>;
+  claim(request: ClaimRequest): Promise<Claim>;
   /**
-   * Records how a delivery ended; a message settled by somebody else meanwhile stays as it is.
-   * `unreachable` drops what else waits for this person, too.
+   * Keeps the leases of tries that are still under way. What is not leased, or by now for another
+   * try, is left alone.
    */
-  settle(message: MessageId, outcome: DeliveryOutcome, at: Date): Promise<void>;
+  renew(tries: readonly Try[], until: Date): Promise<void>;
+  /**
+   * Records how a try ended, once: a message that was settled or put off meanwhile, or is being
+   * tried again, stays as it is. Only `sent` counts whoever is trying again: it was sent. What was
+   * sent forgets its payload. `unreachable` marks the person as such in the same transaction, and
+   * drops what else waits for them, as of the moment since when they cannot be reached, if that is
+   * later than `at`. `later` of a message alone, from its {@link STRUGGLING_TRIES}th try on, sends
+   * it to the end of its row: no message holds up its person for ever. There something newer on
+   * its topic replaces it, so that the old never comes after the new.
+   */
+  settle(tried: Try, outcome: DeliveryOutcome, at: Date): Promise<void>;
+  /**
+   * `oldestDue` counts from `notBefore`; for what has been tried {@link STRUGGLING_TRIES} times,
+   * whose place in the row has moved, from `createdAt`.
+   */
+  depth(now: Date): Promise<QueueDepth>;
+  /** Removes messages settled before `before`, at most `limit`. Resolves to how many. */
+  prune(before: Date, limit: number): Promise<number>;
 }
 
 /** Carries one message to its person. Never throws for what the network or the channel did. */

@@ -32,6 +32,12 @@ export interface Settings {
   readonly withdrawalsPendingMax: number;
   /** Sum of what one user may ask for in a day of Jakarta (WDR-4). */
   readonly withdrawPerDayMax: Rupiah;
+  /** What one person may do in a second, sustained; 0 is no limit (SEC-3). */
+  readonly actionsPerSecond: number;
+  /** What one person may do at once after a rest (SEC-3). */
+  readonly actionsBurst: number;
+  /** Admins hear of new things on a desk at most once in so many seconds (NTF-1). */
+  readonly deskNoticeSeconds: number;
   /** A new version asks everybody again (ACC-8). */
   readonly termsVersion: number;
   readonly termsText: { readonly id: string; readonly en: string };
@@ -78,6 +84,9 @@ export const DEFAULT_SETTINGS: Settings = {
   withdrawFee: rupiah(0n),
   withdrawalsPendingMax: 1,
   withdrawPerDayMax: rupiah(5_000_000n),
+  actionsPerSecond: 1,
+  actionsBurst: 5,
+  deskNoticeSeconds: 60,
   termsVersion: 1,
   termsText: {
     id:

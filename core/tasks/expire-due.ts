@@ -3,13 +3,12 @@ import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
 import { endTake, type EndPorts } from './end-take.ts';
 import { lockTakeWithCampaign } from './free-slot.ts';
+import { sweep, type Swept, type SweepRequest } from './sweep.ts';
 import { givenBack } from './task.ts';
 
-export interface ExpireDue {
+export interface ExpireDue extends SweepRequest {
   /** A job, or the operator. */
   readonly actor: Actor;
-  /** How many to expire at most. */
-  readonly limit: number;
 }
 
 /**
@@ -22,27 +21,20 @@ export const INTAKE_GRACE_MS = 5_000;
 /**
  * Returns overdue tasks to the pool and tells their workers; each in a transaction of its own, so
  * that one fault stops no other (TSK-5). Deadlines are compared with the clock again under the
- * lock: a late sweep changes nothing but the moment of the message. Resolves to how many expired;
- * faults of single tasks are thrown together, after all were tried.
+ * lock: a late sweep changes nothing but the moment of the message.
  */
 export const expireDue =
   (ports: EndPorts) =>
-  async ({ actor, limit }: ExpireDue): Promise<number> => {
+  async ({ actor, limit, after }: ExpireDue): Promise<Swept> => {
     requireJob(actor);
-    const overdue = await ports.unitOfWork.run((tx) =>
-      tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), limit),
+    const found = await ports.unitOfWork.run((tx) =>
+      tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), { limit, after }),
     );
-    let expired = 0;
-    const faults: unknown[] = [];
-    for (const id of overdue) {
-      try {
-        if (await ports.unitOfWork.run((tx) => expire(tx, ports, { actor, id }))) expired += 1;
-      } catch (fault) {
-        faults.push(fault);
-      }
-    }
-    if (faults.length > 0) throw new AggregateError(faults, 'some overdue tasks did not expire');
-    return expired;
+    return sweep({
+      found,
+      limit,
+      work: (id) => ports.unitOfWork.run((tx) => expire(tx, ports, { actor, id })),
+    });
   };
 
 const expire = async (

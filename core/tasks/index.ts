@@ -3,6 +3,7 @@ import type { Tx } from '../ports.ts';
 import type { EntryPorts } from '../wallet/index.ts';
 import { releaseTask } from './end-take.ts';
 import { expireDue } from './expire-due.ts';
+import { remindDue } from './remind-due.ts';
 import { listMyTasks, listOffers, showOffer, showTask } from './show-tasks.ts';
 import { takeTask } from './take-task.ts';
 
@@ -11,8 +12,11 @@ export * from './task.ts';
 export { returnForSuspension } from './end-take.ts';
 export { INTAKE_GRACE_MS } from './expire-due.ts';
 export { freeSlot } from './free-slot.ts';
+export { REMINDER_MS } from './remind-due.ts';
 export type { ReleaseTask } from './end-take.ts';
 export type { ExpireDue } from './expire-due.ts';
+export type { RemindDue } from './remind-due.ts';
+export type { Swept } from './sweep.ts';
 export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';
 
@@ -29,4 +33,5 @@ export const createTasks = (ports: TasksPorts) => ({
   mine: listMyTasks(ports),
   show: showTask(ports),
   expireDue: expireDue(ports),
+  remindDue: remindDue(ports),
 });

@@ -37,11 +37,29 @@ export interface TaskRepo {
   lock(id: TakeId): Promise<Take | undefined>;
   /** Replaces status and endedAt of a take, and the status of its slot. */
   save(take: Take, slot: TaskStatus): Promise<void>;
+  /**
+   * Notes that the worker of a take has been reminded of its deadline; false where the take is no
+   * longer taken, or they were reminded before.
+   */
+  noteReminded(id: TakeId, at: Date): Promise<boolean>;
   load(worker: UserId, sentSince: Date): Promise<WorkerLoad>;
   /**
    * Whether the worker has a live or approved take of this kind and link in any campaign (TSK-2).
    */
   hasDone(worker: UserId, kind: TaskKind, linkKey: string): Promise<boolean>;
+}
+
+/** A take as sweeps find it: by its deadline, then by its id. */
+export interface DueTake {
+  readonly id: TakeId;
+  readonly deadline: Date;
+}
+
+/** A part of a sweep's list. */
+export interface DuePage {
+  readonly limit: number;
+  /** The last of the page before: what failed there does not stand in the way of the rest. */
+  readonly after?: DueTake | undefined;
 }
 
 /** Lists for workers and sweeps. */
@@ -57,7 +75,13 @@ export interface TaskBoard {
   view(take: TakeId): Promise<TakeView | undefined>;
   /**
    * Takes past their deadline, oldest first, except those whose worker has an update received up to
-   * the deadline that is still unprocessed (TSK-5).
+   * the deadline that is still unprocessed (TSK-5). It counts for 24 hours, as long as Telegram
+   * itself keeps what nobody fetches: updates of a bot that is no longer served wait for ever.
    */
-  overdue(now: Date, limit: number): Promise<readonly TakeId[]>;
+  overdue(now: Date, page: DuePage): Promise<readonly DueTake[]>;
+  /**
+   * Takes whose deadline is after `now` and not after `until`, soonest first, whose worker has not
+   * been reminded and had longer than that to do it (TSK-5).
+   */
+  dueSoon(now: Date, until: Date, page: DuePage): Promise<readonly DueTake[]>;
 }

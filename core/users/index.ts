@@ -3,6 +3,7 @@ import type { Tx } from '../ports.ts';
 import { acceptTerms } from './accept-terms.ts';
 import { chooseRole } from './choose-role.ts';
 import { applyConfiguredAdmins, grantAdmin, listAdmins, revokeAdmin } from './grant-admin.ts';
+import { noteReach } from './note-reach.ts';
 import { register } from './register.ts';
 import { setLanguage } from './set-language.ts';
 import { showOpenThings } from './show-open-things.ts';
@@ -14,6 +15,7 @@ export * from './user.ts';
 export type { AcceptTerms } from './accept-terms.ts';
 export type { ChooseRole } from './choose-role.ts';
 export type { ApplyConfiguredAdmins, GrantAdmin, GrantResult } from './grant-admin.ts';
+export type { NoteReach } from './note-reach.ts';
 export type { Register, Registered } from './register.ts';
 export type { SetLanguage } from './set-language.ts';
 export type { ShowOpenThings } from './show-open-things.ts';
@@ -29,6 +31,7 @@ interface UsersPorts {
 /** People, their roles and their standing. */
 export const createUsers = (ports: UsersPorts) => ({
   register: register(ports),
+  noteReach: noteReach(ports),
   acceptTerms: acceptTerms(ports),
   chooseRole: chooseRole(ports),
   setLanguage: setLanguage(ports),

@@ -6,8 +6,10 @@ import {
   type UnitOfWork,
   type UserId,
 } from '../kernel/index.ts';
+import type { Stamps } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { applyGrant } from './grant-admin.ts';
+import { tellMissed } from './note-reach.ts';
 import { languageOf, type User } from './user.ts';
 
 interface RegisterPorts {
@@ -33,15 +35,17 @@ export interface Registered {
 
 /**
  * Makes an unknown person a user, and follows the name of a known one (ACC-1, ACC-2). A kept grant
- * makes an admin of them, and somebody who writes is reachable again.
+ * makes an admin of them. Somebody who writes is reachable again and hears of what was dropped
+ * meanwhile (NTF-2).
  */
 export const register =
   ({ unitOfWork, clock, ids }: RegisterPorts) =>
   (person: Register): Promise<Registered> =>
     unitOfWork.run(async (tx) => {
+      const stamps = { clock, ids };
       const known = await tx.users.findByTelegramId(person.telegramId);
-      const fresh = known ?? (await addUser(tx, { clock, ids }, person));
-      const user = await granted(tx, { clock, ids }, await followed(tx, fresh, person));
+      const fresh = known ?? (await addUser(tx, stamps, person));
+      const user = await granted(tx, stamps, await followed(tx, stamps, { user: fresh, person }));
       const { termsVersion } = await tx.settings.current();
       return { user, isNew: !known, termsDue: user.termsVersion !== termsVersion };
     });
@@ -51,11 +55,7 @@ const namesOf = ({ username, displayName }: Register) => ({
   displayName: oneLine(displayName, 64) || 'Tanpa nama',
 });
 
-const addUser = async (
-  tx: Tx,
-  { clock, ids }: Omit<RegisterPorts, 'unitOfWork'>,
-  person: Register,
-): Promise<User> => {
+const addUser = async (tx: Tx, { clock, ids }: Stamps, person: Register): Promise<User> => {
   const user = await tx.users.add({
     id: ids.next<UserId>(),
     telegramId: person.telegramId,
@@ -80,13 +80,18 @@ const addUser = async (
   return user;
 };
 
-const followed = async (tx: Tx, user: User, person: Register): Promise<User> => {
+const followed = async (
+  tx: Tx,
+  stamps: Stamps,
+  { user, person }: { readonly user: User; readonly person: Register },
+): Promise<User> => {
   const names = namesOf(person);
   const same = user.username === names.username && user.displayName === names.displayName;
   if (same && user.unreachableSince === null) return user;
   const locked = (await tx.users.lock(user.id)) ?? user;
   const current = { ...locked, ...names, unreachableSince: null };
   await tx.users.save(current);
+  await tellMissed(tx, stamps, locked);
   return current;
 };
 
@@ -94,11 +99,7 @@ const followed = async (tx: Tx, user: User, person: Register): Promise<User> => 
  * The operator's word, given before the person was known or while things of theirs were open
  * (ACC-4).
  */
-const granted = async (
-  tx: Tx,
-  stamps: Omit<RegisterPorts, 'unitOfWork'>,
-  user: User,
-): Promise<User> => {
+const granted = async (tx: Tx, stamps: Stamps, user: User): Promise<User> => {
   if (user.role === 'admin') return user;
   const grant = await tx.adminGrants.find(user.telegramId);
   if (grant?.state !== 'granted') return user;

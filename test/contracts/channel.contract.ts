@@ -1,15 +1,17 @@
 import { expect } from 'chai';
-import type { Conversation, InboxUpdate } from '../../core/channel/index.ts';
+import { UNMETERED, type InboxUpdate, type Tempo } from '../../core/channel/index.ts';
 import { anUpdate, freshNumber, later, MONDAY } from '../support/builders.ts';
 import {
   abandoned,
   abandonedStep,
+  failureOf,
   onStage,
   race,
   type OpenHarness,
   type Stage,
 } from './harness.ts';
-import { enterUser } from './scenes.ts';
+import { conversations } from './conversations.ts';
+import { preparing } from './inbox-preparing.ts';
 
 /** What every inbox and every memory of dialogues promises. */
 export const channelContract = (name: string, open: OpenHarness) =>
@@ -17,7 +19,10 @@ export const channelContract = (name: string, open: OpenHarness) =>
     const stage = onStage(open);
     receiving(stage);
     preparing(stage);
+    failing(stage);
     handling(stage);
+    parking(stage);
+    remembering(stage);
     conversations(stage);
   });
 
@@ -30,7 +35,20 @@ const peek = (stage: Stage, { botId, lane }: InboxUpdate, now = NOW) =>
   stage.ports.inbox.peek(botId, lane, now);
 
 const finish = (stage: Stage, { botId, updateId }: InboxUpdate) =>
-  stage.run((tx) => tx.inbox.done(botId, updateId, NOW));
+  stage.run((tx) => tx.inbox.done({ botId, updateId, at: NOW }));
+
+const park = (stage: Stage, { botId, updateId }: InboxUpdate, at = NOW) =>
+  stage.run((tx) => tx.inbox.park({ botId, updateId, error: 'poison', at }));
+
+const take = (stage: Stage, { botId, lane }: InboxUpdate) =>
+  stage.run((tx) => tx.inbox.take(botId, lane, NOW));
+
+/** An update as it is handed out before anything was tried. */
+const fresh = (update: InboxUpdate) => ({ ...update, tries: 0, prepared: null });
+const freshlyTaken = (update: InboxUpdate, tempo: Tempo = UNMETERED) => ({
+  ...fresh(update),
+  tempo,
+});
 
 const receiving = (stage: Stage): void => {
   it('WAL-7 stores an update once per bot and number', async () => {
@@ -93,72 +111,89 @@ const receiving = (stage: Stage): void => {
   });
 };
 
-const preparing = (stage: Stage): void => {
-  it('PRF-1 remembers what preparing an update brought to light', async () => {
-    const update = anUpdate({ botId: freshNumber() });
-    await receive(stage, update);
-    const prepared = { file: { path: 'ab/cd.jpg', size: 7 }, list: [1, 'two', null, true] };
-    await stage.ports.inbox.notePrepared(update.botId, update.updateId, prepared);
-    expect(await peek(stage, update)).to.deep.equal({ ...update, tries: 0, prepared });
-    const { botId, lane } = update;
-    const taken = await stage.run((tx) => tx.inbox.take(botId, lane, NOW));
-    expect(taken).to.deep.equal({ ...update, tries: 0, prepared });
-  });
+const failing = (stage: Stage): void => {
+  const fail = ({ botId, updateId }: InboxUpdate, retryAt: Date, counts = true) =>
+    stage.ports.inbox.noteFailure({ botId, updateId, error: 'no answer', retryAt, counts });
 
   it('OPS-3 a failed update waits for its next try and holds up its lane', async () => {
     const botId = freshNumber();
-    const [first, second] = [anUpdate({ botId }), anUpdate({ botId })];
-    const next = { ...second, lane: first.lane };
-    await receive(stage, first, next);
+    const first = anUpdate({ botId });
+    await receive(stage, first, anUpdate({ botId, lane: first.lane }));
     const retryAt = later(1_000, NOW);
-    await stage.ports.inbox.noteFailure({
-      botId,
-      updateId: first.updateId,
-      error: 'no answer',
-      retryAt,
-    });
+    await fail(first, retryAt);
     expect(await peek(stage, first)).to.equal(undefined);
     expect(await stage.ports.inbox.waitingLanes(botId, NOW)).to.deep.equal([]);
-    const took = await stage.run((tx) => tx.inbox.take(botId, first.lane, NOW));
-    expect(took).to.equal(undefined);
+    expect(await take(stage, first)).to.equal(undefined);
     const again = await peek(stage, first, retryAt);
-    expect(again).to.deep.equal({ ...first, tries: 1, prepared: null });
+    expect(again).to.deep.equal({ ...fresh(first), tries: 1 });
     expect(await stage.ports.inbox.waitingLanes(botId, retryAt)).to.deep.equal([first.lane]);
   });
 
-  it('OPS-3 a parked update is out of the way for good', async () => {
-    const botId = freshNumber();
-    const first = anUpdate({ botId });
-    const next = anUpdate({ botId, lane: first.lane });
-    await receive(stage, first, next);
-    await stage.ports.inbox.noteFailure({
-      botId,
-      updateId: first.updateId,
-      error: 'poison',
-      retryAt: null,
-    });
-    expect((await peek(stage, first, later(1e9)))?.updateId).to.equal(next.updateId);
-    expect(await receive(stage, first)).to.deep.equal([]);
+  it('OPS-3 a try that failed for no fault of the update is not counted', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    await receive(stage, update);
+    const retryAt = later(1_000, NOW);
+    await fail(update, retryAt, false);
+    expect(await peek(stage, update)).to.equal(undefined);
+    expect(await peek(stage, update, retryAt)).to.deep.equal(fresh(update));
+    await fail(update, NOW, true);
+    await fail(update, NOW, false);
+    expect((await peek(stage, update))?.tries).to.equal(1);
+  });
+
+  it('OPS-3 what was handled meanwhile is not put off', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    await receive(stage, update);
+    await finish(stage, update);
+    await fail(update, NOW);
+    expect(await peek(stage, update, later(1e9))).to.equal(undefined);
+    expect(await receive(stage, update)).to.deep.equal([]);
   });
 };
 
 const handling = (stage: Stage): void => {
-  const take = ({ botId, lane }: InboxUpdate) => stage.run((tx) => tx.inbox.take(botId, lane, NOW));
-
   it('takes the oldest waiting update of a lane, and nothing from an empty one', async () => {
     const update = anUpdate({ botId: freshNumber() });
-    expect(await take(update)).to.equal(undefined);
+    expect(await take(stage, update)).to.equal(undefined);
     await receive(stage, update);
-    expect(await take(update)).to.deep.equal({ ...update, tries: 0, prepared: null });
+    expect(await take(stage, update)).to.deep.equal(freshlyTaken(update));
+  });
+
+  it('SEC-3 keeps the meter of a lane with what was handled, for each bot', async () => {
+    const [botId, lane] = [freshNumber(), freshNumber()];
+    const anOther = () => anUpdate({ botId, lane });
+    const [first, second, third] = [anOther(), anOther(), anOther()];
+    const elsewhere = anUpdate({ botId: freshNumber(), lane });
+    await receive(stage, first, second, third, elsewhere);
+    const tempo = { usedUntil: later(1_234, NOW), told: true };
+    const { updateId } = first;
+    await stage.run((tx) => tx.inbox.done({ botId, updateId, at: NOW, tempo }));
+    expect(await take(stage, second)).to.deep.equal(freshlyTaken(second, tempo));
+    await finish(stage, second);
+    expect(await take(stage, third)).to.deep.equal(freshlyTaken(third, tempo));
+    expect(await take(stage, elsewhere)).to.deep.equal(freshlyTaken(elsewhere));
   });
 
   it('OPS-3 an update handled in a run or savepoint that throws waits as before', async () => {
     const update = anUpdate({ botId: freshNumber() });
     const { botId, updateId } = update;
     await receive(stage, update);
-    await abandoned(stage, (tx) => tx.inbox.done(botId, updateId, NOW));
-    await stage.run((tx) => abandonedStep(tx, (step) => step.inbox.done(botId, updateId, NOW)));
-    expect(await take(update)).to.deep.equal({ ...update, tries: 0, prepared: null });
+    const done = { botId, updateId, at: NOW, tempo: { usedUntil: NOW, told: true } };
+    await abandoned(stage, (tx) => tx.inbox.done(done));
+    await stage.run((tx) => abandonedStep(tx, (step) => step.inbox.done(done)));
+    expect(await take(stage, update)).to.deep.equal(freshlyTaken(update));
+  });
+
+  it('WAL-7 nothing is handled twice', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    await receive(stage, update);
+    await finish(stage, update);
+    expect(String(await failureOf(finish(stage, update)))).to.match(/does not wait/);
+    const { botId, updateId } = update;
+    const tempo = { usedUntil: NOW, told: true };
+    const again = stage.run((tx) => tx.inbox.done({ botId, updateId, at: NOW, tempo }));
+    expect(String(await failureOf(again))).to.match(/does not wait/);
+    expect(await park(stage, update)).to.equal(false);
   });
 
   it('OPS-4 of twenty workers at one lane one handles its update', async () => {
@@ -168,7 +203,7 @@ const handling = (stage: Stage): void => {
     const { won, lost } = await race(() =>
       stage.run(async (tx) => {
         const taken = await tx.inbox.take(botId, lane, NOW);
-        if (taken) await tx.inbox.done(botId, updateId, NOW);
+        if (taken) await tx.inbox.done({ botId, updateId, at: NOW });
         return taken !== undefined;
       }),
     );
@@ -177,70 +212,73 @@ const handling = (stage: Stage): void => {
   });
 };
 
-const conversations = (stage: Stage): void => {
-  const find = (userId: Conversation['userId']) => stage.run((tx) => tx.conversations.find(userId));
-
-  const begin = async (change: Partial<Conversation> = {}): Promise<Conversation> => ({
-    userId: (await enterUser(stage)).id,
-    flow: 'top-up',
-    step: 'amount',
-    version: 2,
-    data: { amount: '10000', nested: [{ deep: null }] },
-    screenMessageId: null,
-    revision: 7,
-    expiresAt: MONDAY,
-    ...change,
+const parking = (stage: Stage): void => {
+  it('OPS-3 a parked update is out of the way for good', async () => {
+    const botId = freshNumber();
+    const first = anUpdate({ botId });
+    const next = anUpdate({ botId, lane: first.lane });
+    await receive(stage, first, next);
+    expect(await park(stage, first)).to.equal(true);
+    expect(await take(stage, first)).to.deep.equal(freshlyTaken(next));
+    expect(await receive(stage, first)).to.deep.equal([]);
+    expect(await park(stage, first)).to.equal(false);
+    expect(await park(stage, anUpdate({ botId }))).to.equal(false);
   });
 
-  it('UX-3 stores a dialogue and replaces it', async () => {
-    const dialogue = await begin();
-    const { userId } = dialogue;
-    expect(await find(userId)).to.equal(undefined);
-    await stage.run((tx) => tx.conversations.save(dialogue));
-    expect(await find(userId)).to.deep.equal(dialogue);
-    const plain: Conversation = {
-      ...dialogue,
-      flow: null,
-      step: null,
-      data: null,
-      revision: 8,
-      expiresAt: null,
-    };
-    await stage.run((tx) => tx.conversations.save(plain));
-    expect(await find(userId)).to.deep.equal(plain);
+  it('OPS-3 what is parked in a run that throws still waits', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    const { botId, updateId } = update;
+    await receive(stage, update);
+    const parked = { botId, updateId, error: 'poison', at: NOW };
+    await abandoned(stage, (tx) => tx.inbox.park(parked));
+    expect(await take(stage, update)).to.deep.equal(freshlyTaken(update));
   });
 
-  it('UX-2 notes which message is the screen, and nothing else', async () => {
-    const dialogue = await begin();
-    await stage.run((tx) => tx.conversations.save(dialogue));
-    for (const screenMessageId of [4_000_000_000, null]) {
-      await stage.run((tx) => tx.conversations.noteScreen(dialogue.userId, screenMessageId));
-      expect(await find(dialogue.userId)).to.deep.equal({ ...dialogue, screenMessageId });
-    }
-  });
-
-  it('UX-2 a dialogue that moves on does not undo which message is the screen', async () => {
-    const dialogue = await begin();
-    await stage.run((tx) => tx.conversations.noteScreen(dialogue.userId, 99));
-    await stage.run((tx) => tx.conversations.save({ ...dialogue, screenMessageId: 7 }));
-    expect(await find(dialogue.userId)).to.deep.equal({ ...dialogue, screenMessageId: 99 });
-  });
-
-  it('UX-3 forgets what a run or savepoint did that throws', async () => {
-    const dialogue = await begin();
-    await stage.run((tx) => tx.conversations.save(dialogue));
-    const lost = { ...dialogue, step: 'lost' };
-    await abandoned(stage, (tx) => tx.conversations.save(lost));
-    await stage.run((tx) => abandonedStep(tx, (step) => step.conversations.save(lost)));
-    expect(await find(dialogue.userId)).to.deep.equal(dialogue);
-  });
-
-  it('UX-3 twenty first words at the same time leave one dialogue', async () => {
-    const dialogue = await begin();
-    const { lost } = await race((index) =>
-      stage.run((tx) => tx.conversations.save({ ...dialogue, step: `step ${index}` })),
-    );
+  it('OPS-4 of twenty that give up one update one does', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    await receive(stage, update);
+    const { won, lost } = await race(() => park(stage, update));
     expect(lost).to.deep.equal([]);
-    expect((await find(dialogue.userId))?.step).to.match(/^step \d+$/);
+    expect(won.filter((parked) => parked)).to.have.length(1);
+  });
+};
+
+const remembering = (stage: Stage): void => {
+  it('OPS-2 tells how much waits in the inbox of one bot, since when, and what is parked', async () => {
+    const botId = freshNumber();
+    const depth = () => stage.ports.inbox.depth(botId);
+    expect(await depth()).to.deep.equal({ waiting: 0, oldestReceivedAt: null, parked: 0 });
+    const oldest = anUpdate({ botId, receivedAt: MONDAY });
+    const newer = anUpdate({ botId, receivedAt: later(1) });
+    const poison = anUpdate({ botId, receivedAt: later(2) });
+    const elsewhere = anUpdate({ botId: freshNumber(), receivedAt: later(-1) });
+    await receive(stage, newer, oldest, poison, elsewhere);
+    expect(await depth()).to.deep.equal({ waiting: 3, oldestReceivedAt: MONDAY, parked: 0 });
+    await park(stage, poison);
+    await finish(stage, oldest);
+    expect(await depth()).to.deep.equal({ waiting: 1, oldestReceivedAt: later(1), parked: 1 });
+  });
+
+  it('OPS-4 forgets what ended before, the longest ago first, and nothing that waits', async () => {
+    const botId = freshNumber();
+    const longAgo = (ms: number) => later(ms - 1e11);
+    const anOther = () => anUpdate({ botId, receivedAt: longAgo(0) });
+    const [first, second, third, waiting] = [anOther(), anOther(), anOther(), anOther()];
+    await receive(stage, first, second, third, waiting);
+    const done = ({ updateId }: InboxUpdate, at: Date) =>
+      stage.run((tx) => tx.inbox.done({ botId, updateId, at }));
+    await done(second, longAgo(2));
+    await park(stage, first, longAgo(1));
+    await done(third, longAgo(3));
+    const prune = (before: Date, limit: number) => stage.ports.inbox.prune(before, limit);
+    const isKnown = async (update: InboxUpdate) => (await receive(stage, update)).length === 0;
+    expect(await prune(longAgo(1), 10)).to.equal(0);
+    expect(await prune(longAgo(3), 1)).to.equal(1);
+    expect(await isKnown(first)).to.equal(false);
+    expect(await prune(longAgo(3), 10)).to.equal(1);
+    expect(await isKnown(second)).to.equal(false);
+    expect(await prune(longAgo(3), 10)).to.equal(0);
+    expect(await isKnown(third)).to.equal(true);
+    expect(await peek(stage, waiting)).to.deep.equal(fresh(waiting));
   });
 };

@@ -62,10 +62,13 @@ export const recordsContract = (name: string, open: () => Promise<RecordsHarness
       expect(await current()).to.deep.equal(DEFAULT_SETTINGS);
       await harness.changeSetting('holdMinutes', 45);
       await harness.changeSetting('withdrawFee', '2500');
+      const pace = { actionsPerSecond: 0, actionsBurst: 9, deskNoticeSeconds: 0 };
+      for (const [name, value] of Object.entries(pace)) await harness.changeSetting(name, value);
       expect(await current()).to.deep.equal({
         ...DEFAULT_SETTINGS,
         holdMinutes: 45,
         withdrawFee: 2_500n,
+        ...pace,
       });
     });
   });

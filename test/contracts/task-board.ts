@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Campaign } from '../../core/campaigns/index.ts';
 import type { TakeId } from '../../core/kernel/index.ts';
-import type { Take } from '../../core/tasks/index.ts';
+import type { DueTake, Take } from '../../core/tasks/index.ts';
 import type { User } from '../../core/users/index.ts';
 import { anUpdate, freshId, freshNumber, later, rupiahs } from '../support/builders.ts';
 import { allOf, type Stage } from './harness.ts';
@@ -145,8 +145,8 @@ const showing = (stage: Stage): void => {
 const overdue = (stage: Stage): void => {
   const due = later(30 * 60_000);
   const find = async (takes: readonly Take[], now: Date) => {
-    const found = await stage.run((tx) => tx.taskBoard.overdue(now, 10_000));
-    return found.filter((id) => takes.some((take) => take.id === id));
+    const found = await stage.run((tx) => tx.taskBoard.overdue(now, { limit: 10_000 }));
+    return found.map(({ id }) => id).filter((id) => takes.some((take) => take.id === id));
   };
   const lateOne = async (change: Partial<Take> = {}) => {
     const worker = await enterWorker(stage);
@@ -170,8 +170,26 @@ const overdue = (stage: Stage): void => {
   it('TSK-5 finds no more than asked for', async () => {
     await lateOne();
     await lateOne();
-    const found = await stage.run((tx) => tx.taskBoard.overdue(later(1, due), 1));
+    const found = await stage.run((tx) => tx.taskBoard.overdue(later(1, due), { limit: 1 }));
     expect(found).to.have.length(1);
+  });
+
+  it('TSK-5 goes on after what was found before, also among equal deadlines', async () => {
+    const takes = [];
+    for (const ms of [0, 0, 0, 1]) takes.push((await lateOne({ deadline: later(ms, due) })).take);
+    const page = (limit: number, after?: DueTake) =>
+      stage.run((tx) => tx.taskBoard.overdue(later(2, due), { limit, after }));
+    const all = await page(10_000);
+    const inOrder: DueTake[] = [];
+    for (let after: DueTake | undefined; inOrder.length < all.length;) {
+      const [next] = await page(1, after);
+      if (next) inOrder.push(next);
+      after = next;
+    }
+    expect(inOrder).to.deep.equal(all);
+    expect(await page(1, all.at(-1))).to.deep.equal([]);
+    const ids = new Set(inOrder.map(({ id }) => id));
+    expect(takes.every(({ id }) => ids.has(id))).to.equal(true);
   });
 
   it('TSK-5 waits for an update of the worker that was stored up to the deadline', async () => {
@@ -186,10 +204,21 @@ const overdue = (stage: Stage): void => {
       updateId,
       error: 'try again',
       retryAt: later(60_000, now),
+      counts: true,
     });
     expect(await find([take], now), 'also while it waits for a retry').to.deep.equal([]);
-    await stage.run((tx) => tx.inbox.done(botId, updateId, now));
+    await stage.run((tx) => tx.inbox.done({ botId, updateId, at: now }));
     expect(await find([take], now)).to.deep.equal([take.id]);
+  });
+
+  it('TSK-5 does not wait longer than a day, whichever bot the update came to', async () => {
+    const { worker, take } = await lateOne();
+    const receivedAt = later(-1_000, due);
+    const update = anUpdate({ botId: freshNumber(), lane: worker.telegramId, receivedAt });
+    await stage.ports.inbox.receive([update]);
+    const aDay = later(24 * 3_600_000, receivedAt);
+    expect(await find([take], later(-1, aDay))).to.deep.equal([]);
+    expect(await find([take], aDay)).to.deep.equal([take.id]);
   });
 
   it('TSK-5 does not wait for later updates, other people’s or parked ones', async () => {
@@ -203,12 +232,8 @@ const overdue = (stage: Stage): void => {
       anUpdate({ botId, lane, receivedAt: later(1, due) }),
       anUpdate({ botId, lane: stranger.telegramId, receivedAt: due }),
     ]);
-    await stage.ports.inbox.noteFailure({
-      botId,
-      updateId: parked.updateId,
-      error: 'poison',
-      retryAt: null,
-    });
+    const { updateId } = parked;
+    await stage.run((tx) => tx.inbox.park({ botId, updateId, error: 'poison', at: due }));
     expect(await find([take], later(2, due))).to.deep.equal([take.id]);
   });
 };

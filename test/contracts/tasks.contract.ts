@@ -15,6 +15,7 @@ import {
 } from './harness.ts';
 import { enterCampaign, enterProof, enterTake, enterWorker } from './scenes.ts';
 import { board } from './task-board.ts';
+import { reminding } from './task-reminders.ts';
 
 /** What every store of tasks and takes promises, and every board of them. */
 export const tasksContract = (name: string, open: OpenHarness) =>
@@ -25,6 +26,7 @@ export const tasksContract = (name: string, open: OpenHarness) =>
     once(stage);
     loads(stage);
     board(stage);
+    reminding(stage);
   });
 
 const claim = (stage: Stage, { id }: Campaign, statuses: readonly ('active' | 'paused')[]) =>

@@ -185,6 +185,7 @@ describe('Deleting campaigns', () => {
         kind: 'campaign.deleted-by-admin',
         campaign: { taskKind: 'like', link: campaign.link.target },
         refunded: 1_650n,
+        balance: 1_650n,
       },
     ]);
   });

@@ -27,6 +27,7 @@ const NOBODY = asUser(freshId());
 
 const users: Record<string, readonly [Allowed, Call]> = {
   register: ['no actor', async () => {}],
+  noteReach: ['no actor', async () => {}],
   applyConfiguredAdmins: [
     'operator',
     (core, actor) => core.users.applyConfiguredAdmins({ actor, telegramIds: [1] }),
@@ -88,6 +89,7 @@ const campaigns: Record<string, readonly [Allowed, Call]> = {
 
 const tasks: Record<string, readonly [Allowed, Call]> = {
   expireDue: ['operator', (core, actor) => core.tasks.expireDue({ actor, limit: 1 })],
+  remindDue: ['operator', (core, actor) => core.tasks.remindDue({ actor, limit: 1 })],
   offers: ['worker', (core, actor) => core.tasks.offers({ actor, page })],
   offer: [
     'worker',
@@ -223,7 +225,18 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
   deposits,
   withdrawals,
   files: jobs('storeScreenshot', 'storeTransferProof'),
-  outbox: jobs('deliverDue'),
+  outbox: {
+    ...jobs('claimDue', 'renew', 'settle'),
+    prune: ['operator', (core, actor) => core.outbox.prune({ actor, limit: 1 })],
+  },
+  channel: {
+    park: [
+      'operator',
+      (core, actor) =>
+        core.channel.park({ actor, botId: 1, updateId: 1, telegramId: 1, error: 'a defect' }),
+    ],
+    prune: ['operator', (core, actor) => core.channel.prune({ actor, limit: 1 })],
+  },
   settings: jobs('current'),
 };
 

@@ -1,7 +1,15 @@
 import { expect } from 'chai';
-import { noticeFromJson, noticeToJson, type Notice, type NoticeKind } from '../../core/index.ts';
-import { rupiahs } from '../support/builders.ts';
-import { aMarket, ofKind, refusal } from '../support/market.ts';
+import {
+  asSystem,
+  noticeFromJson,
+  noticeToJson,
+  OUTBOX_KEPT_MS,
+  type Notice,
+  type NoticeKind,
+} from '../../core/index.ts';
+import { freshId, later, rupiahs } from '../support/builders.ts';
+import { deliverDue } from '../support/deliver.ts';
+import { aMarket, ofKind, refusal, type Market, type Person } from '../support/market.ts';
 
 /** One of each kind that carries something. */
 const SAMPLES: readonly Notice[] = [
@@ -22,7 +30,32 @@ const SAMPLES: readonly Notice[] = [
     balance: rupiahs(0),
   },
   { kind: 'desk.waiting', desk: 'proofs', waiting: 3 },
+  {
+    kind: 'task.reminder',
+    takeId: freshId(),
+    campaign: { taskKind: 'like', link: 'https://x.com/a' },
+    deadline: later(0).toISOString(),
+  },
+  {
+    kind: 'account.missed',
+    total: 7,
+    newest: [
+      { kind: 'account.unsuspended' },
+      {
+        kind: 'campaign.deleted-by-admin',
+        campaign: { taskKind: 'like', link: 'https://x.com/a' },
+        refunded: rupiahs(1_500),
+        balance: rupiahs(2_000),
+      },
+    ],
+  },
 ];
+
+/** What waits for them on the topic of a desk. */
+const deskNews = ({ ports }: Market, { id }: Person, desk: string) =>
+  ports
+    .outboxMessages()
+    .filter(({ to, topic, state }) => to === id && topic === `desk:${desk}` && state === 'waiting');
 
 describe('Notices', () => {
   it('NTF-1 the worker hears of an approval with reward and new balance', async () => {
@@ -61,14 +94,39 @@ describe('Notices', () => {
     const admin = await market.admin();
     const campaign = await market.campaign(await market.client());
     for (let sent = 0; sent < 3; sent += 1) await market.proof(await market.worker(), campaign);
-    const open = market.ports
-      .outboxMessages()
-      .filter(
-        ({ to, topic, state }) => to === admin.id && topic === 'desk:proofs' && state === 'waiting',
-      );
+    const open = deskNews(market, admin, 'proofs');
     expect(open.map(({ payload }) => noticeFromJson(payload))).to.deep.equal([
       { kind: 'desk.waiting', desk: 'proofs', waiting: 3 },
     ]);
+  });
+
+  it('NTF-1 news for admins go out at full minutes, also when new things keep coming', async () => {
+    const market = aMarket();
+    const admin = await market.admin();
+    const client = await market.client();
+    const dueAt = () => deskNews(market, admin, 'deposits').map(({ notBefore }) => notBefore);
+    market.clock.advance(20_000);
+    await market.request(client, 10_000);
+    expect(dueAt()).to.deep.equal([later(60_000)]);
+    market.clock.advance(39_999);
+    await market.request(client, 10_000);
+    await deliverDue(market);
+    expect(dueAt(), 'not put off').to.deep.equal([later(60_000)]);
+    market.clock.advance(1);
+    await deliverDue(market);
+    expect(ofKind(market.noticesTo(admin), 'desk.waiting')).to.have.length(1);
+    await market.request(client, 10_000);
+    expect(dueAt(), 'at a full minute means the next one').to.deep.equal([later(120_000)]);
+  });
+
+  it('NTF-1 with no pause set, admins hear at once', async () => {
+    const market = aMarket({ settings: { deskNoticeSeconds: 0 } });
+    const admin = await market.admin();
+    market.clock.advance(20_001);
+    await market.request(await market.client(), 10_000);
+    const [news] = deskNews(market, admin, 'deposits');
+    expect(news?.notBefore).to.deep.equal(later(20_001));
+    expect(news?.createdAt).to.deep.equal(later(20_001));
   });
 
   it('NTF-1 a worker, client or suspended admin hears nothing of the desks', async () => {
@@ -112,14 +170,13 @@ describe('Notices', () => {
         () => ({ outcome: 'later', afterMs: 1_000, scope: 'chat', why: 'timeout' }) as const,
       ),
     );
-    const deliver = () => market.core.outbox.deliverDue({ notifier, limit: 20, leaseMs: 60_000 });
-    await deliver();
+    await deliverDue(market);
     expect(kinds()).to.deep.equal(['proof.approved']);
-    market.clock.advance(1_000);
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       market.clock.advance(1_000);
-      await deliver();
+      await deliverDue(market);
     }
+    expect(kinds().length).to.be.greaterThan(1);
     expect(new Set(kinds())).to.deep.equal(new Set<NoticeKind>(['proof.approved']));
     const waiting = market.ports.outboxMessages().filter(({ state }) => state === 'waiting');
     expect(waiting).to.deep.equal([]);
@@ -132,11 +189,32 @@ describe('Notices', () => {
     await market.reject(await market.proof(worker, campaign));
     const { notifier } = market.ports;
     notifier.answerWith(...Array.from({ length: 10 }, () => ({ outcome: 'unreachable' }) as const));
-    await market.core.outbox.deliverDue({ notifier, limit: 10, leaseMs: 60_000 });
+    await deliverDue(market);
     expect((await market.userOf(worker)).unreachableSince).to.deep.equal(market.clock.now());
     const names = { username: null, displayName: 'Siti', languageCode: 'id' };
     await market.core.users.register({ telegramId: worker.telegramId, ...names });
     expect((await market.userOf(worker)).unreachableSince).to.equal(null);
+  });
+
+  it('NTF-2 what was sent is forgotten after fourteen days, what is owed never', async () => {
+    const market = aMarket();
+    const actor = asSystem('prune');
+    const prune = (limit = 1_000) => market.core.outbox.prune({ actor, limit });
+    const worker = await market.worker();
+    const campaign = await market.campaign(await market.client());
+    await market.reject(await market.proof(worker, campaign));
+    market.clock.advance(60_000);
+    await deliverDue(market);
+    await market.reject(await market.proof(await market.worker(), campaign));
+    const owed = () => market.ports.outboxMessages().filter(({ state }) => state === 'waiting');
+    const [all, waiting] = [market.ports.outboxMessages().length, owed().length];
+    market.clock.advance(OUTBOX_KEPT_MS);
+    expect(await prune()).to.equal(0);
+    market.clock.advance(1);
+    expect(await prune(1)).to.equal(1);
+    expect(await prune()).to.equal(all - waiting - 1);
+    expect(owed()).to.have.length(waiting);
+    expect(waiting).to.be.greaterThan(0);
   });
 
   it('NTF-2 a notice survives storing as JSON, money included', () => {

@@ -7,11 +7,16 @@ import {
   type Take,
 } from '../../core/index.ts';
 import { aFile, anUpdate, later, rupiahs } from '../support/builders.ts';
-import { aMarket, FIRST_PAGE, ofKind, refusal, together } from '../support/market.ts';
+import { aMarket, FIRST_PAGE, ofKind, refusal, together, type Market } from '../support/market.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
 /** Past the deadline, and past the moment that storing an update may take. */
 const OVER = HALF_AN_HOUR + INTAKE_GRACE_MS + 1;
+
+const expire = async ({ core }: Market) => {
+  const { done } = await core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
+  return done;
+};
 
 const aScene = async (target = 3) => {
   const market = aMarket();
@@ -76,7 +81,7 @@ describe('What a worker is offered', () => {
     await market.core.tasks.release({ actor: worker.actor, takeId: second.id });
     await market.take(worker, campaign);
     market.clock.advance(OVER);
-    await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
+    await expire(market);
     expect((await market.take(worker, campaign)).status).to.equal('taken');
   });
 });
@@ -165,7 +170,7 @@ describe('Taking tasks', () => {
     const take = await market.take(worker, campaign);
     market.ports.changeSettings({ holdMinutes: 1 });
     market.clock.advance(HALF_AN_HOUR);
-    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
+    expect(await expire(market)).to.equal(0);
     expect((await market.takeNow(take)).status).to.equal('taken');
   });
 });
@@ -178,12 +183,12 @@ describe('Deadlines of tasks', () => {
       await market.take(await market.worker(), campaign),
     ];
     market.clock.advance(HALF_AN_HOUR);
-    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
+    expect(await expire(market)).to.equal(0);
     expect((await market.submit(worker, take)).status).to.equal('pending');
     market.clock.advance(INTAKE_GRACE_MS);
-    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
+    expect(await expire(market)).to.equal(0);
     market.clock.advance(1);
-    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(1);
+    expect(await expire(market)).to.equal(1);
     expect((await market.takeNow(late)).status).to.equal('expired');
     expect((await market.takeNow(take)).status).to.equal('pending_review');
   });
@@ -196,7 +201,7 @@ describe('Deadlines of tasks', () => {
       code: 'take.late',
       details: { deadline: later(HALF_AN_HOUR) },
     });
-    await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
+    await expire(market);
     expect((await refusal(market.submit(worker, take))).code).to.equal('take.not-open');
   });
 
@@ -204,9 +209,7 @@ describe('Deadlines of tasks', () => {
     const { market, worker, campaign } = await aScene();
     await market.take(worker, campaign);
     market.clock.advance(OVER);
-    const swept = await together(5, () =>
-      market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 }),
-    );
+    const swept = await together(5, () => expire(market));
     expect(swept.reduce((sum, count) => sum + count)).to.equal(1);
     expect(await market.progress(campaign)).to.include({ available: 3, taken: 0 });
     expect(ofKind(market.noticesTo(worker), 'task.expired')).to.deep.equal([
@@ -224,7 +227,7 @@ describe('Deadlines of tasks', () => {
     const update = anUpdate({ botId: 1, lane: worker.telegramId, receivedAt });
     await market.ports.inbox.receive([update]);
     market.clock.advance(10 * HALF_AN_HOUR);
-    expect(await market.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })).to.equal(0);
+    expect(await expire(market)).to.equal(0);
     const { actor } = worker;
     const sent = { actor, takeId: take.id, file: aFile(), sentAt: receivedAt };
     const proof = await market.core.proofs.submit(sent);
@@ -250,7 +253,16 @@ describe('Deadlines of tasks', () => {
           }),
       },
     });
-    await Promise.allSettled([faulty.tasks.expireDue({ actor: asSystem('expire'), limit: 10 })]);
+    const actor = asSystem('expire');
+    const first = await faulty.tasks.expireDue({ actor, limit: 1 });
+    expect(first).to.deep.include({ done: 0, next: { id: broken.id, deadline: broken.deadline } });
+    expect(String(first.faults)).to.equal('Error: a broken row');
+    const second = await faulty.tasks.expireDue({
+      actor,
+      limit: 2,
+      after: first.next ?? undefined,
+    });
+    expect(second).to.deep.equal({ done: 1, faults: [], next: null });
     expect((await market.takeNow(sound)).status).to.equal('expired');
   });
 });

@@ -243,6 +243,7 @@ export const aMessage = (
   dedupeKey: `test:${freshId()}`,
   topic: null,
   priority: 'notice',
+  notBefore: change.createdAt ?? MONDAY,
   createdAt: MONDAY,
   ...change,
 });

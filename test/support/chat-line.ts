@@ -1,23 +1,28 @@
 import type { MemoryPorts } from '../../adapters/memory/index.ts';
 import { createRouter } from '../../adapters/telegram/bot.ts';
+import { deskNow } from '../../adapters/telegram/delivery/desk-now.ts';
 import { createNotifier } from '../../adapters/telegram/delivery/notifier.ts';
 import { revealNumber } from '../../adapters/telegram/delivery/reveal-number.ts';
 import { features } from '../../adapters/telegram/features/index.ts';
 import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
 import { workLane } from '../../adapters/telegram/lane-worker.ts';
 import type { FileToPrepare } from '../../adapters/telegram/prepare-file.ts';
+import { receiveUpdates } from '../../adapters/telegram/receive.ts';
+import { createTapAnswers, type TapAnswers } from '../../adapters/telegram/tap-answers.ts';
 import type { PreparedFile } from '../../adapters/telegram/turn.ts';
 import {
   asRefusal,
   createCore,
+  type ClaimedMessage,
   type Core,
-  type InboxUpdate,
   type Json,
   type UserId,
 } from '../../core/index.ts';
 import { pocketTelegram } from './pocket-telegram.ts';
 
 const BOT_ID = 7;
+/** However slow the machine, a tap of a test is answered in time. */
+const PATIENCE_MS = 60_000;
 const BOT_INFO = { id: BOT_ID, is_bot: true, first_name: 'Upah', username: 'upah_bot' } as never;
 
 export type Line = ReturnType<typeof aLine>;
@@ -28,9 +33,12 @@ export const aLine = (ports: MemoryPorts) => {
   const files = new Map<string, Uint8Array | PreparedFile>();
   const chats = new Map<UserId, number>();
   const screens = new Map<number, number | null>();
+  const posted: ClaimedMessage[] = [];
+  const defects: string[] = [];
   const core = createCore(ports);
   const notifier = createNotifier({
     telegram: pocket.telegram,
+    clock: ports.clock,
     proofStorage: ports.proofStorage,
     findRecipient: (userId) =>
       ports.unitOfWork.run(async (tx) => {
@@ -45,33 +53,44 @@ export const aLine = (ports: MemoryPorts) => {
       await ports.unitOfWork.run((tx) => tx.conversations.noteScreen(user, id));
     },
     revealNumber: revealNumber(core),
+    deskNow: deskNow(core),
+    isOutage: () => false,
     onFailed: (_message, why) => {
       throw new Error(`Telegram refused a message: ${why}`);
     },
+    onDefect: (_message, why) => defects.push(why),
   });
   let process = aProcess(ports, { core, pocket, files });
-  let last: InboxUpdate | undefined;
+  let last: Json = null;
   let updates = 0;
   const deliver = async (): Promise<void> => {
-    while ((await core.outbox.deliverDue({ notifier, limit: 100, leaseMs: 60_000 })) > 0);
+    const pace = { perSecond: 0, perChatPerSecond: 0 };
+    for (;;) {
+      const { messages } = await core.outbox.claimDue({ limit: 100, leaseMs: 60_000, pace });
+      if (messages.length === 0) return;
+      posted.push(...messages);
+      for (const message of messages) {
+        await core.outbox.settle({ tried: message, outcome: await notifier.deliver(message) });
+      }
+      if (defects.length > 0) throw new Error(`markup cannot be read: ${defects.join()}`);
+    }
   };
-  const receive = async (update: InboxUpdate): Promise<void> => {
+  const receive = async (update: Json): Promise<void> => {
     last = update;
-    await ports.inbox.receive([update]);
-    while (await process(update.lane));
+    await process.take(update);
     await deliver();
   };
-  const send = (lane: number, update: { readonly [key: string]: Json }): Promise<void> => {
+  const send = (update: { readonly [key: string]: Json }): Promise<void> => {
     updates += 1;
-    const payload = { update_id: updates, ...update };
-    const receivedAt = ports.clock.now();
-    return receive({ botId: BOT_ID, updateId: updates, lane, payload, receivedAt });
+    return receive({ update_id: updates, ...update });
   };
   return {
     core,
     ports,
     pocket,
     files,
+    /** Every message as it stood in the outbox until it was sent, oldest first. */
+    posted,
     /** Which message shows somebody's screen. */
     screenOf: (telegramId: number) => screens.get(telegramId) ?? null,
     deliver,
@@ -80,7 +99,7 @@ export const aLine = (ports: MemoryPorts) => {
       process = aProcess(ports, { core, pocket, files });
     },
     repeat: async () => {
-      if (last) await receive(last);
+      if (last !== null) await receive(last);
     },
   };
 };
@@ -89,20 +108,51 @@ export const aLine = (ports: MemoryPorts) => {
 const aProcess = (
   ports: MemoryPorts,
   { core, pocket, files }: Pick<Line, 'core' | 'pocket' | 'files'>,
-): ((lane: number) => Promise<boolean>) => {
+) => {
   const router = createRouter('7:test', BOT_INFO, features);
-  return workLane({
+  const taps = createTapAnswers({ telegram: pocket.telegram, patienceMs: PATIENCE_MS });
+  const given: Promise<void>[] = [];
+  const answers: TapAnswers = {
+    ...taps,
+    give: (queryId, answer) => {
+      const sent = taps.give(queryId, answer);
+      given.push(sent);
+      return sent;
+    },
+  };
+  const lanes = new Set<number>();
+  const receive = receiveUpdates({
     botId: BOT_ID,
     ...ports,
+    answers,
+    onLanes: (some) => some.forEach((lane) => lanes.add(lane)),
+  });
+  const work = workLane({
+    botId: BOT_ID,
+    ...ports,
+    core,
+    answers,
     telegram: pocket.telegram,
     router,
     prepare: preparing(core, files),
-    handle: handleUpdate({ core, clock: ports.clock, ids: ports.ids, router }),
+    handle: handleUpdate({ core, clock: ports.clock, ids: ports.ids, router, answers }),
+    isOutage: () => false,
+    redact: (text) => text,
     onFailure: ({ error }) => {
       throw error;
     },
     onHandled: () => undefined,
+    onDone: () => undefined,
   });
+  return {
+    /** Receives, handles and answers an update. */
+    take: async (update: Json): Promise<void> => {
+      await receive([update]);
+      for (const lane of lanes) while (await work(lane));
+      lanes.clear();
+      await Promise.all(given.splice(0));
+    },
+  };
 };
 
 /** As `prepareFile`, without the download. */

@@ -4,6 +4,7 @@ import {
   asOperator,
   type Core,
   type Json,
+  type OutboxMessage,
   type OwnRole,
   type Settings,
   type User,
@@ -76,15 +77,20 @@ export interface Chat {
   restart(): void;
   /** Sends what waits in the outbox. */
   deliver(): Promise<void>;
+  /** Every message as it stood in the outbox until it was sent, oldest first. */
+  posted(): readonly OutboxMessage[];
   /** The same update once more, as after a lost acknowledgement. */
   repeatLastUpdate(): Promise<void>;
 }
+
+/** The clock of a test stands still: nobody is too fast, and admins hear at once. */
+const UNHURRIED: Partial<Settings> = { actionsPerSecond: 0, deskNoticeSeconds: 0 };
 
 /** Opens a bot to talk to. */
 export const createChat = ({
   settings = {},
 }: { readonly settings?: Partial<Settings> } = {}): Chat => {
-  const ports = createMemoryPorts({ settings });
+  const ports = createMemoryPorts({ settings: { ...UNHURRIED, ...settings } });
   const line = aLine(ports);
   const person = (telegramId = freshNumber(), looks: Looks = {}) =>
     aPerson(line, telegramId, looks);
@@ -116,6 +122,7 @@ export const createChat = ({
     },
     restart: line.restart,
     deliver: line.deliver,
+    posted: () => line.posted,
     repeatLastUpdate: line.repeat,
   };
 };
@@ -139,7 +146,7 @@ const aPerson = (line: Line, telegramId: number, looks: Looks): ChatPerson => {
   const screen = (): ShownScreen => screenIn(line, telegramId);
   const press = async (data: string, messageId: number): Promise<ShownScreen> => {
     query = `query-${freshNumber()}`;
-    await line.send(telegramId, {
+    await line.send({
       callback_query: {
         id: query,
         from: from(),
@@ -155,7 +162,7 @@ const aPerson = (line: Line, telegramId: number, looks: Looks): ChatPerson => {
     say: async (text) => {
       const [command] = /^\/\w+/.exec(text) ?? [];
       const entities = command ? [{ type: 'bot_command', offset: 0, length: command.length }] : [];
-      await line.send(telegramId, { message: { ...base(), text, entities } });
+      await line.send({ message: { ...base(), text, entities } });
       return screen();
     },
     tap: (labelOrData) => {
@@ -169,7 +176,7 @@ const aPerson = (line: Line, telegramId: number, looks: Looks): ChatPerson => {
       line.files.set(id, file);
       const photo = [{ file_id: id, file_unique_id: `u${id}`, width: 900, height: 1600 }];
       const group = album === undefined ? {} : { media_group_id: album };
-      await line.send(telegramId, { message: { ...base(), photo, ...group } });
+      await line.send({ message: { ...base(), photo, ...group } });
       return screen();
     },
     screen,

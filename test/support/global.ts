@@ -8,6 +8,7 @@ import {
   type EmbeddedPostgres,
 } from '../../adapters/postgres/embedded/index.ts';
 import { migrate } from '../../adapters/postgres/migrate.ts';
+import { releaseMigrations } from '../../app/migrations.ts';
 import { SERVER_ENV, TEMPLATE } from './database.ts';
 
 let server: EmbeddedPostgres | undefined;
@@ -24,7 +25,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   process.once('exit', removeDir);
   server = await startEmbeddedPostgres({ dataDir: dir, volatile: true });
   await server.ensureDatabase(TEMPLATE);
-  await migrate({ ownerUrl: server.ownerUrl(TEMPLATE) });
+  await migrate({ ownerUrl: server.ownerUrl(TEMPLATE), list: releaseMigrations });
   process.env[SERVER_ENV.admin] = server.adminUrl('');
   process.env[SERVER_ENV.owner] = server.ownerUrl('');
   process.env[SERVER_ENV.bot] = server.botUrl('');

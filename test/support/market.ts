@@ -209,12 +209,18 @@ const looks = (ports: MemoryPorts) => {
       known(await see((tx) => tx.tasks.find(id))),
     proofNow: async ({ id }: Pick<Proof, 'id'>): Promise<Proof> =>
       known(await see((tx) => tx.proofs.lock(id))),
-    /** Everything that this person was ever told, oldest first. */
-    noticesTo: ({ id }: Person): readonly Notice[] =>
-      ports
+    /**
+     * Everything that this person was ever told or is owed, oldest first; what a newer one replaced
+     * is forgotten.
+     */
+    noticesTo: ({ id: person }: Person): readonly Notice[] => {
+      const sent = new Map(ports.notifier.delivered.map(({ id, payload }) => [id, payload]));
+      return ports
         .outboxMessages()
-        .filter(({ to, kind }) => to === id && kind === 'notice')
-        .map(({ payload }) => noticeFromJson(payload)),
+        .filter(({ to, kind }) => to === person && kind === 'notice')
+        .flatMap(({ id, payload }) => payload ?? sent.get(id) ?? [])
+        .map(noticeFromJson);
+    },
     ...checks(ports),
   };
 };

@@ -30,6 +30,7 @@ export interface ShownAnswer {
 type Markup = Partial<InlineKeyboardMarkup & ReplyKeyboardMarkup> | undefined;
 interface Extra {
   readonly caption?: string;
+  readonly parse_mode?: 'HTML';
   readonly reply_markup?: Markup;
 }
 
@@ -49,7 +50,7 @@ export const pocketTelegram = () => {
   };
   const send = (chatId: number, html: string, extra: Extra = {}, as?: 'photo' | 'document') => {
     last += 1;
-    chat(chatId).push(shown(last, html, { markup: extra.reply_markup, as }));
+    chat(chatId).push(shown(last, html, { ...extra, as }));
     return { message_id: last };
   };
   const edit = (chatId: number, messageId: number, next: ShownMessage): void => {
@@ -68,14 +69,14 @@ export const pocketTelegram = () => {
     sendDocument: async (to: number, _file: unknown, extra: Extra) =>
       send(to, extra.caption ?? '', extra, 'document'),
     editMessageText: async (to: number, id: number, _inline: unknown, html: string, extra: Extra) =>
-      edit(to, id, shown(id, html, { markup: extra.reply_markup })),
+      edit(to, id, shown(id, html, extra)),
     editMessageMedia: async (
       to: number,
       id: number,
       _inline: unknown,
-      media: { readonly type: 'photo' | 'document'; readonly caption: string },
+      { type: as, caption, parse_mode }: Extra & { readonly type: 'photo' | 'document' },
       extra: Extra,
-    ) => edit(to, id, shown(id, media.caption, { markup: extra.reply_markup, as: media.type })),
+    ) => edit(to, id, shown(id, caption ?? '', { ...extra, parse_mode, as })),
     deleteMessage: async (to: number, id: number) => {
       const messages = chat(to);
       const at = messages.findIndex((message) => message.messageId === id);
@@ -115,12 +116,17 @@ export const pocketTelegram = () => {
 const bad = (description: string): TelegramError =>
   new TelegramError({ error_code: 400, description: `Bad Request: ${description}` });
 
+interface Shape extends Pick<Extra, 'reply_markup'> {
+  readonly parse_mode?: 'HTML' | undefined;
+  readonly as?: 'photo' | 'document' | undefined;
+}
+
 const shown = (
   messageId: number,
   html: string,
-  { markup, as }: { readonly markup?: Markup; readonly as?: 'photo' | 'document' | undefined },
+  { reply_markup: markup, parse_mode, as }: Shape,
 ): ShownMessage => {
-  const text = readable(html);
+  const text = parse_mode === 'HTML' ? readable(html) : html;
   if (text.length > (as ? CAPTION_MAX : TEXT_MAX)) throw bad('message is too long');
   if (text.trim() === '' && !as) throw bad('message text is empty');
   return {

@@ -20,6 +20,14 @@ const PEOPLE = [
   { id: SECOND_WORKER, firstName: 'Sari', username: 'sari', caption: 'Worker' },
 ];
 
+/** No limit and no pause: what is proved is what happens, not when. */
+const UNHURRIED = {
+  ACTIONS_PER_SECOND: '0',
+  SEND_PER_SECOND: '0',
+  SEND_PER_CHAT_PER_SECOND: '0',
+  DESK_NOTICE_SECONDS: '0',
+};
+
 /** The real bot on a real database, talking to a sandbox that outlives it. */
 export interface BotUnderTest {
   readonly sandbox: Sandbox;
@@ -44,9 +52,19 @@ export const startBotUnderTest = async (
     DATA_DIR: dataDir,
     ADMIN_TELEGRAM_IDS: `${ADMIN},${SECOND_ADMIN}`,
     LOG_LEVEL: 'error',
+    HTTP_PORT: '0',
+    ...UNHURRIED,
     ...environment,
   });
-  let bot: RunningBot = await runBot(config);
+  const clear = async (): Promise<void> => {
+    await sandbox.stop();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  let bot: RunningBot = await runBot(config).catch(async (error: unknown) => {
+    await clear();
+    throw error;
+  });
   return {
     sandbox,
     database,
@@ -56,9 +74,7 @@ export const startBotUnderTest = async (
     },
     stop: async () => {
       await bot.stop();
-      await sandbox.stop();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await clear();
     },
   };
 };

@@ -19,7 +19,7 @@ describe('memory: transactions', () => {
     const { unitOfWork, inbox, outboxQueue, ledgerReader } = createMemoryPorts();
     const calls = [
       () => inbox.receive([]),
-      () => outboxQueue.claim(MONDAY, 1, 1_000),
+      () => outboxQueue.depth(MONDAY),
       () => ledgerReader.trialBalance(),
     ];
     for (const call of calls) {
@@ -148,10 +148,13 @@ describe('memory: what stands behind the ports', () => {
       await tx.outbox.add(message);
     });
     expect(ports.outboxMessages()).to.deep.equal([{ ...message, state: 'waiting' }]);
-    const [claimed] = await ports.outboxQueue.claim(MONDAY, 1, 1_000);
+    const pace = { perSecond: 0, perChatPerSecond: 0 };
+    const [claimed] = (
+      await ports.outboxQueue.claim({ now: MONDAY, limit: 1, leaseMs: 1_000, pace })
+    ).messages;
     if (!claimed) throw new Error('nothing claimed');
     ports.notifier.answerWith({ outcome: 'failed', why: 'no' });
-    await ports.outboxQueue.settle(claimed.id, await ports.notifier.deliver(claimed), MONDAY);
+    await ports.outboxQueue.settle(claimed, await ports.notifier.deliver(claimed), MONDAY);
     expect(ports.notifier.delivered).to.deep.equal([claimed]);
     expect(ports.outboxMessages()).to.deep.equal([{ ...message, state: 'failed' }]);
     expect(await ports.notifier.deliver(claimed)).to.deep.equal({ outcome: 'sent' });

@@ -1,4 +1,11 @@
-import type { Inbox, InboxMark, InboxUpdate, WaitingUpdate } from '../../core/channel/index.ts';
+import type {
+  HandledUpdate,
+  Inbox,
+  InboxMark,
+  InboxUpdate,
+  PreparedUpdate,
+  WaitingUpdate,
+} from '../../core/channel/index.ts';
 import { invariant, type Json } from '../../core/kernel/index.ts';
 import { asJson, type Sql } from './sql.ts';
 import type { OwnTransactions } from './transactions.ts';
@@ -11,6 +18,11 @@ interface UpdateRow {
   readonly prepared: Json;
   readonly tries: number;
   readonly received_at: Date;
+}
+
+interface TakenRow extends UpdateRow {
+  readonly used_until: Date | null;
+  readonly told: boolean;
 }
 
 /**
@@ -37,22 +49,51 @@ export const createInbox = (own: OwnTransactions): Inbox => ({
         where retry_at is null or retry_at <= ${now}`;
       return row && toUpdate(row);
     }),
-  notePrepared: (botId, updateId, prepared) =>
+  notePrepared: (noted) => own.single((sql) => notePrepared(sql, noted)),
+  noteFailure: ({ botId, updateId, error, retryAt, counts }) =>
     own.single(async (sql) => {
       await sql`
-        update inbox set prepared = ${asJson(prepared)}
+        update inbox set tries = tries + ${counts ? 1 : 0}, error = ${clean(error)},
+          retry_at = ${retryAt}
         where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'`;
     }),
-  noteFailure: ({ botId, updateId, error, retryAt }) =>
+  depth: (botId) => own.single((sql) => depth(sql, botId)),
+  prune: (before, limit) =>
     own.single(async (sql) => {
-      await sql`
-        update inbox set tries = tries + 1, error = ${error.replaceAll('\0', '')},
-          retry_at = ${retryAt}, state = ${retryAt === null ? 'parked' : 'waiting'},
-          payload = case when ${retryAt === null}::boolean then null else payload end,
-          prepared = case when ${retryAt === null}::boolean then null else prepared end
-        where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'`;
+      const [pruned] = await sql<{ removed: number }>`
+        select prune_inbox(${before}, ${limit}) as removed`;
+      return pruned?.removed ?? 0;
     }),
 });
+
+/** Compared as text, as it was written: json has no equality, and jsonb does not hold every text. */
+const notePrepared = async (
+  sql: Sql,
+  { botId, updateId, prepared, seen }: PreparedUpdate,
+): Promise<boolean> => {
+  const rows = await sql`
+    update inbox set prepared = ${asJson(prepared)}
+    where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'
+      and (${seen === undefined} or prepared::text is not distinct from ${asJson(seen ?? null)}::text)
+    returning update_id`;
+  return rows.length === 1;
+};
+
+/** What no text of PostgreSQL can hold. */
+const clean = (error: string): string => error.replaceAll('\0', '');
+
+const depth = async (sql: Sql, botId: number): ReturnType<Inbox['depth']> => {
+  const [row] = await sql<{ waiting: bigint; oldest: Date | null; parked: bigint }>`
+    select w.waiting, w.oldest, p.parked
+    from (select count(*) as waiting, min(received_at) as oldest from inbox
+        where bot_id = ${botId} and state = 'waiting') w,
+      (select count(*) as parked from inbox where bot_id = ${botId} and state = 'parked') p`;
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    oldestReceivedAt: row?.oldest ?? null,
+    parked: Number(row?.parked ?? 0),
+  };
+};
 
 /** The identity column counts in the order given, which is the order of handling. */
 const receive = async (sql: Sql, updates: readonly InboxUpdate[]): Promise<readonly number[]> => {
@@ -77,16 +118,42 @@ const receive = async (sql: Sql, updates: readonly InboxUpdate[]): Promise<reado
 /** The handling side, inside the transaction of everything the update causes. */
 export const createInboxMark = (sql: Sql): InboxMark => ({
   take: async (botId, lane, now) => {
-    const [row] = await sql<UpdateRow>`select * from take_update(${botId}, ${lane}, ${now})`;
-    return row && toUpdate(row);
+    const [row] = await sql<TakenRow>`select * from take_update(${botId}, ${lane}, ${now})`;
+    return row && { ...toUpdate(row), tempo: { usedUntil: row.used_until, told: row.told } };
   },
-  done: async (botId, updateId, at) => {
-    const marked = await sql`
-      update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
-      where bot_id = ${botId} and update_id = ${updateId} returning update_id`;
-    invariant(marked.length === 1, `update ${updateId} of bot ${botId} is not stored`);
+  done: async (handled) => {
+    const marked = await (handled.tempo ? doneInTempo(sql, handled) : done(sql, handled));
+    const { botId, updateId } = handled;
+    invariant(marked.length === 1, `update ${updateId} of bot ${botId} does not wait`);
+  },
+  park: async ({ botId, updateId, error, at }) => {
+    // After whoever has its lane in hand: that transaction may be handling this very update.
+    await sql`
+      select from lanes l join inbox i using (bot_id, lane)
+      where i.bot_id = ${botId} and i.update_id = ${updateId} for no key update of l`;
+    const parked = await sql`
+      update inbox set state = 'parked', done_at = ${at}, error = ${clean(error)},
+        retry_at = null, payload = null, prepared = null
+      where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting'
+      returning update_id`;
+    return parked.length === 1;
   },
 });
+
+const done = (sql: Sql, { botId, updateId, at }: HandledUpdate): Promise<readonly object[]> => sql`
+  update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
+  where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning update_id`;
+
+/** In one round trip: this is paid for every update. */
+const doneInTempo = (
+  sql: Sql,
+  { botId, updateId, at, tempo }: HandledUpdate,
+): Promise<readonly object[]> => sql`
+  with marked as (
+    update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
+    where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning lane)
+  update lanes l set used_until = ${tempo?.usedUntil ?? null}, told = ${tempo?.told ?? false}
+  from marked where l.bot_id = ${botId} and l.lane = marked.lane returning l.lane`;
 
 const toUpdate = (row: UpdateRow): WaitingUpdate => ({
   botId: Number(row.bot_id),

@@ -22,8 +22,11 @@ import { createWithdrawalDesk, createWithdrawalRepo } from './withdrawals.ts';
 
 export * from './embedded/index.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
-export { createOrm, withSql, type Orm, type OrmOptions } from './orm.ts';
-export { connectionLost } from './retry.ts';
+export { migrations, type SqlMigration } from './migrations/index.ts';
+export { createOrm, WORKING_PATIENCE, withSql, type Orm, type OrmOptions } from './orm.ts';
+export { connectionLost, isOutage } from './retry.ts';
+export { readSchemaVersion, type SchemaVersion } from './schema-version.ts';
+export { plainSql } from './sql.ts';
 
 /**
  * What the ports need: a connection as the bot's role to a migrated database, and the defaults of
@@ -32,16 +35,19 @@ export { connectionLost } from './retry.ts';
 export interface PostgresPortsOptions {
   readonly orm: Orm;
   readonly settings: Settings;
+  /** Hears of every transaction that met a conflict and runs again. */
+  readonly onRetry?: () => void;
 }
 
 /** The ports that PostgreSQL keeps. */
 export type PostgresPorts = Pick<Ports, 'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader'>;
 
 /** Money, work and messages in PostgreSQL: every port of the core that stores something. */
-export const createPostgresPorts = ({ orm, settings }: PostgresPortsOptions): PostgresPorts => {
-  const own = ownTransactions(orm);
+export const createPostgresPorts = (options: PostgresPortsOptions): PostgresPorts => {
+  const { orm, settings, onRetry = () => {} } = options;
+  const own = ownTransactions(orm, onRetry);
   return {
-    unitOfWork: createPostgresUnitOfWork<Tx>(orm, bindTx(settings)),
+    unitOfWork: createPostgresUnitOfWork<Tx>(orm, bindTx(settings), { onRetry }),
     inbox: createInbox(own),
     outboxQueue: createOutboxQueue(own),
     ledgerReader: createLedgerReader(orm),

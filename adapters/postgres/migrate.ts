@@ -1,6 +1,6 @@
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type Constructor } from '@mikro-orm/postgresql';
-import { migrations, type SqlMigration } from './migrations/index.ts';
+import type { SqlMigration } from './migrations/index.ts';
 import { ormOptions } from './orm.ts';
 
 /** Any number, as long as every Upah uses the same: only one process migrates at a time. */
@@ -12,8 +12,8 @@ export interface MigrateOptions {
   readonly ownerUrl: string;
   /** Told the name of each migration when it has run (and before the common commit). */
   readonly onStep?: (name: string) => void;
-  /** The migrations of this release unless a test gives others. */
-  readonly list?: readonly SqlMigration[];
+  /** All migrations of this release, other adapters' included, in their order. */
+  readonly list: readonly SqlMigration[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface MigrateOptions {
  * database that a newer release has migrated already.
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
-  const { ownerUrl, onStep, list = migrations } = options;
+  const { ownerUrl, onStep, list } = options;
   const orm = await MikroORM.init({
     ...ormOptions({ url: ownerUrl, poolMax: 3 }), // the lock's connection, and the migrator's
     extensions: [Migrator],

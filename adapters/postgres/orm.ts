@@ -5,10 +5,29 @@ import { entities } from './schema.ts';
 /** A connection pool with the entity mapping on top. */
 export type Orm = MikroORM;
 
+/** After how many ms the database gives up on a connection. */
+export interface Patience {
+  /** One statement, its waiting for locks included: it is cancelled. */
+  readonly statementMs: number;
+  /** A transaction that does nothing and keeps its locks: it is rolled back, its connection closed. */
+  readonly idleInTransactionMs: number;
+}
+
+/**
+ * For a bot at work, whose statements take milliseconds: one that hangs must not hold its locks, its
+ * connection and its person's lane for ever.
+ */
+export const WORKING_PATIENCE: Patience = { statementMs: 30_000, idleInTransactionMs: 60_000 };
+
+/** Silence after which the system asks the other side whether it is still there. */
+const KEEP_ALIVE_MS = 10_000;
+
 /** Where to connect, and how. */
 export interface OrmOptions {
   readonly url: string;
   readonly poolMax?: number;
+  /** Absent: statements may take as long as they need, as migrations and a look at everything do. */
+  readonly patience?: Patience;
   /** Prints every statement. */
   readonly debug?: boolean;
 }
@@ -17,7 +36,8 @@ export interface OrmOptions {
 export const createOrm = (options: OrmOptions): Promise<Orm> => MikroORM.init(ormOptions(options));
 
 /** What every MikroORM of this adapter has in common. */
-export function ormOptions({ url, poolMax = 10, debug = false }: OrmOptions): Options {
+export function ormOptions(given: OrmOptions): Options {
+  const { url, poolMax = 10, patience, debug = false } = given;
   return {
     clientUrl: url,
     entities: [...entities],
@@ -26,6 +46,12 @@ export function ormOptions({ url, poolMax = 10, debug = false }: OrmOptions): Op
     debug,
     pool: { min: 0, max: poolMax },
     driverOptions: {
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      ...(patience && {
+        statement_timeout: patience.statementMs,
+        idle_in_transaction_session_timeout: patience.idleInTransactionMs,
+      }),
       onPoolCreated: (pool: Pool) => {
         truthfulTypes(pool.options.types);
         guardTransactions(pool);

@@ -3,6 +3,10 @@ const UNIQUE_VIOLATION = '23505';
 const IDEMPOTENCY_CONSTRAINT = /_idempotency_key_key$/;
 
 const LOST_STATES = /^(08...|57P0[123])$/;
+/** Not 57014: a statement that is too slow every time would hold up its lane for ever. */
+const OUTAGE_STATES = /^(?:(?:08|53)...|57P..)$/;
+/** The pool had no connection to give in time. */
+const NO_CONNECTION = /^timeout exceeded when trying to connect/;
 const LOST_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -46,6 +50,21 @@ export function connectionLost(error: unknown): boolean {
       LOST_STATES.test(code) || LOST_CODES.has(code) || LOST_MESSAGES.test(field(cause, 'message'))
     );
   });
+}
+
+/**
+ * Whether the database could not serve for reasons that lie outside the work: unreachable, shutting
+ * down, out of disk, memory or connections. The same work may succeed later, however often it has
+ * failed.
+ */
+export function isOutage(error: unknown): boolean {
+  return (
+    connectionLost(error) ||
+    causes(error).some(
+      (cause) =>
+        OUTAGE_STATES.test(field(cause, 'code')) || NO_CONNECTION.test(field(cause, 'message')),
+    )
+  );
 }
 
 function causes(error: unknown): object[] {

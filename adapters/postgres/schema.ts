@@ -3,7 +3,8 @@ import { users, adminGrants, settings, auditLogs, conversations } from './schema
 import { accounts, wallets, walletTransactions, postings } from './schema/ledger.ts';
 import { campaigns, tasks, takes, taskProofs, proofDecisions } from './schema/market.ts';
 import { deposits, withdrawals } from './schema/desks.ts';
-import { lanes, inbox, outbox, outboxGate } from './schema/queues.ts';
+import { lanes, inbox } from './schema/inbox.ts';
+import { outbox, outboxChats, outboxGate } from './schema/outbox.ts';
 
 /** The rows this adapter knows: every table of `migrations/`. */
 export const entities = [
@@ -27,4 +28,5 @@ export const entities = [
   inbox,
   outbox,
   outboxGate,
+  outboxChats,
 ] as const satisfies readonly EntitySchema[];

@@ -1,5 +1,6 @@
 import type { EntityManager, Kysely } from '@mikro-orm/postgresql';
 import type { Json } from '../../core/kernel/index.ts';
+import type { Orm } from './orm.ts';
 
 /**
  * Runs one statement on the transaction it is bound to: sql<Row>`select … where id = ${id}`. Values
@@ -46,6 +47,21 @@ export const sqlOn =
     return result.rows;
   };
 
+/**
+ * Runs SQL that a library wrote, each call on whichever connection is free: `$1` in the text stands
+ * for `values[0]`. Without values the text may hold several statements: they stand or fall together,
+ * and give no rows.
+ */
+export const plainSql =
+  (orm: Orm) =>
+  async (text: string, values: readonly unknown[] = []): Promise<{ rows: PlainRow[] }> => {
+    const kysely = orm.em.fork().getKysely<unknown>();
+    const { rows } = await kysely.executeQuery<PlainRow>(compiled(text, values));
+    return { rows };
+  };
+
+type PlainRow = Record<string, unknown>;
+
 const statement = (text: TemplateStringsArray, values: readonly unknown[]): Statement => {
   const parameters: unknown[] = [];
   const sql = text.reduce((before, part, place) => {
@@ -53,10 +69,13 @@ const statement = (text: TemplateStringsArray, values: readonly unknown[]): Stat
     if (value instanceof Fragment) return before + value.text + part;
     return `${before}$${parameters.push(value)}${part}`;
   });
-  return {
+  return compiled(sql, parameters);
+};
+
+const compiled = (sql: string, parameters: readonly unknown[]): Statement =>
+  ({
     sql,
     parameters,
     query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
     queryId: { queryId: 'upah' },
-  } as Statement;
-};
+  }) as Statement;

@@ -1,5 +1,5 @@
-import { invariant, type CampaignId, type TakeId, type UserId } from '../../core/kernel/index.ts';
-import type { Offer, TaskBoard } from '../../core/tasks/index.ts';
+import { invariant, type CampaignId, type UserId } from '../../core/kernel/index.ts';
+import type { DuePage, DueTake, Offer, TaskBoard } from '../../core/tasks/index.ts';
 import { campaignsById } from './campaigns.ts';
 import { readPage } from './paging.ts';
 import { fragment, known, type Sql } from './sql.ts';
@@ -53,16 +53,33 @@ export const createTaskBoard = (sql: Sql): TaskBoard => ({
     const rows = await sql<TakeRow>`select * from takes where id = ${known(take)}`;
     return (await viewsOf(sql, rows))[0];
   },
-  overdue: async (now, limit) => {
-    const rows = await sql<{ id: TakeId }>`
-      select t.id from takes t join users u on u.id = t.worker_id
-      where t.status = 'taken' and t.deadline < ${now}
+  overdue: (now, page) => {
+    const after = placeAfter(page);
+    return sql<DueTake>`
+      select t.id, t.deadline from takes t join users u on u.id = t.worker_id
+      where t.status = 'taken' and t.deadline < ${now}::timestamptz
+        and (t.deadline, t.id) > (${after.deadline}::timestamptz, ${after.id}::uuid)
         and not exists (select from inbox i where i.lane = u.telegram_id and i.state = 'waiting'
-          and i.received_at <= t.deadline)
-      order by t.deadline, t.id limit ${limit}`;
-    return rows.map(({ id }) => id);
+          and i.received_at <= t.deadline
+          and i.received_at > ${now}::timestamptz - interval '24 hours')
+      order by t.deadline, t.id limit ${page.limit}`;
+  },
+  dueSoon: (now, until, page) => {
+    const after = placeAfter(page);
+    return sql<DueTake>`
+      select id, deadline from takes
+      where status = 'taken' and reminded_at is null
+        and deadline > ${now}::timestamptz and deadline <= ${until}::timestamptz
+        and (deadline, id) > (${after.deadline}::timestamptz, ${after.id}::uuid)
+        and deadline - taken_at > ${until}::timestamptz - ${now}::timestamptz
+      order by deadline, id limit ${page.limit}`;
   },
 });
+
+const placeAfter = ({
+  after,
+}: DuePage): { readonly deadline: Date | string; readonly id: string } =>
+  after ?? { deadline: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
 
 /** The campaigns as offers, in the order given. */
 const offersOf = async (sql: Sql, ids: readonly CampaignId[]): Promise<Offer[]> => {

@@ -56,6 +56,12 @@ export const createTaskRepo = (sql: Sql): TaskRepo => ({
     return row && toTake(row);
   },
   save: (take, slot) => saveTake(sql, take, slot),
+  noteReminded: async (id, at) => {
+    const noted = await sql`
+      update takes set reminded_at = ${at}
+      where id = ${known(id)} and status = 'taken' and reminded_at is null returning id`;
+    return noted.length > 0;
+  },
   load: async (worker, sentSince) => {
     const [row] = await sql<WorkerLoad>`
       select count(*)::int as "takenNow", min(deadline) as "firstDeadline",

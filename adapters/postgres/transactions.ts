@@ -16,12 +16,14 @@ export interface OwnTransactions {
   several<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
-/** See {@link OwnTransactions}. */
-export const ownTransactions = (orm: Orm): OwnTransactions => ({
-  single: (work) => repeated(() => work(sqlOn(orm.em.fork()))),
+/** See {@link OwnTransactions}; `onRetry` hears of every conflict after which work runs again. */
+export const ownTransactions = (orm: Orm, onRetry: () => void = () => {}): OwnTransactions => ({
+  single: (work) => repeated(() => work(sqlOn(orm.em.fork())), onRetry),
   several: (work) =>
-    repeated(() =>
-      orm.em.fork().transactional((em) => work(sqlOn(em)), { isolationLevel: 'read committed' }),
+    repeated(
+      () =>
+        orm.em.fork().transactional((em) => work(sqlOn(em)), { isolationLevel: 'read committed' }),
+      onRetry,
     ),
 });
 
@@ -32,12 +34,13 @@ export const apart = async <T>(work: () => Promise<T>): Promise<T> => {
   return attempts.run({}, work);
 };
 
-const repeated = async <T>(run: () => Promise<T>): Promise<T> => {
+const repeated = async <T>(run: () => Promise<T>, onRetry: () => void): Promise<T> => {
   for (let number = 1; ; number += 1) {
     try {
       return await apart(run);
     } catch (error) {
       if (number >= ATTEMPTS_MAX || !isRetryable(error)) throw error;
+      onRetry();
       await sleep(backOffMs(number));
     }
   }

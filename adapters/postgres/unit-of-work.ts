@@ -27,13 +27,15 @@ export type BindTx<Tx> = (em: EntityManager, savepoint: Savepoint<Tx>) => Tx;
 /** Limits of the retries. */
 export interface UnitOfWorkOptions {
   readonly maxAttempts?: number;
+  /** Hears of every conflict after which work runs again. */
+  readonly onRetry?: () => void;
 }
 
 /** See {@link PostgresUnitOfWork}. */
 export function createPostgresUnitOfWork<Tx>(
   orm: Orm,
   bind: BindTx<Tx>,
-  { maxAttempts = ATTEMPTS_MAX }: UnitOfWorkOptions = {},
+  { maxAttempts = ATTEMPTS_MAX, onRetry = () => {} }: UnitOfWorkOptions = {},
 ): PostgresUnitOfWork<Tx> {
   const once = <T>(work: (tx: Tx) => Promise<T>, attempt: Attempt): Promise<T> =>
     orm.em.fork().transactional(
@@ -60,6 +62,7 @@ export function createPostgresUnitOfWork<Tx>(
           const cause = 'conflict' in attempt ? attempt.conflict : error;
           if (!isRetryable(cause)) throw error;
           if (number >= maxAttempts) throw cause;
+          onRetry();
           await sleep(backOffMs(number));
         }
       }

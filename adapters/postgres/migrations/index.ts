@@ -1,7 +1,8 @@
 import { marketplace } from './0001-marketplace.ts';
+import { queues } from './0002-queues.ts';
 import type { SqlMigration } from './format.ts';
 
 export { BOT_ROLE, forBotRole, type SqlMigration } from './format.ts';
 
 /** All migrations, oldest first. */
-export const migrations: readonly SqlMigration[] = [marketplace];
+export const migrations: readonly SqlMigration[] = [marketplace, queues];

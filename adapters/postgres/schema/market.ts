@@ -71,6 +71,7 @@ export const takes = defineEntity({
     taken_at: p.datetime().length(6),
     deadline: p.datetime().length(6),
     ended_at: p.datetime().length(6).nullable(),
+    reminded_at: p.datetime().length(6).nullable(),
   },
   uniques: [
     { name: 'takes_id_status_key', properties: ['id', 'status'] },
@@ -87,6 +88,11 @@ export const takes = defineEntity({
   ],
   indexes: [
     { name: 'takes_deadline', properties: ['deadline', 'id'], where: "status = 'taken'" },
+    {
+      name: 'takes_unreminded',
+      properties: ['deadline', 'id'],
+      where: "status = 'taken' AND reminded_at IS NULL",
+    },
     {
       name: 'takes_worker_live',
       properties: ['worker_id', 'taken_at', 'id'],

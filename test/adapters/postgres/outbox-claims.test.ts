@@ -1,0 +1,86 @@
+import { expect } from 'chai';
+import { createPostgresPorts, type PostgresPorts } from '../../../adapters/postgres/index.ts';
+import { withSql } from '../../../adapters/postgres/orm.ts';
+import type { MessageId } from '../../../core/kernel/index.ts';
+import type { ClaimedMessage, DeliveryOutcome } from '../../../core/outbox/index.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
+import { aMessage, aUser, later, MONDAY } from '../../support/builders.ts';
+import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+
+const LEASE_MS = 5_000;
+const SENT: DeliveryOutcome = { outcome: 'sent' };
+
+describe('a claim that others overtake', () => {
+  let database: TestDatabase;
+  let ports: PostgresPorts;
+  beforeEach(async function () {
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    database = await cloneDatabase();
+    ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+  });
+  afterEach(() => database?.drop());
+
+  const claim = async (now: Date): Promise<readonly ClaimedMessage[]> => {
+    const pace = { perSecond: 0, perChatPerSecond: 0 };
+    return (await ports.outboxQueue.claim({ now, limit: 5, leaseMs: LEASE_MS, pace })).messages;
+  };
+
+  /** Someone with a notice that is being sent, and a broadcast that waits. */
+  const scene = async () => {
+    const { id: to } = await ports.unitOfWork.run((tx) => tx.users.add(aUser()));
+    const broadcast = aMessage({ to, priority: 'broadcast' });
+    await ports.unitOfWork.run(async (tx) => {
+      for (const message of [aMessage({ to }), broadcast]) await tx.outbox.add(message);
+    });
+    const [notice] = await claim(MONDAY);
+    if (!notice) throw new Error('nothing claimed');
+    return { notice, broadcast };
+  };
+
+  /** As if these had looked ready, and everything since had happened before they were locked. */
+  const lookedReady = (...ids: readonly MessageId[]): Promise<unknown> =>
+    withSql(database.ownerUrl, (sql) =>
+      sql(`create or replace function outbox_ready(of_priority smallint, at timestamptz,
+        chat_slack interval, at_most integer) returns uuid[] language sql stable
+        as $$ select array(select id from outbox
+          where id in (${ids.map((id) => `'${id}'`).join()}) and priority = of_priority) $$`),
+    );
+
+  it('OPS-4 hands out what still looks the same', async () => {
+    const { notice, broadcast } = await scene();
+    await lookedReady(notice.id, broadcast.id);
+    const [again, ...more] = await claim(later(LEASE_MS));
+    expect(again).to.deep.equal({ ...notice, attempt: 2 });
+    expect(more, 'one of a person').to.deep.equal([]);
+  });
+
+  it('OPS-4 leaves a message whose lease was renewed meanwhile, and all of its person', async () => {
+    const { notice, broadcast } = await scene();
+    await ports.outboxQueue.renew([notice], later(2 * LEASE_MS));
+    await lookedReady(notice.id, broadcast.id);
+    expect(await claim(later(LEASE_MS))).to.deep.equal([]);
+  });
+
+  it('OPS-4 leaves what was put off meanwhile', async () => {
+    const { notice } = await scene();
+    const outcome = { outcome: 'later', scope: 'message', afterMs: 9_000, why: '500' } as const;
+    await ports.outboxQueue.settle(notice, outcome, MONDAY);
+    await lookedReady(notice.id);
+    expect(await claim(later(LEASE_MS))).to.deep.equal([]);
+  });
+
+  it('OPS-4 leaves a chat that was paused meanwhile', async () => {
+    const { notice, broadcast } = await scene();
+    const outcome = { outcome: 'later', scope: 'chat', afterMs: 9_000, why: '429' } as const;
+    await ports.outboxQueue.settle(notice, outcome, MONDAY);
+    await lookedReady(broadcast.id);
+    expect(await claim(later(LEASE_MS))).to.deep.equal([]);
+  });
+
+  it('OPS-4 leaves what was sent meanwhile', async () => {
+    const { notice } = await scene();
+    await ports.outboxQueue.settle(notice, SENT, MONDAY);
+    await lookedReady(notice.id);
+    expect(await claim(later(LEASE_MS))).to.deep.equal([]);
+  });
+});

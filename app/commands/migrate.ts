@@ -3,6 +3,7 @@ import { migrate as migrateDatabase } from '../../adapters/postgres/index.ts';
 import { assembleCommand } from '../container.ts';
 import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
+import { releaseMigrations } from '../migrations.ts';
 import { TOKENS } from '../tokens.ts';
 
 /**
@@ -17,6 +18,7 @@ export const migrate = () =>
         const { ownerUrl } = await application.container.getAsync(TOKENS.Database);
         const { applied } = await migrateDatabase({
           ownerUrl,
+          list: releaseMigrations,
           onStep: (name) => console.log(`migrated ${name}`),
         });
         if (applied.length === 0) console.log('Nothing to do: the database is up to date.');

@@ -7,7 +7,7 @@ import type { UpahContext } from './context.ts';
 import { UnknownStep, type Flow } from './dialogue/flow.ts';
 import { gate } from './features/gate.ts';
 import { showHome } from './features/home.ts';
-import { escapeHtml, html } from './html.ts';
+import { escapeHtml, html, type Html } from './html.ts';
 import type { Screen } from './screen.ts';
 import type { Texts } from './texts/index.ts';
 import { showingAbove, type Turn } from './turn.ts';
@@ -23,6 +23,11 @@ export interface Features {
 export interface BotRouter {
   /** Lets the features answer one update; everything they do goes into the turn. */
   handle(turn: Turn, update: Update): Promise<void>;
+  /**
+   * Says something beside what the person is at: above the question of the dialogue under way,
+   * which goes on, else in a message of its own below the screen, which stays.
+   */
+  remark(turn: Turn, line: Html): Promise<void>;
   flow(name: string): Flow | undefined;
 }
 
@@ -56,6 +61,11 @@ export const createRouter = (
       turns.set(update, turn);
       await bot.handleUpdate(update);
     },
+    remark: async (turn, line) => {
+      const flow = current(byName, turn);
+      if (!flow) return turn.note(line);
+      await drawAgain(turn, flow, { line, above: true });
+    },
   };
 };
 
@@ -85,15 +95,24 @@ const refusals =
 
 const sayRefusal = async (turn: Turn, flow: Flow | undefined, text: string): Promise<void> => {
   const alert = turn.tapped && text.length <= ALERT_LENGTH_MAX;
-  const problem = turn.texts.common.problem(text);
   if (alert) turn.answer(text, true);
-  if (!flow) return alert ? undefined : turn.show(onlyHome(turn.texts, problem));
+  if (alert && !flow) return;
+  await drawAgain(turn, flow, { line: turn.texts.common.problem(text), above: !alert });
+};
+
+/** Draws the question, with the line above it, or alone where no question can be drawn. */
+const drawAgain = async (
+  turn: Turn,
+  flow: Flow | undefined,
+  { line, above }: { readonly line: Html; readonly above: boolean },
+): Promise<void> => {
+  if (!flow) return turn.show(onlyHome(turn.texts, line));
   try {
-    await flow.draw(alert ? turn : showingAbove(turn, problem));
+    await flow.draw(above ? showingAbove(turn, line) : turn);
   } catch (error) {
     if (!asRefusal(error) && !(error instanceof UnknownStep)) throw error;
     turn.setDialogue(null);
-    turn.show(onlyHome(turn.texts, problem));
+    turn.show(onlyHome(turn.texts, line));
   }
 };
 
@@ -103,9 +122,10 @@ const onlyHome = ({ labels }: Texts, text: Screen['text']): Screen => ({
 });
 
 const endUnknown = async (turn: Turn): Promise<void> => {
+  const { dialogueGone } = turn.texts.common;
   turn.setDialogue(null);
-  turn.answer(turn.texts.common.dialogueGone);
-  await showHome(turn);
+  turn.answer(dialogueGone);
+  await showHome(turn, turn.tapped ? undefined : escapeHtml(dialogueGone));
 };
 
 /**
@@ -137,7 +157,9 @@ const dialogueInput =
   async (ctx, next) => {
     const { turn } = ctx;
     const flow = current(flows, turn);
-    if (!flow || turn.tapped) return next();
+    if (turn.tapped) return next();
+    if (!flow && turn.conversation.flow !== null) throw new UnknownStep(turn.conversation.flow);
+    if (!flow) return next();
     if (turn.file) return fileInput(turn, flow, turn.texts);
     const text = ctx.message && 'text' in ctx.message ? ctx.message.text : undefined;
     const step = turn.conversation.step ?? '';
@@ -156,7 +178,8 @@ const expected = ({ common }: Texts, flow: Flow, step: string): string => {
 const fileInput = async (turn: Turn, flow: Flow, { common, refusals: say }: Texts) => {
   const { file } = turn;
   if (!file) return;
-  if (!file.ok) return redraw(turn, flow, say.sayCode(file.code, file.details));
+  if (!file.ok)
+    return sayUnfit(turn, flow, { ...file, text: say.sayCode(file.code, file.details) });
   const step = turn.conversation.step ?? '';
   if (flow.accepts(step) === undefined) {
     return redraw(turn, flow, expected(turn.texts, flow, step));
@@ -167,6 +190,17 @@ const fileInput = async (turn: Turn, flow: Flow, { common, refusals: say }: Text
   await flow.file(teller, file.file);
 };
 
+/** That a file could not be had is said for itself: the person may have written on meanwhile. */
+const sayUnfit = (
+  turn: Turn,
+  flow: Flow,
+  { code, text }: { readonly code: string; readonly text: string },
+): Promise<void> => {
+  if (code !== 'file.unavailable') return redraw(turn, flow, text);
+  turn.note(turn.texts.common.problem(text));
+  return flow.draw(turn);
+};
+
 const redraw = (turn: Turn, flow: Flow, problem: string): Promise<void> =>
   flow.draw(showingAbove(turn, turn.texts.common.problem(problem)));
 
@@ -174,8 +208,6 @@ const redraw = (turn: Turn, flow: Flow, problem: string): Promise<void> =>
 const fallback = async ({ turn }: UpahContext): Promise<void> => {
   const { common } = turn.texts;
   if (turn.tapped) return turn.answer(common.staleNothing);
-  await showHome(
-    turn,
-    common.problem(turn.sentFile ? common.fileNotExpected : common.notUnderstood),
-  );
+  if (turn.sentFile) return turn.note(common.problem(common.fileNotExpected));
+  await showHome(turn, common.problem(common.notUnderstood));
 };

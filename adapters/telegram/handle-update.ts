@@ -9,16 +9,22 @@ import {
   type Ids,
   type Json,
   type Registered,
+  type TakenUpdate,
+  type Tempo,
   type Tx,
   type UseCases,
-  type WaitingUpdate,
 } from '../../core/index.ts';
 import { albumOf, withAlbum, withoutAlbum } from './album.ts';
 import type { BotRouter } from './bot.ts';
+import { escapeHtml, type Html } from './html.ts';
 import type { Incoming, Sender } from './incoming.ts';
+import { owe } from './owe.ts';
+import { paceOf, type Word } from './pace.ts';
+import { preparedIn } from './prepare-update.ts';
 import { screenToJson, type Screen } from './screen.ts';
+import { NO_ANSWER, type TapAnswers } from './tap-answers.ts';
 import { textsIn } from './texts/index.ts';
-import type { Answer, PreparedFile, Turn } from './turn.ts';
+import { showingAbove, type Answer, type Turn } from './turn.ts';
 
 const DIALOGUE_LIFE_MS = DAY_MS;
 
@@ -27,15 +33,21 @@ export interface HandlePorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly router: BotRouter;
+  /** Tells whether the answer to a tap would still come in time. */
+  readonly answers: Pick<TapAnswers, 'claim'>;
 }
 
-/** A word of a person, ready to be handled. */
-export type Word = Exclude<Incoming, { kind: 'ignored' }>;
-
-/** What is left to do after the commit: the answer to the tap. */
+/** What remains to be done with an update after its transaction's work, and after the commit. */
 export interface Handled {
+  /** The answer to the tap, perhaps empty; null where the update was none. */
   readonly answer: (Answer & { readonly queryId: string }) | null;
+  readonly outcome: 'handled' | 'refused-by-pace';
+  /** The meter of the lane from now on; absent: as it was. */
+  readonly tempo?: Tempo;
 }
+
+/** What an update is to `handleUpdate`. */
+export type Handling = Exclude<Incoming, { kind: 'ignored' }>;
 
 /**
  * Handles one update inside `tx`: registers the person, lets the features answer, and writes what
@@ -43,22 +55,68 @@ export interface Handled {
  */
 export const handleUpdate =
   (ports: HandlePorts) =>
-  async (tx: Tx, waiting: WaitingUpdate, word: Word): Promise<Handled> => {
+  async (tx: Tx, taken: TakenUpdate, word: Handling): Promise<Handled> => {
     const core = ports.core.within(tx);
+    if (word.kind === 'reach') {
+      await core.users.noteReach({ telegramId: word.from.id, reachable: word.reachable });
+      return { answer: null, outcome: 'handled' };
+    }
     const registered = await core.users.register(personOf(word.from));
     const stored = await conversationOf(tx, registered, ports.clock.now());
     const [album, handledAlbum] = [albumIn(word), albumOf(stored)];
-    if (album !== undefined && album === handledAlbum) return { answer: null };
+    if (album !== undefined && album === handledAlbum) return { answer: null, outcome: 'handled' };
     const conversation = withoutAlbum(stored);
     const settings = await tx.settings.current();
-    const started = begin(ports, { core, registered, conversation, settings, waiting, word });
-    await ports.router.handle(started.turn, waiting.payload as unknown as Update);
-    const ground = { conversation, album: album ?? handledAlbum, waiting, word };
+    const pace = paceOf({ word, taken, conversation, settings, router: ports.router });
+    const { tempo } = pace;
+    const outcome = pace.admitted ? 'handled' : 'refused-by-pace';
+    if (!pace.admitted && !pace.tell) return { answer: toTap(word, NO_ANSWER), outcome, tempo };
+    const started = begin(ports, { core, registered, conversation, settings, taken, word });
+    if (pace.admitted) {
+      await ports.router.handle(started.turn, taken.payload as unknown as Update);
+    } else {
+      await sayTooFast(ports, started.turn);
+    }
+    const answer = await answerOf(ports, started, word);
+    const ground = { conversation, album: album ?? handledAlbum, taken, word };
     await write(tx, ports, started.said(), ground);
-    return {
-      answer: word.kind === 'tap' ? { queryId: word.queryId, ...started.said().answer } : null,
-    };
+    return { answer: toTap(word, answer), outcome, tempo };
   };
+
+const toTap = (word: Word, answer: Answer): Handled['answer'] =>
+  word.kind === 'tap' ? { queryId: word.queryId, ...answer } : null;
+
+const sayTooFast = async ({ router }: HandlePorts, turn: Turn): Promise<void> => {
+  const { tooFast, problem } = turn.texts.common;
+  if (turn.tapped) return turn.answer(tooFast, true);
+  await router.remark(turn, problem(tooFast));
+};
+
+/**
+ * What the tap is answered with. What comes too late for that stands above what is shown instead, or
+ * above the question that stays, or, where it was refused, in a message of its own (UX-4). That an
+ * old button does nothing goes without saying then: what came in its place is on the screen.
+ */
+const answerOf = async (
+  { router, answers }: HandlePorts,
+  started: Started,
+  word: Word,
+): Promise<Answer> => {
+  const { turn } = started;
+  const { answer, screen, dialogue } = started.said();
+  if (word.kind !== 'tap' || answer.text === '') return NO_ANSWER;
+  if (answers.claim(word.queryId)) return answer;
+  const { text, alert } = answer;
+  const line = alert ? turn.texts.common.problem(text) : escapeHtml(text);
+  if (screen) {
+    showingAbove(turn, line).show(screen);
+  } else {
+    const flow = dialogue === undefined ? turn.conversation.flow : null;
+    if (flow === null && !alert) return NO_ANSWER;
+    await router.remark({ ...turn, conversation: { ...turn.conversation, flow } }, line);
+  }
+  return NO_ANSWER;
+};
 
 const albumIn = (word: Word): string | undefined =>
   word.kind === 'file' ? word.file.albumId : undefined;
@@ -85,6 +143,7 @@ interface Said {
   /** Undefined: the dialogue stays where it is. */
   readonly dialogue: Dialogue | undefined;
   readonly screen: Screen | null;
+  readonly note: Html | null;
   readonly answer: Answer;
   readonly menuFor: Registered['user'] | null;
 }
@@ -94,19 +153,22 @@ interface TurnInput {
   readonly registered: Registered;
   readonly conversation: Conversation;
   readonly settings: Turn['settings'];
-  readonly waiting: WaitingUpdate;
+  readonly taken: TakenUpdate;
   readonly word: Word;
 }
 
-const begin = (
-  { clock, ids }: HandlePorts,
-  input: TurnInput,
-): { readonly turn: Turn; said(): Said } => {
-  const { core, registered, conversation, settings, waiting, word } = input;
+interface Started {
+  readonly turn: Turn;
+  said(): Said;
+}
+
+const begin = ({ clock, ids }: HandlePorts, input: TurnInput): Started => {
+  const { core, registered, conversation, settings, taken, word } = input;
   let said: Said = {
     dialogue: undefined,
     screen: null,
-    answer: { text: '', alert: false },
+    note: null,
+    answer: NO_ANSWER,
     menuFor: null,
   };
   const change = (part: Partial<Said>): void => {
@@ -118,15 +180,16 @@ const begin = (
     core,
     settings,
     texts: textsIn(registered.user.language),
-    receivedAt: waiting.receivedAt,
+    receivedAt: taken.receivedAt,
     now: clock.now(),
     newKey: () => ids.next(),
-    file: word.kind === 'file' ? (waiting.prepared as unknown as PreparedFile | null) : null,
+    file: word.kind === 'file' ? preparedIn(taken) : null,
     conversation,
     revision: conversation.revision + 1,
     setDialogue: (dialogue) => change({ dialogue }),
     keepDialogue: () => change({ dialogue: undefined }),
     show: (screen) => change({ screen }),
+    note: (note) => change({ note }),
     answer: (text, alert = false) => change({ answer: { text, alert } }),
     sendMenu: (user = registered.user) => change({ menuFor: user }),
     sentFile: word.kind === 'file',
@@ -136,33 +199,25 @@ const begin = (
   return { turn, said: () => said };
 };
 
-interface Ground extends Pick<TurnInput, 'conversation' | 'waiting' | 'word'> {
+interface Ground extends Pick<TurnInput, 'conversation' | 'taken' | 'word'> {
   /** The album whose first picture was handled last. */
   readonly album: string | undefined;
 }
 
 const write = async (
   tx: Tx,
-  { clock, ids }: HandlePorts,
+  ports: HandlePorts,
   said: Said,
-  { conversation, album, waiting, word }: Ground,
+  { conversation, album, taken, word }: Ground,
 ): Promise<void> => {
-  const now = clock.now();
+  const now = ports.clock.now();
   if (said.screen || said.dialogue !== undefined || albumIn(word) !== undefined) {
     await tx.conversations.save(withAlbum(moved(conversation, said, now), album));
   }
   const post = (kind: string, payload: Json, topic: string | null) =>
-    tx.outbox.add({
-      id: ids.next(),
-      to: conversation.userId,
-      kind,
-      payload,
-      dedupeKey: `update:${waiting.botId}:${waiting.updateId}:${kind}`,
-      topic,
-      priority: 'answer',
-      createdAt: now,
-    });
+    owe(tx, ports, { to: conversation.userId, update: taken, kind, payload, topic });
   if (said.menuFor) await post('menu', { role: said.menuFor.role }, 'menu');
+  if (said.note !== null) await post('note', { text: said.note }, null);
   if (said.screen) {
     const onScreen = word.kind === 'tap' && word.messageId === conversation.screenMessageId;
     await post(

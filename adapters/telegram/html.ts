@@ -51,5 +51,8 @@ export const user = (text: string, max = 500): Html => {
 export const lines = (...rows: readonly (Html | null | false)[]): Html =>
   rows.filter((row): row is Html => row !== null && row !== false).join('\n') as Html;
 
+/** A text of several lines as one line. */
+export const unbroken = (text: Html): Html => text.replaceAll('\n', ' ') as Html;
+
 /** Sentences of one paragraph, after each other. */
 export const sentences = (...parts: readonly Html[]): Html => parts.join(' ') as Html;

@@ -19,6 +19,7 @@ const fileInfo = z.object({
 
 const message = z.object({
   message_id: z.number().int(),
+  date: z.number().int().nonnegative().optional(),
   from: sender.optional(),
   sender_chat: z.unknown().optional(),
   chat,
@@ -40,6 +41,9 @@ const update = z.object({
       message: z.object({ message_id: z.number().int(), chat }).optional(),
     })
     .optional(),
+  my_chat_member: z
+    .object({ from: sender, chat, new_chat_member: z.object({ status: z.string() }) })
+    .optional(),
 });
 
 export type Sender = z.infer<typeof sender>;
@@ -53,10 +57,16 @@ export interface IncomingFile {
   readonly albumId: string | undefined;
 }
 
+/** Who wrote, and when by Telegram's clock; null where it does not say. */
+interface Written {
+  readonly from: Sender;
+  readonly sentAt: Date | null;
+}
+
 /** What an update is to us. Only people in private chats are somebody (SEC-A17). */
 export type Incoming =
-  | { readonly kind: 'text'; readonly from: Sender; readonly text: string }
-  | { readonly kind: 'file'; readonly from: Sender; readonly file: IncomingFile }
+  | (Written & { readonly kind: 'text'; readonly text: string })
+  | (Written & { readonly kind: 'file'; readonly file: IncomingFile })
   | {
       readonly kind: 'tap';
       readonly from: Sender;
@@ -65,7 +75,9 @@ export type Incoming =
       readonly messageId: number | undefined;
     }
   /** A sticker, a voice note, a place: from a person, but nothing we read. */
-  | { readonly kind: 'other'; readonly from: Sender }
+  | (Written & { readonly kind: 'other' })
+  /** The person has blocked the bot, or lets it write again. */
+  | { readonly kind: 'reach'; readonly from: Sender; readonly reachable: boolean }
   | { readonly kind: 'ignored' };
 
 const IGNORED: Incoming = { kind: 'ignored' };
@@ -74,7 +86,7 @@ const IGNORED: Incoming = { kind: 'ignored' };
 export const readIncoming = (payload: unknown): Incoming => {
   const parsed = update.safeParse(payload);
   if (!parsed.success) return IGNORED;
-  const { message: sent, callback_query: tap } = parsed.data;
+  const { message: sent, callback_query: tap, my_chat_member: member } = parsed.data;
   if (tap && !tap.from.is_bot && (!tap.message || tap.message.chat.type === 'private')) {
     return {
       kind: 'tap',
@@ -84,6 +96,10 @@ export const readIncoming = (payload: unknown): Incoming => {
       messageId: tap.message?.message_id,
     };
   }
+  if (member && !member.from.is_bot && member.chat.type === 'private') {
+    const reachable = member.new_chat_member.status === 'member';
+    return { kind: 'reach', from: member.from, reachable };
+  }
   if (!sent?.from || sent.from.is_bot || sent.sender_chat || sent.chat.type !== 'private') {
     return IGNORED;
   }
@@ -91,12 +107,14 @@ export const readIncoming = (payload: unknown): Incoming => {
 };
 
 const readMessage = (sent: z.infer<typeof message>, from: Sender): Incoming => {
-  if (sent.text !== undefined) return { kind: 'text', from, text: sent.text };
+  const sentAt = sent.date === undefined ? null : new Date(sent.date * 1_000);
+  if (sent.text !== undefined) return { kind: 'text', from, sentAt, text: sent.text };
   const file = sent.document ?? sent.photo?.at(-1);
-  if (!file) return { kind: 'other', from };
+  if (!file) return { kind: 'other', from, sentAt };
   return {
     kind: 'file',
     from,
+    sentAt,
     file: {
       fileId: file.file_id,
       uniqueId: file.file_unique_id,

@@ -1,8 +1,16 @@
 export { createRouter, type BotRouter, type Features } from './bot.ts';
+export { deskNow } from './delivery/desk-now.ts';
 export { createNotifier, type DeliveryPorts, type Recipient } from './delivery/notifier.ts';
 export { revealNumber } from './delivery/reveal-number.ts';
 export { features } from './features/index.ts';
 export { handleUpdate, type Handled, type HandlePorts } from './handle-update.ts';
-export { workLane, type LaneFailure, type LaneWorkerPorts } from './lane-worker.ts';
+export {
+  workLane,
+  type LaneFailure,
+  type LaneWorkerPorts,
+  type UpdateDone,
+} from './lane-worker.ts';
 export { ALLOWED_UPDATES, longPoll, type LongPollPorts } from './long-poll.ts';
 export { prepareFile, type PreparePorts } from './prepare-file.ts';
+export { NoUpdate, receiveUpdates, type ReceivePorts, type ReceiveUpdates } from './receive.ts';
+export { createTapAnswers, type TapAnswers, type TapAnswersOptions } from './tap-answers.ts';

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TelegramError, type Telegram } from 'telegraf';
 import { z } from 'zod';
-import type { Clock, Inbox, Json } from '../../core/index.ts';
-import { laneOf } from './incoming.ts';
+import type { ReceiveUpdates } from './receive.ts';
 
 const POLL_SECONDS = 25;
 const BATCH_MAX = 100;
@@ -11,73 +10,75 @@ const BACKOFF_MAX_MS = 30_000;
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
 
 export interface LongPollPorts {
-  readonly botId: number;
   readonly telegram: Telegram;
-  readonly inbox: Inbox;
-  readonly clock: Clock;
-  /** Wakes the workers of these lanes. */
-  readonly onLanes: (lanes: readonly number[]) => void;
+  readonly receive: ReceiveUpdates;
+  /** Telegram has answered, and what came is stored. */
+  readonly onConfirmed: () => void;
   readonly onTrouble: (trouble: { readonly what: string; readonly retryInMs: number }) => void;
+  /** Waits between two tries; ends early when `stop` aborts. */
+  readonly pause?: (ms: number, stop: AbortSignal) => Promise<void>;
 }
 
 const batch = z.array(z.looseObject({ update_id: z.number().int() }));
 
+/** Everything that was not confirmed. */
+const WHATEVER_WAITS = 0;
+
 /**
- * Takes updates in: stores a batch in the inbox, and only with the next call, after the commit,
- * tells Telegram that it has them. Ends when `stop` aborts; a wrong token (401) throws.
+ * Takes updates in: stores a batch, and only with the next call, after the commit, tells Telegram
+ * that it has them. Ends when `stop` aborts; a wrong token (401) throws.
  */
 export const longPoll = async (ports: LongPollPorts, stop: AbortSignal): Promise<void> => {
-  let offset = 0;
+  const { onTrouble, pause = sleeping } = ports;
+  let offset = WHATEVER_WAITS;
   let failures = 0;
+  let waitSeconds = 0; // the first answer comes at once: it says that Telegram can be reached
   while (!stop.aborted) {
     try {
-      offset = (await receiveOnce(ports, offset, stop)) ?? offset;
+      offset = await receiveOnce(ports, { offset, waitSeconds }, stop);
       failures = 0;
+      waitSeconds = POLL_SECONDS;
+      ports.onConfirmed();
     } catch (error) {
       if (stop.aborted) return;
       if (error instanceof TelegramError && error.response.error_code === 401) {
         throw new Error(
           'Telegram no longer knows this BOT_TOKEN: copy the new one from BotFather',
-          {
-            cause: error,
-          },
+          { cause: error },
         );
       }
       failures += 1;
+      waitSeconds = 0;
       const retryInMs = waitAfter(error, failures);
-      ports.onTrouble({ what: describe(error), retryInMs });
-      await sleep(retryInMs, undefined, { signal: stop }).catch(() => undefined);
+      onTrouble({ what: describe(error), retryInMs });
+      await pause(retryInMs, stop);
     }
   }
 };
 
-/** The next offset, or undefined where nothing came. */
+const sleeping = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => undefined);
+
+/**
+ * Resolves to the next offset. An offset only confirms what came in the call before: after a quiet
+ * week Telegram goes on with any number, also a lower one, and an old offset might hide it.
+ */
 const receiveOnce = async (
-  { botId, telegram, inbox, clock, onLanes }: LongPollPorts,
-  offset: number,
+  { telegram, receive }: LongPollPorts,
+  { offset, waitSeconds: timeout }: { readonly offset: number; readonly waitSeconds: number },
   stop: AbortSignal,
-): Promise<number | undefined> => {
+): Promise<number> => {
   const signal = AbortSignal.any([stop, AbortSignal.timeout((POLL_SECONDS + 10) * 1_000)]);
   const updates = batch.parse(
     await telegram.callApi(
       'getUpdates',
-      { offset, limit: BATCH_MAX, timeout: POLL_SECONDS, allowed_updates: [...ALLOWED_UPDATES] },
+      { offset, limit: BATCH_MAX, timeout, allowed_updates: [...ALLOWED_UPDATES] },
       { signal: signal as never },
     ),
   );
-  if (updates.length === 0) return undefined;
-  const receivedAt = clock.now();
-  const lanes = await inbox.receive(
-    updates.map((update) => ({
-      botId,
-      updateId: update.update_id,
-      lane: laneOf(update),
-      payload: update as unknown as Json,
-      receivedAt,
-    })),
-  );
-  onLanes(lanes);
-  return (updates.at(-1)?.update_id ?? 0) + 1;
+  await receive(updates);
+  const last = updates.at(-1);
+  return last === undefined ? WHATEVER_WAITS : last.update_id + 1;
 };
 
 const waitAfter = (error: unknown, failures: number): number => {

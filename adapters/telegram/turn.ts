@@ -57,6 +57,11 @@ export interface Turn {
   keepDialogue(): void;
   /** What the screen shows after the commit; the last call wins. */
   show(screen: Screen): void;
+  /**
+   * Says a line in a message of its own, for what must not take the place of the screen: it may be
+   * the result that the person waits for.
+   */
+  note(line: Html): void;
   /** The answer to the tap; ignored where the update was no tap. */
   answer(text: string, alert?: boolean): void;
   /** Sends the reply keyboard of the person's role in a message of its own (UX-2). */

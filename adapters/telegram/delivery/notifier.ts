@@ -1,7 +1,9 @@
-import { TelegramError, type Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 import {
   noticeFromJson,
+  STRUGGLING_TRIES,
   type ClaimedMessage,
+  type Clock,
   type DeliveryOutcome,
   type Language,
   type Notifier,
@@ -9,11 +11,16 @@ import {
   type Role,
   type UserId,
 } from '../../../core/index.ts';
+import type { Html } from '../html.ts';
 import { screenFromJson, type HiddenNumber } from '../screen.ts';
 import { textsIn } from '../texts/index.ts';
+import type { DeskCount } from './desk-now.ts';
+import { createFloodWatch } from './flood-watch.ts';
 import { commandMenu, menuKeyboard } from './menu.ts';
+import { isOfTheNetwork, outcomeOf, type Surroundings } from './outcome.ts';
 import { sendNotice } from './send-notice.ts';
-import { sendScreen } from './send-screen.ts';
+import { sendMessage, sendScreen } from './send-screen.ts';
+import { isRefused } from './worded.ts';
 
 /** Whom a message goes to. */
 export interface Recipient {
@@ -34,104 +41,128 @@ export interface DeliveryPorts {
    * throw the core's refusals.
    */
   revealNumber(user: UserId, hidden: HiddenNumber): Promise<string | null>;
+  /**
+   * How much waits on a desk at this moment, as this admin sees it; null for who is no admin any
+   * more.
+   */
+  deskNow(user: UserId, counted: DeskCount): Promise<number | null>;
   /** Hears of what Telegram will never take. */
   readonly onFailed: (message: ClaimedMessage, why: string) => void;
   /** Hears of what is no fault of Telegram or the network; the message is tried again. */
   readonly onTrouble?: (message: ClaimedMessage, error: unknown) => void;
-  /** Hears of a stored file that cannot be read any more. */
+  /** Hears, once, of what was put off so often that it stands back for what came after it. */
+  readonly onStruggling?: (message: ClaimedMessage, why: string) => void;
+  /** Hears of a stored file that cannot be read or sent; the message goes out without it. */
   readonly onFileLost?: (path: string, error: unknown) => void;
+  /** Hears of markup that Telegram cannot read; the message goes out as plain text. */
+  readonly onDefect?: (message: ClaimedMessage, why: string) => void;
+  /** Hears of a command menu that Telegram will not take; the keyboard goes out all the same. */
+  readonly onMenuRefused?: (user: UserId, why: string) => void;
+}
+
+export interface NotifierPorts extends DeliveryPorts {
+  readonly clock: Clock;
+  readonly isOutage: Surroundings['isOutage'];
+}
+
+/** The ports, while one message is carried. */
+export interface OneDelivery extends DeliveryPorts {
+  /** Which try this is, 1 for the first. */
+  readonly attempt: number;
+  readonly onUnreadable: (why: string) => void;
 }
 
 /**
  * Carries outbox rows to Telegram; what the network or Telegram did becomes an outcome, never a
  * throw.
  */
-export const createNotifier = (ports: DeliveryPorts): Notifier => ({
-  deliver: async (message) => {
-    try {
-      const recipient = await ports.findRecipient(message.to);
-      if (!recipient) return { outcome: 'failed', why: 'the recipient is not known' };
-      await send(ports, message, recipient);
-      return { outcome: 'sent' };
-    } catch (error) {
-      if (!isOfTheNetwork(error)) ports.onTrouble?.(message, error);
-      const outcome = outcomeOf(error, message.attempt);
-      if (outcome.outcome === 'failed') ports.onFailed(message, outcome.why);
-      return outcome;
-    }
-  },
-});
+export const createNotifier = (ports: NotifierPorts): Notifier => {
+  const { clock, isOutage } = ports;
+  const surroundings = { floods: createFloodWatch(clock), isOutage };
+  return {
+    deliver: async (message) => {
+      try {
+        const recipient = await ports.findRecipient(message.to);
+        if (!recipient) return failed(ports, message, 'the recipient is not known');
+        await send(ports, message, recipient);
+        return { outcome: 'sent' };
+      } catch (error) {
+        if (!isOfTheNetwork(error)) ports.onTrouble?.(message, error);
+        const outcome = outcomeOf(error, message, surroundings);
+        if (outcome.outcome === 'failed') return failed(ports, message, outcome.why);
+        if (outcome.outcome === 'later' && message.attempt === STRUGGLING_TRIES) {
+          ports.onStruggling?.(message, outcome.why);
+        }
+        return outcome;
+      }
+    },
+  };
+};
+
+const failed = (
+  { onFailed }: Pick<DeliveryPorts, 'onFailed'>,
+  message: ClaimedMessage,
+  why: string,
+): DeliveryOutcome => {
+  onFailed(message, why);
+  return { outcome: 'failed', why };
+};
 
 const send = async (
   ports: DeliveryPorts,
   message: ClaimedMessage,
   recipient: Recipient,
 ): Promise<void> => {
+  const onUnreadable = (why: string): void => ports.onDefect?.(message, why);
+  const delivery: OneDelivery = { ...ports, onUnreadable, attempt: message.attempt };
   switch (message.kind) {
     case 'screen':
-      return sendScreen(ports, recipient, screenFromJson(message.payload));
+      return sendScreen(delivery, recipient, screenFromJson(message.payload));
     case 'menu':
-      return sendMenu(ports, recipient, message.payload as unknown as MenuPayload);
+      return sendMenu(delivery, recipient, message.payload as unknown as MenuPayload);
+    case 'note':
+      return sendNote(delivery, recipient, message.payload as unknown as NotePayload);
     case 'notice':
-      return sendNotice(ports, recipient, noticeFromJson(message.payload));
+      return sendNotice(delivery, recipient, noticeFromJson(message.payload));
     default:
       throw new Error(`no way to send a message of kind ${message.kind}`);
   }
+};
+
+interface NotePayload {
+  readonly text: Html;
+}
+
+const sendNote = async (
+  delivery: OneDelivery,
+  { chatId }: Recipient,
+  { text }: NotePayload,
+): Promise<void> => {
+  await sendMessage(delivery, chatId, { text, keyboard: [] });
 };
 
 interface MenuPayload {
   readonly role: Role | null;
 }
 
-/** Reply keyboard and command menu of the role, the repeatable call first (UX-5). */
+/**
+ * Reply keyboard and command menu of the role, the repeatable call first (UX-5). The keyboard does
+ * not depend on the command menu, which only repeats it.
+ */
 const sendMenu = async (
-  { telegram }: DeliveryPorts,
-  { chatId, language }: Recipient,
+  { telegram, onMenuRefused }: DeliveryPorts,
+  { userId, chatId, language }: Recipient,
   { role }: MenuPayload,
 ): Promise<void> => {
   const texts = textsIn(language);
   if (role !== null) {
     const scope = { type: 'chat', chat_id: chatId } as const;
-    await telegram.setMyCommands(commandMenu(texts, role), { scope });
+    await telegram.setMyCommands(commandMenu(texts, role), { scope }).catch((error: unknown) => {
+      if (!isRefused(error)) throw error;
+      onMenuRefused?.(userId, error.response.description);
+    });
   }
   await telegram.sendMessage(chatId, texts.common.menuBelow, {
     reply_markup: menuKeyboard(texts, role),
   });
 };
-
-const BACKOFF_MAX_MS = 60_000;
-/**
- * A defect of ours is not tried for ever: it would hold up all that its person is still to hear.
- */
-const DEFECT_TRIES_MAX = 20;
-/** About the bot (a token that was changed, a gateway in between), not about the message. */
-const OF_THE_BOT = new Set([401, 404, 407, 408, 409]);
-
-/**
- * 429 is law, 403 means gone for now, another 4xx will never work, the rest may work later. What
- * Telegram says of the bot itself loses no message: the next start sends it.
- */
-const outcomeOf = (error: unknown, attempt: number): DeliveryOutcome => {
-  const backOff = Math.min(BACKOFF_MAX_MS, 1_000 * 2 ** Math.min(attempt - 1, 6));
-  if (!(error instanceof TelegramError)) {
-    if (!isOfTheNetwork(error) && attempt >= DEFECT_TRIES_MAX) {
-      return { outcome: 'failed', why: 'a defect: see the log' };
-    }
-    return { outcome: 'later', afterMs: backOff, scope: 'chat', why: 'no answer' };
-  }
-  const { error_code: code, description, parameters } = error.response;
-  if (code === 429) {
-    const afterMs = (parameters?.retry_after ?? 1) * 1_000;
-    return { outcome: 'later', afterMs, scope: 'chat', why: description };
-  }
-  if (code === 403) return { outcome: 'unreachable' };
-  if (code >= 500 || OF_THE_BOT.has(code)) {
-    return { outcome: 'later', afterMs: backOff, scope: 'chat', why: description };
-  }
-  return { outcome: 'failed', why: description };
-};
-
-const NETWORK_ERRORS = new Set(['FetchError', 'AbortError', 'TimeoutError']);
-
-const isOfTheNetwork = (error: unknown): boolean =>
-  error instanceof TelegramError || (error instanceof Error && NETWORK_ERRORS.has(error.name));

@@ -1,22 +1,41 @@
-import type { Notice } from '../../../core/index.ts';
+import type { Notice, UserId } from '../../../core/index.ts';
 import type { Attachment } from '../screen.ts';
 import { textsIn } from '../texts/index.ts';
-import { loadAttachment } from './attachment.ts';
-import type { DeliveryPorts, Recipient } from './notifier.ts';
+import { loadAttachment, withOrWithoutFile } from './attachment.ts';
+import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
 import { sendMessage } from './send-screen.ts';
 
 /**
  * Tells a change in a message of its own, which stays in the chat: one line what, one button where
- * (NTF-1).
+ * (NTF-1). What means nothing any more is not sent, and is done with.
  */
 export const sendNotice = async (
-  ports: DeliveryPorts,
+  ports: OneDelivery,
   recipient: Recipient,
-  notice: Notice,
+  written: Notice,
 ): Promise<void> => {
+  const notice = await asOfNow(ports, recipient.userId, written);
+  if (notice === null) return;
   const said = textsIn(recipient.language).notices.say(notice);
   const whole = { ...said, attachment: receiptOf(notice) };
-  await sendMessage(ports, recipient.chatId, await loadAttachment(ports, recipient, whole));
+  const toSend = await loadAttachment(ports, recipient, whole);
+  await withOrWithoutFile(ports, toSend, (message) =>
+    sendMessage(ports, recipient.chatId, message),
+  );
+};
+
+/**
+ * Counts a desk again: other admins may have decided meanwhile. Null where nothing waits any more,
+ * or the person is no admin any more.
+ */
+const asOfNow = async (
+  { deskNow }: Pick<DeliveryPorts, 'deskNow'>,
+  userId: UserId,
+  notice: Notice,
+): Promise<Notice | null> => {
+  if (notice.kind !== 'desk.waiting') return notice;
+  const waiting = await deskNow(userId, notice);
+  return waiting === null || waiting === 0 ? null : { ...notice, waiting };
 };
 
 const receiptOf = (notice: Notice): Attachment | undefined => {

@@ -1,12 +1,13 @@
-import { TelegramError, type Telegram } from 'telegraf';
+import type { Telegram } from 'telegraf';
 import type { InlineKeyboardMarkup } from 'telegraf/types';
 import { asRefusal, type UserId } from '../../../core/index.ts';
 import type { Keyboard } from '../buttons.ts';
 import { escapeHtml, trusted } from '../html.ts';
 import { NUMBER_SLOT, type ScreenPayload } from '../screen.ts';
-import { loadAttachment, mediaOf, sendFile, type Loaded } from './attachment.ts';
-import { fit, plain, TEXT_MAX } from './fit.ts';
-import type { DeliveryPorts, Recipient } from './notifier.ts';
+import { loadAttachment, mediaOf, sendFile, withOrWithoutFile, type Loaded } from './attachment.ts';
+import { CAPTION_MAX, TEXT_MAX } from './fit.ts';
+import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
+import { isRefused, worded } from './worded.ts';
 
 /**
  * Shows the screen: edits the one message in place, or, where that cannot be (the person has
@@ -14,18 +15,21 @@ import type { DeliveryPorts, Recipient } from './notifier.ts';
  * (UX-2).
  */
 export const sendScreen = async (
-  ports: DeliveryPorts,
+  delivery: OneDelivery,
   recipient: Recipient,
   screen: ScreenPayload,
 ): Promise<void> => {
-  const old = recipient.screenMessageId;
-  const whole = await withNumber(ports, recipient.userId, screen);
-  const message = await loadAttachment(ports, recipient, whole);
-  if (!screen.fresh && old !== null && (await edited(ports, recipient.chatId, old, message)))
-    return;
-  const messageId = await sendMessage(ports, recipient.chatId, message);
-  await ports.noteScreen(recipient.userId, messageId);
-  if (old !== null) await remove(ports.telegram, recipient.chatId, old);
+  const { userId, chatId, screenMessageId: old } = recipient;
+  const said = await withNumber(delivery, userId, screen);
+  const toSend = await loadAttachment(delivery, recipient, said);
+  const place = !screen.fresh && old !== null ? { chatId, messageId: old } : null;
+  const messageId = await withOrWithoutFile(delivery, toSend, async (message) => {
+    if (place && (await edited(delivery, place, message))) return null;
+    return sendMessage(delivery, chatId, message);
+  });
+  if (messageId === null) return;
+  await delivery.noteScreen(userId, messageId);
+  if (old !== null) await remove(delivery.telegram, chatId, old);
 };
 
 /** The number is put in here, in memory, and nowhere earlier: outbox rows never hold it (WDR-3). */
@@ -54,25 +58,33 @@ export const inlineKeyboard = (keyboard: Keyboard): InlineKeyboardMarkup => ({
   ),
 });
 
-const TEXT_OPTIONS = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
+
+/** How a message is worded: with a file its text is a caption. */
+const toSay = ({ onUnreadable }: OneDelivery, { text: html, file }: Loaded) => ({
+  html,
+  max: file ? CAPTION_MAX : TEXT_MAX,
+  onUnreadable,
+});
 
 /** True when the old message now shows the screen; false when it has to be sent anew. */
 const edited = async (
-  { telegram }: DeliveryPorts,
-  chatId: number,
-  messageId: number,
+  delivery: OneDelivery,
+  { chatId, messageId }: { readonly chatId: number; readonly messageId: number },
   message: Loaded,
 ): Promise<boolean> => {
-  const extra = { reply_markup: inlineKeyboard(message.keyboard) };
+  const { telegram } = delivery;
+  const markup = { reply_markup: inlineKeyboard(message.keyboard) };
   try {
-    if (message.file) {
-      const media = mediaOf(message.file, message.text);
-      await telegram.editMessageMedia(chatId, messageId, undefined, media, extra);
-    } else {
-      const options = { ...TEXT_OPTIONS, ...extra };
-      const text = fit(message.text, TEXT_MAX);
-      await telegram.editMessageText(chatId, messageId, undefined, text, options);
-    }
+    await worded(toSay(delivery, message), async (wording) => {
+      if (message.file) {
+        const media = mediaOf(message.file, wording);
+        await telegram.editMessageMedia(chatId, messageId, undefined, media, markup);
+      } else {
+        const options = { ...wording.mode, ...NO_PREVIEW, ...markup };
+        await telegram.editMessageText(chatId, messageId, undefined, wording.text, options);
+      }
+    });
     return true;
   } catch (error) {
     if (!isRefused(error)) throw error;
@@ -81,26 +93,19 @@ const edited = async (
 };
 
 /** Sends text, or a file with its caption, with buttons; resolves to the message's id. */
-export const sendMessage = async (
-  ports: DeliveryPorts,
+export const sendMessage = (
+  delivery: OneDelivery,
   chatId: number,
   message: Loaded,
 ): Promise<number> => {
+  const { file } = message;
   const extra = { reply_markup: inlineKeyboard(message.keyboard) };
-  if (message.file) return sendFile(ports, chatId, { ...message, file: message.file, extra });
-  const text = fit(message.text, TEXT_MAX);
-  try {
-    const sent = await ports.telegram.sendMessage(chatId, text, { ...TEXT_OPTIONS, ...extra });
-    return sent.message_id;
-  } catch (error) {
-    // A defect of ours, but better read without bold letters than not at all.
-    if (!isRefused(error) || !/can't parse entities/.test(error.response.description)) throw error;
-    return (await ports.telegram.sendMessage(chatId, plain(text), extra)).message_id;
-  }
+  return worded(toSay(delivery, message), async (wording) => {
+    if (file) return sendFile(delivery, chatId, { wording, file, extra });
+    const options = { ...wording.mode, ...NO_PREVIEW, ...extra };
+    return (await delivery.telegram.sendMessage(chatId, wording.text, options)).message_id;
+  });
 };
-
-const isRefused = (error: unknown): error is TelegramError =>
-  error instanceof TelegramError && error.response.error_code === 400;
 
 const remove = (telegram: Telegram, chatId: number, messageId: number): Promise<unknown> =>
   telegram.deleteMessage(chatId, messageId).catch(() => undefined);

@@ -36,10 +36,12 @@ export const sendProofFlow = defineFlow<SendProofData>({
 });
 
 /** A task that ended meanwhile is told of instead: the way on is out of the dialogue. */
-const ask = (turn: Turn, view: TakeView): Screen => ({
-  text: turn.texts.tasks.askPicture(view, turn.now),
-  keyboard: mayStillSend(view, turn.receivedAt) ? [backAndCancel(turn)] : [onward(turn)],
-});
+const ask = (turn: Turn, view: TakeView): Screen => {
+  const { texts, now, receivedAt } = turn;
+  return mayStillSend(view, receivedAt)
+    ? { text: texts.tasks.askPicture(view, now), keyboard: [backAndCancel(turn)] }
+    : { text: texts.tasks.card(view, now), keyboard: [onward(turn)] };
+};
 
 const submitted = (turn: Turn, view: TakeView): Screen => ({
   text: turn.texts.tasks.submitted(view),

@@ -97,9 +97,9 @@ const receiveLoosePicture = async (turn: Turn): Promise<void> => {
   const { core, actor, texts, receivedAt } = turn;
   const open = (await core.tasks.mine({ actor })).filter((view) => mayStillSend(view, receivedAt));
   const [first, ...others] = open;
-  if (!first || others.length > 0) {
-    return showMine(showingAbove(turn, texts.common.problem(texts.tasks.pictureOutside)));
-  }
+  const outside = texts.common.problem(texts.tasks.pictureOutside);
+  if (!first) return turn.note(outside);
+  if (others.length > 0) return showMine(showingAbove(turn, outside));
   const asking = showingAbove(turn, texts.common.problem(texts.tasks.pictureAgain));
   await sendProofFlow.start(asking, 'picture', { takeId: first.take.id });
 };

@@ -142,7 +142,8 @@ describe('Telegram: tasks', () => {
     const { chat, campaign } = await aScene();
     const { id } = await campaign();
     const worker = await chat.worker();
-    expect((await worker.sendFile(aPicture())).text).to.contain('belum terkirim sebagai bukti');
+    await worker.sendFile(aPicture());
+    expect(worker.notices().at(-1)?.text).to.contain('belum terkirim sebagai bukti');
     await worker.tap(`tk:${shortId(id)}`);
     const asked = await worker.sendFile(aPicture());
     expect(asked.text).to.contain('kirim sekali lagi');
@@ -168,6 +169,7 @@ describe('Telegram: tasks', () => {
     chat.clock.advance(31 * MINUTE);
     const late = await worker.sendFile(aPicture());
     expect(late.text).to.contain('Maaf').and.contain('09.30 WIB');
+    expect(late.text).not.to.contain('Kirim satu tangkapan layar');
     expect(late.labels.join()).to.contain('Tugas Tersedia').and.not.contain('Batal');
     await chat.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
     const old = await worker.tapOn(card, 'Kirim Bukti');

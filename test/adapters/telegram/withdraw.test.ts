@@ -48,7 +48,8 @@ describe('Telegram: withdraw', () => {
     const conversation = await chat.ports.unitOfWork.run((tx) => tx.conversations.find(id));
     await wati.tap('Konfirmasi');
     await wati.say('Saldo');
-    const kept = JSON.stringify([conversation, chat.ports.outboxMessages()]);
+    const kept = JSON.stringify([conversation, chat.posted(), chat.ports.outboxMessages()]);
+    expect(kept).to.contain('{{number}}');
     expect(kept).not.to.match(/81234567890/);
   });
 

@@ -57,7 +57,7 @@ describe('Telegram: withdrawal desk', () => {
     await admin.tap('Lewati');
     await admin.tap('Lewati');
     await admin.tap('Konfirmasi');
-    const stored = JSON.stringify(chat.ports.outboxMessages());
+    const stored = JSON.stringify([chat.posted(), chat.ports.outboxMessages()]);
     expect(stored).to.contain('{{number}}');
     expect(stored).to.not.match(/81234567890/);
     for (const person of [admin, second]) {
@@ -163,8 +163,8 @@ describe('Telegram: withdrawal desk', () => {
     await open(admin);
     await admin.tap('Proses');
     const actor = asUser((await second.user()).id);
-    const row = chat.ports
-      .outboxMessages()
+    const row = chat
+      .posted()
       .findLast(({ payload }) => JSON.stringify(payload).includes('{{number}}'));
     const takeOverFrom = (await admin.user()).id;
     await chat.core.withdrawals.claim({ actor, withdrawalId: withdrawal.id, takeOverFrom });

@@ -1,8 +1,8 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
-import { press, type Button } from '../../buttons.ts';
+import { press, shortId, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { count, link, money } from '../../format.ts';
-import { html, lines, user, type Html } from '../../html.ts';
+import { clockTime, count, link, money } from '../../format.ts';
+import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import type { notices as indonesian, SaidNotice } from '../id/notices.ts';
 import { common } from './common.ts';
 import { labels } from './labels.ts';
@@ -11,8 +11,10 @@ type Sayings = {
   readonly [K in NoticeKind]: (notice: Extract<Notice, { kind: K }>) => SaidNotice;
 };
 
-const said = (button: Button, ...rows: readonly (Html | null)[]): SaidNotice => ({
-  text: lines(...rows),
+const said = (button: Button, headline: Html, ...rows: readonly (Html | null)[]): SaidNotice => ({
+  headline,
+  brief: unbroken(lines(headline, rows[0] ?? null)),
+  text: lines(headline, ...rows),
   keyboard: [[button]],
 });
 
@@ -69,11 +71,19 @@ const sayings: Sayings = {
       campaignLine(campaign),
       html`Returned to your balance: ${money(returned)}. Balance now <b>${money(balance)}</b>.`,
     ),
+  'task.reminder': ({ takeId, campaign, deadline }) =>
+    said(
+      press('📌 View Task', CODES.task, shortId(takeId)),
+      html`⏰ Send the proof of your task before <b>${clockTime(new Date(deadline))}</b>.`,
+      campaignLine(campaign),
+      html`After that we cannot accept it, and the task goes back to the list.`,
+    ),
   'task.expired': ({ campaign }) =>
     said(
       toOffers,
       html`The deadline has passed, so your task went back to the list.`,
       campaignLine(campaign),
+      html`As long as it is available, you may take it again.`,
     ),
   'task.withdrawn': ({ campaign }) =>
     said(
@@ -112,11 +122,12 @@ const sayings: Sayings = {
       html`An admin resumed your campaign. It is live again.`,
       campaignLine(campaign),
     ),
-  'campaign.deleted-by-admin': ({ campaign, refunded }) =>
+  'campaign.deleted-by-admin': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
       html`An admin deleted your campaign. Refunded to your balance: <b>${money(refunded)}</b>.`,
       campaignLine(campaign),
+      html`Balance now <b>${money(balance)}</b>.`,
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
@@ -164,7 +175,8 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdrawal of ${money(amount)} rejected — reason: ${quoted(reason)}`,
-      html`The money has been returned. Balance now <b>${money(balance)}</b>.`,
+      html`The money has been returned.`,
+      html`Balance now <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
     said(
@@ -177,13 +189,34 @@ const sayings: Sayings = {
     said(toHome, html`You are now an admin. Open Home to see what is waiting.`),
   'account.admin-revoked': () =>
     said(toHome, html`You are no longer an admin. Open Home to continue.`),
+  'account.missed': ({ total, newest }) =>
+    said(
+      toHome,
+      html`While our messages could not reach you, you missed <b>${count(total)}</b>:`,
+      ...newest.map((notice) => html`• ${say(notice).brief}`),
+      total > newest.length ? html`… and ${count(total - newest.length)} more.` : null,
+      trusted(''),
+      html`Balance and history in the bot are up to date.`,
+    ),
+  'update.failed': () =>
+    said(
+      toHome,
+      html`Sorry, we could not process one of your messages or button taps.`,
+      html`No money has moved. Please try again.`,
+    ),
+  'update.parked': ({ updateId }) =>
+    said(
+      toHome,
+      html`⚠️ A user’s action could not be processed (update number <b>${updateId}</b>).`,
+      html`They are being asked to try again. Please tell the operator: the cause is in the log.`,
+    ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];
     return said(button, html`${what}: <b>${count(waiting)}</b>.`);
   },
 };
 
-export const notices: typeof indonesian = {
-  say: (notice: Notice): SaidNotice =>
-    (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice),
-};
+const say = (notice: Notice): SaidNotice =>
+  (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice);
+
+export const notices: typeof indonesian = { say };

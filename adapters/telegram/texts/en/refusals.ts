@@ -140,6 +140,8 @@ const sayings: Sayings = {
     'That picture is damaged or cannot be opened. Take a new screenshot and send it again.',
   'file.wrong-dimensions': () =>
     'That picture is too small or too large. Send the original screenshot from your phone.',
+  'file.unavailable': () =>
+    'Sorry, a technical problem kept us from receiving your file. Please send it again.',
   'proof.own': () =>
     'This proof or campaign is yours, so another admin has to decide. Please skip it.',
   'proof.not-decided': () => 'This proof has not been decided yet. Approve or reject it first.',

@@ -1,13 +1,17 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
-import { press, type Button, type Keyboard } from '../../buttons.ts';
+import { press, shortId, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { count, link, money } from '../../format.ts';
-import { html, lines, user, type Html } from '../../html.ts';
+import { clockTime, count, link, money } from '../../format.ts';
+import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
 import { labels } from './labels.ts';
 
 /** A message of its own: one line what, one button where (NTF-1). */
 export interface SaidNotice {
+  /** What it says, in one sentence. */
+  readonly headline: Html;
+  /** The same with what it is about, where it stands in a line among others. */
+  readonly brief: Html;
   readonly text: Html;
   readonly keyboard: Keyboard;
 }
@@ -16,8 +20,10 @@ type Sayings = {
   readonly [K in NoticeKind]: (notice: Extract<Notice, { kind: K }>) => SaidNotice;
 };
 
-const said = (button: Button, ...rows: readonly (Html | null)[]): SaidNotice => ({
-  text: lines(...rows),
+const said = (button: Button, headline: Html, ...rows: readonly (Html | null)[]): SaidNotice => ({
+  headline,
+  brief: unbroken(lines(headline, rows[0] ?? null)),
+  text: lines(headline, ...rows),
   keyboard: [[button]],
 });
 
@@ -75,11 +81,19 @@ const sayings: Sayings = {
       campaignLine(campaign),
       html`Kembali ke saldo: ${money(returned)}. Saldo sekarang <b>${money(balance)}</b>.`,
     ),
+  'task.reminder': ({ takeId, campaign, deadline }) =>
+    said(
+      press('📌 Lihat Tugas', CODES.task, shortId(takeId)),
+      html`⏰ Kirim bukti tugas Anda sebelum pukul <b>${clockTime(new Date(deadline))}</b>.`,
+      campaignLine(campaign),
+      html`Lewat dari itu, bukti tidak kami terima dan tugas kembali ke daftar.`,
+    ),
   'task.expired': ({ campaign }) =>
     said(
       toOffers,
       html`Batas waktu tugas sudah lewat, jadi tugasnya kembali ke daftar.`,
       campaignLine(campaign),
+      html`Selama masih tersedia, Anda boleh mengambilnya lagi.`,
     ),
   'task.withdrawn': ({ campaign }) =>
     said(
@@ -118,11 +132,12 @@ const sayings: Sayings = {
       html`Campaign Anda dilanjutkan oleh admin dan tayang lagi.`,
       campaignLine(campaign),
     ),
-  'campaign.deleted-by-admin': ({ campaign, refunded }) =>
+  'campaign.deleted-by-admin': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
       html`Campaign Anda dihapus oleh admin. Dana kembali ke saldo: <b>${money(refunded)}</b>.`,
       campaignLine(campaign),
+      html`Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
@@ -170,7 +185,8 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdraw ${money(amount)} ditolak — alasan: ${quoted(reason)}`,
-      html`Uangnya sudah dikembalikan. Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Uangnya sudah dikembalikan.`,
+      html`Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
     said(
@@ -183,14 +199,37 @@ const sayings: Sayings = {
     said(toHome, html`Anda sekarang admin. Buka Beranda untuk melihat yang menunggu.`),
   'account.admin-revoked': () =>
     said(toHome, html`Anda bukan admin lagi. Buka Beranda untuk melanjutkan.`),
+  'account.missed': ({ total, newest }) =>
+    said(
+      toHome,
+      html`Ada <b>${count(total)}</b> kabar yang tadi tidak bisa kami sampaikan:`,
+      ...newest.map((notice) => html`• ${say(notice).brief}`),
+      total > newest.length ? html`… dan ${count(total - newest.length)} lainnya.` : null,
+      trusted(''),
+      html`Saldo dan Riwayat di bot menampilkan data terbaru.`,
+    ),
+  'update.failed': () =>
+    said(
+      toHome,
+      html`Maaf, satu pesan atau tombol dari Anda gagal kami proses.`,
+      html`Tidak ada uang yang berpindah. Silakan coba lagi.`,
+    ),
+  'update.parked': ({ updateId }) =>
+    said(
+      toHome,
+      html`⚠️ Satu tindakan pengguna gagal diproses (nomor update <b>${updateId}</b>).`,
+      html`Penggunanya kami minta mencoba lagi. Mohon beri tahu operator: sebabnya ada di log.`,
+    ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];
     return said(button, html`<b>${count(waiting)}</b> ${what}.`);
   },
 };
 
+const say = (notice: Notice): SaidNotice =>
+  (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice);
+
 export const notices = {
   /** A notice as the message that tells it. */
-  say: (notice: Notice): SaidNotice =>
-    (sayings[notice.kind] as (notice: Notice) => SaidNotice)(notice),
+  say,
 };

@@ -156,6 +156,8 @@ const sayings: Sayings = {
     'Gambarnya rusak atau tidak bisa dibuka. Ambil tangkapan layar baru, lalu kirim lagi.',
   'file.wrong-dimensions': () =>
     'Ukuran gambarnya terlalu kecil atau terlalu besar. Kirim tangkapan layar asli dari ponsel.',
+  'file.unavailable': () =>
+    'Maaf, berkas Anda gagal kami terima karena gangguan sistem. Silakan kirim ulang berkasnya.',
   'proof.own': () =>
     'Bukti atau campaign ini milik Anda, jadi admin lain yang harus memutuskan. Silakan lewati.',
   'proof.not-decided': () => 'Bukti ini belum diputuskan. Setujui atau tolak dulu.',

@@ -5,3 +5,4 @@ export {
   type LoggerOptions,
   type LogLevel,
 } from './logger.ts';
+export { redactText } from './redact.ts';

@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DEFAULT_SETTINGS, rupiah, type Settings } from '../core/index.ts';
+import { DEFAULT_SETTINGS, rupiah, type Pace, type Settings } from '../core/index.ts';
 
 /** Several mistakes in the environment, one readable line each (SEC-5). */
 export class ConfigError extends Error {
@@ -75,6 +76,16 @@ const processSchema = z.object({
     .optional(),
   LOG_FORMAT: z.enum(['json', 'pretty'], 'must be json or pretty').optional(),
   SANDBOX_PORT: whole(0, 65_535).optional(),
+  WEBHOOK_URL: url(['https:', 'http:'], 'https://bot.example.com/telegram').optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, 'must be 16 to 256 letters, digits, _ or -')
+    .optional(),
+  WEBHOOK_PORT: whole(0, 65_535).optional(),
+  HTTP_HOST: z.string().min(1).optional(),
+  HTTP_PORT: whole(0, 65_535).optional(),
+  SEND_PER_SECOND: whole(0, 1_000).optional(),
+  SEND_PER_CHAT_PER_SECOND: whole(0, 100).optional(),
 });
 
 /** Defaults of the marketplace's settings; the settings table wins over them. */
@@ -97,7 +108,26 @@ const settingsSchema = z.object({
   WITHDRAW_FEE: amount().optional(),
   WITHDRAWALS_PENDING_MAX: whole(1, 100).optional(),
   WITHDRAW_PER_DAY_MAX: amount(1n).optional(),
+  ACTIONS_PER_SECOND: whole(0, 1_000).optional(),
+  ACTIONS_BURST: whole(1, 1_000).optional(),
+  DESK_NOTICE_SECONDS: whole(0, 86_400).optional(),
 });
+
+/** Every variable that is read. */
+export const VARIABLES: readonly string[] = [
+  ...Object.keys(processSchema.shape),
+  ...Object.keys(settingsSchema.shape),
+];
+
+/** Telegram delivers to us instead of being asked. */
+export interface WebhookConfig {
+  /** Where Telegram reaches us from outside; its path is the path that is served. */
+  readonly url: string;
+  /** What Telegram has to show with every update. */
+  readonly secret: string;
+  /** Where we listen; 0 takes a free one. */
+  readonly port: number;
+}
 
 export interface Config {
   /** Undefined: the sandbox. */
@@ -120,6 +150,14 @@ export interface Config {
   /** Undefined: JSON unless on a terminal. */
   readonly logJson: boolean | undefined;
   readonly sandboxPort: number;
+  /** Undefined: long polling. */
+  readonly webhook: WebhookConfig | undefined;
+  /** Where webhook, health checks and metrics listen. */
+  readonly httpHost: string;
+  /** Of health checks and metrics; 0 takes a free one; undefined: they are not served. */
+  readonly httpPort: number | undefined;
+  /** How fast messages go out (0: no limit). */
+  readonly pace: Pace;
   readonly settings: Settings;
 }
 
@@ -138,11 +176,14 @@ export const readConfig = (environment: Environment): Config => {
   const mistakes = [...(own.error?.issues ?? []), ...(cfg.error?.issues ?? [])];
   const lines = mistakes.map(({ path, message }) => `${path.join('.')} ${message}`);
   if (!own.success || !cfg.success) throw new ConfigError(lines);
-  const settings = settingsOf(cfg.data);
+  const settings = settingsOf(cfg.data, own.data);
   const conflicts = conflictsOf(own.data, settings);
   if (conflicts.length > 0) throw new ConfigError(conflicts);
   return configOf(own.data, settings);
 };
+
+const HTTP_PORT = 3001;
+const WEBHOOK_PORT = 3002;
 
 const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Config => ({
   botToken: own.BOT_TOKEN,
@@ -156,18 +197,46 @@ const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Confi
   logLevel: own.LOG_LEVEL ?? (own.BOT_TOKEN === undefined ? 'warn' : 'info'),
   logJson: own.LOG_FORMAT === undefined ? undefined : own.LOG_FORMAT === 'json',
   sandboxPort: own.SANDBOX_PORT ?? 3000,
+  webhook: webhookOf(own),
+  httpHost: own.HTTP_HOST ?? '127.0.0.1',
+  httpPort: own.HTTP_PORT ?? (own.BOT_TOKEN === undefined ? undefined : HTTP_PORT),
+  pace: {
+    perSecond: own.SEND_PER_SECOND ?? 30,
+    perChatPerSecond: own.SEND_PER_CHAT_PER_SECOND ?? 1,
+  },
   settings,
 });
+
+/** The same secret in every replica without anybody having to choose one (SEC-4). */
+const webhookOf = (own: z.infer<typeof processSchema>): WebhookConfig | undefined => {
+  const { WEBHOOK_URL: address, WEBHOOK_SECRET: chosen, WEBHOOK_PORT: port, BOT_TOKEN } = own;
+  if (address === undefined || BOT_TOKEN === undefined) return undefined;
+  const secret = chosen ?? createHmac('sha256', BOT_TOKEN).update('upah webhook').digest('hex');
+  return { url: address, secret, port: port ?? WEBHOOK_PORT };
+};
 
 /** Play money never meets real money: the sandbox keeps its own data. */
 const dataDirOf = ({ DATA_DIR, BOT_TOKEN }: z.infer<typeof processSchema>): string =>
   BOT_TOKEN === undefined ? join(DATA_DIR ?? './data', 'sandbox') : (DATA_DIR ?? './data');
 
-const settingsOf = (cfg: z.infer<typeof settingsSchema>): Settings => {
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const isOpenHttp = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !LOOPBACK.has(hostname);
+};
+
+/** Who plays wants to see soon what the other side did. */
+const SANDBOX_SETTINGS: Partial<Settings> = { deskNoticeSeconds: 3 };
+
+const settingsOf = (
+  cfg: z.infer<typeof settingsSchema>,
+  { BOT_TOKEN }: z.infer<typeof processSchema>,
+): Settings => {
   const given: Partial<Settings> = Object.fromEntries(
     Object.entries(cfg).map(([name, value]) => [camelCase(name), value]),
   );
-  return { ...DEFAULT_SETTINGS, ...given };
+  return { ...DEFAULT_SETTINGS, ...(BOT_TOKEN === undefined && SANDBOX_SETTINGS), ...given };
 };
 
 const camelCase = (name: string): string =>
@@ -178,6 +247,16 @@ const conflictsOf = (own: z.infer<typeof processSchema>, settings: Settings): st
     settings.depositMin > settings.depositMax && 'DEPOSIT_MIN must not be above DEPOSIT_MAX',
     settings.withdrawMin > settings.withdrawPerDayMax &&
       'WITHDRAW_MIN must not be above WITHDRAW_PER_DAY_MAX',
+    own.WEBHOOK_URL !== undefined &&
+      own.BOT_TOKEN === undefined &&
+      'WEBHOOK_URL needs BOT_TOKEN: without a token the sandbox is the Telegram',
+    own.WEBHOOK_URL !== undefined &&
+      isOpenHttp(own.WEBHOOK_URL) &&
+      'WEBHOOK_URL must begin with https (http only on this very machine)',
+    own.WEBHOOK_URL !== undefined &&
+      (own.WEBHOOK_PORT ?? WEBHOOK_PORT) !== 0 &&
+      (own.WEBHOOK_PORT ?? WEBHOOK_PORT) === (own.HTTP_PORT ?? HTTP_PORT) &&
+      'WEBHOOK_PORT and HTTP_PORT must differ',
     own.TELEGRAM_API_ROOT !== undefined &&
       own.BOT_TOKEN === undefined &&
       'TELEGRAM_API_ROOT needs BOT_TOKEN: without a token the sandbox is the Telegram',

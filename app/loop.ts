@@ -2,7 +2,7 @@ import type { Logger } from '../adapters/logging/index.ts';
 
 /** Work that is done again and again: at the latest every so often, sooner when woken. */
 export interface Loop {
-  start(): void;
+  readonly start: () => void;
   /** Work again as soon as the present round is over. */
   wake(): void;
   /** Resolves when the present round is over and no other will follow. */

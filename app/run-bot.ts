@@ -3,7 +3,7 @@ import { asOperator } from '../core/index.ts';
 import { assembleBot } from './container.ts';
 import type { Config } from './config.ts';
 import { TOKENS, type Endpoint } from './tokens.ts';
-import { watchDatabase, type DatabaseWatch } from './watch-database.ts';
+import { watchDatabase, type DatabaseWatch } from './health/watch-database.ts';
 
 /** A bot at work. */
 export interface RunningBot {
@@ -31,15 +31,18 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
     });
     const { info } = await container.getAsync(TOKENS.Bot);
     const pipeline = await container.getAsync(TOKENS.Pipeline);
+    await container.getAsync(TOKENS.Health);
+    const readiness = await container.getAsync(TOKENS.Readiness);
     const watch = await watching(container);
     const failed = Promise.race([pipeline.failed, watch.failed]);
     failed.catch(() => undefined);
-    pipeline.start();
+    await pipeline.start();
     return {
       endpoint,
       username: `@${info.username}`,
       failed,
       stop: async () => {
+        readiness.stopping();
         await watch.stop();
         await application.close();
       },

@@ -1,13 +1,18 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Telegram } from 'telegraf';
 import type { UserFromGetMe } from 'telegraf/types';
+import type { HttpServer } from '../adapters/http/index.ts';
 import type { Logger } from '../adapters/logging/index.ts';
+import type { Meters } from '../adapters/metrics/index.ts';
 import type { Orm, PostgresPorts } from '../adapters/postgres/index.ts';
 import type { Sandbox } from '../adapters/sandbox/index.ts';
 import type { BotRouter } from '../adapters/telegram/index.ts';
 import type { Cipher, Clock, Core, Ids, Notifier, Ports, ProofStorage } from '../core/index.ts';
 import type { Config } from './config.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Jobs } from './pipeline/jobs.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import type { ReadinessWatch } from './health/readiness.ts';
+import type { Receiving } from './pipeline/receiving.ts';
 
 /** A symbol that remembers the type of what it resolves to. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
@@ -18,6 +23,8 @@ export interface Database {
   readonly ownerUrl: string;
   /** Runs only because of us: nobody else starts it again. */
   readonly embedded: boolean;
+  /** The bot's role is kept from what only the owner may do (WAL-3). */
+  readonly grantsEnforced: boolean;
   stop(): Promise<void>;
 }
 
@@ -38,6 +45,7 @@ export interface Bot {
 export const TOKENS = {
   Config: token<Config>('Config'),
   Logger: token<Logger>('Logger'),
+  Meters: token<Meters>('Meters'),
   Clock: token<Clock>('Clock'),
   Ids: token<Ids>('Ids'),
   Cipher: token<Cipher>('Cipher'),
@@ -51,5 +59,9 @@ export const TOKENS = {
   Ports: token<Ports>('Ports'),
   Core: token<Core>('Core'),
   Router: token<BotRouter>('Router'),
+  Receiving: token<Receiving>('Receiving'),
+  Readiness: token<ReadinessWatch>('Readiness'),
+  Health: token<Pick<HttpServer, 'stop'>>('Health'),
   Pipeline: token<Pipeline>('Pipeline'),
+  Jobs: token<Jobs>('Jobs'),
 } as const;

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import type { Logger } from '../../adapters/logging/index.ts';
+import type { Meters } from '../../adapters/metrics/index.ts';
 import {
   BOT_ROLE,
   connectionLost,
@@ -9,10 +10,12 @@ import {
   migrate,
   startEmbeddedPostgres,
   withSql,
+  WORKING_PATIENCE,
   type Orm,
 } from '../../adapters/postgres/index.ts';
 import type { Clock } from '../../core/index.ts';
 import type { Config } from '../config.ts';
+import { releaseMigrations } from '../migrations.ts';
 import { TOKENS, type Database } from '../tokens.ts';
 
 const CLOCK_DIFFERENCE_MAX_MS = 2_000;
@@ -31,11 +34,16 @@ export const databaseModule = (use: DatabaseUse): ContainerModule =>
       )
       .onDeactivation((database) => database.stop());
     bind(TOKENS.Orm)
-      .toResolvedValue(connect, [TOKENS.Config, TOKENS.Database, TOKENS.Clock, TOKENS.Logger])
+      .toResolvedValue(
+        (config: Config, database: Database, clock: Clock, log: Logger) =>
+          connect({ config, database, clock, log, use }),
+        [TOKENS.Config, TOKENS.Database, TOKENS.Clock, TOKENS.Logger],
+      )
       .onDeactivation((orm) => orm.close(true));
     bind(TOKENS.PostgresPorts).toResolvedValue(
-      (orm: Orm, { settings }: Config) => createPostgresPorts({ orm, settings }),
-      [TOKENS.Orm, TOKENS.Config],
+      (orm: Orm, { settings }: Config, meters: Meters) =>
+        createPostgresPorts({ orm, settings, onRetry: () => meters.transactionRetried() }),
+      [TOKENS.Orm, TOKENS.Config, TOKENS.Meters],
     );
   });
 
@@ -57,7 +65,13 @@ const openDatabase = async (
           'DATABASE_OWNER_URL the owner of the tables',
       );
     }
-    return { botUrl: databaseUrl, ownerUrl, embedded: false, stop: async () => {} };
+    return {
+      botUrl: databaseUrl,
+      ownerUrl,
+      embedded: false,
+      grantsEnforced,
+      stop: async () => {},
+    };
   }
   const options = { dataDir, onLog: (line: string) => log.debug(line) };
   const server =
@@ -66,16 +80,22 @@ const openDatabase = async (
     botUrl: server.botUrl(),
     ownerUrl: server.ownerUrl(),
     embedded: true,
+    grantsEnforced: true,
     stop: () => server.stop(),
   };
 };
 
-const connect = async (
-  { databasePoolMax: poolMax }: Config,
-  { ownerUrl, botUrl }: Database,
-  clock: Clock,
-  log: Logger,
-): Promise<Orm> => {
+interface ConnectParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly use: DatabaseUse;
+}
+
+const connect = async (parts: ConnectParts): Promise<Orm> => {
+  const { config, database, clock, log, use } = parts;
+  const { ownerUrl, botUrl } = database;
   await requireVersion(ownerUrl).catch((error: unknown) => {
     if (!connectionLost(error)) throw error;
     const { host } = new URL(ownerUrl);
@@ -85,9 +105,14 @@ const connect = async (
       cause: error,
     });
   });
-  const { applied } = await migrate({ ownerUrl });
+  const { applied } = await migrate({ ownerUrl, list: releaseMigrations });
   if (applied.length > 0) log.info('database migrated', { applied });
-  const orm = await createOrm({ url: botUrl, poolMax });
+  const orm = await createOrm({
+    url: botUrl,
+    poolMax: config.databasePoolMax,
+    // A command may prove the whole ledger: that takes as long as it takes.
+    ...(use === 'bot' && { patience: WORKING_PATIENCE }),
+  });
   await requireSameTime(orm, clock);
   return orm;
 };

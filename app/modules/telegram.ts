@@ -1,22 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ContainerModule } from 'inversify';
-import { TelegramError } from 'telegraf';
 import type { Logger } from '../../adapters/logging/index.ts';
-import type { PostgresPorts } from '../../adapters/postgres/index.ts';
+import type { Meters } from '../../adapters/metrics/index.ts';
+import { isOutage, type PostgresPorts } from '../../adapters/postgres/index.ts';
 import { startSandbox } from '../../adapters/sandbox/index.ts';
 import {
   createNotifier,
   createRouter,
+  deskNow,
   features,
   revealNumber,
 } from '../../adapters/telegram/index.ts';
-import type { Core, ProofStorage } from '../../core/index.ts';
+import type { Clock, Core, ProofStorage } from '../../core/index.ts';
 import type { Config } from '../config.ts';
+import { openPort } from '../open-port.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
+import { untilAnswered } from '../until-answered.ts';
 import { createTelegram } from './telegram-client.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
-const GET_ME_RETRY_MAX_MS = 30_000;
 
 /**
  * The Telegram that the bot talks to, the client for it, the router, and what carries messages out.
@@ -26,7 +27,12 @@ export const telegramModule = (): ContainerModule =>
     bind(TOKENS.Endpoint)
       .toResolvedValue(openEndpoint, [TOKENS.Config])
       .onDeactivation(({ sandbox }) => sandbox?.stop());
-    bind(TOKENS.Bot).toResolvedValue(connectBot, [TOKENS.Endpoint, TOKENS.Logger]);
+    bind(TOKENS.Bot).toResolvedValue(connectBot, [
+      TOKENS.Config,
+      TOKENS.Endpoint,
+      TOKENS.Meters,
+      TOKENS.Logger,
+    ]);
     bind(TOKENS.Router).toResolvedValue(
       ({ token }: Endpoint, { info }: Bot) => createRouter(token, info, features),
       [TOKENS.Endpoint, TOKENS.Bot],
@@ -36,6 +42,8 @@ export const telegramModule = (): ContainerModule =>
       TOKENS.PostgresPorts,
       TOKENS.Core,
       TOKENS.ProofStorage,
+      TOKENS.Clock,
+      TOKENS.Meters,
       TOKENS.Logger,
     ]);
   });
@@ -48,30 +56,31 @@ const openEndpoint = async ({
   if (botToken !== undefined) {
     return { token: botToken, apiRoot: telegramApiRoot ?? TELEGRAM, sandbox: undefined };
   }
-  const sandbox = await startSandbox({ port, botName: 'Upah', botUsername: 'upah_sandbox_bot' });
+  const sandbox = await openPort('SANDBOX_PORT', () =>
+    startSandbox({ port, botName: 'Upah', botUsername: 'upah_sandbox_bot' }),
+  );
   return { token: sandbox.token, apiRoot: sandbox.url, sandbox };
 };
 
-/** Asks Telegram who we are, until it answers; a wrong token ends the start with one clear line. */
-const connectBot = async ({ token, apiRoot }: Endpoint, log: Logger): Promise<Bot> => {
-  const telegram = createTelegram(token, apiRoot);
-  for (let failures = 0; ; failures += 1) {
-    try {
-      const info = await telegram.getMe();
-      await telegram.deleteWebhook();
-      return { telegram, info };
-    } catch (error) {
-      const refused = error instanceof TelegramError ? error.response.error_code : undefined;
-      if (refused === 401 || refused === 404) {
-        throw new Error('Telegram does not know this BOT_TOKEN: copy it again from BotFather', {
-          cause: error,
-        });
-      }
-      const retryInMs = Math.min(GET_ME_RETRY_MAX_MS, 500 * 2 ** Math.min(failures, 6));
-      log.warn('Telegram cannot be reached yet', { error, retryInMs });
-      await sleep(retryInMs);
-    }
+/**
+ * Asks Telegram who we are, until it answers. Where we ask for updates ourselves it must not deliver
+ * them: a webhook that was set once would refuse every poll.
+ */
+const connectBot = async (
+  { webhook }: Config,
+  { token, apiRoot }: Endpoint,
+  meters: Meters,
+  log: Logger,
+): Promise<Bot> => {
+  const telegram = createTelegram({ token, apiRoot, onCall: (call) => meters.apiCalled(call) });
+  const info = await untilAnswered(() => telegram.getMe(), { log, first: true });
+  if (webhook === undefined) {
+    await untilAnswered(
+      async () => (await telegram.getWebhookInfo()).url && telegram.deleteWebhook(),
+      { log },
+    );
   }
+  return { telegram, info };
 };
 
 const notifier = (
@@ -79,10 +88,14 @@ const notifier = (
   { unitOfWork }: PostgresPorts,
   core: Core,
   proofStorage: ProofStorage,
+  clock: Clock,
+  meters: Meters,
   log: Logger,
 ) =>
   createNotifier({
     telegram,
+    clock,
+    isOutage,
     proofStorage,
     findRecipient: (userId) =>
       unitOfWork.run(async (tx) => {
@@ -99,9 +112,17 @@ const notifier = (
     noteScreen: (userId, messageId) =>
       unitOfWork.run((tx) => tx.conversations.noteScreen(userId, messageId)),
     revealNumber: revealNumber(core),
+    deskNow: deskNow(core),
     onFailed: ({ id: messageId, kind }, why) =>
       log.error('a message can never be delivered', { messageId, kind, why }),
     onTrouble: ({ id: messageId, kind, attempt }, error) =>
       log.error('delivering a message failed', { messageId, kind, attempt, error }),
-    onFileLost: (path, error) => log.error('a stored file cannot be read', { path, error }),
+    onFileLost: (path, error) => log.error('a message goes out without its file', { path, error }),
+    onStruggling: ({ id: messageId, kind, attempt }, why) =>
+      log.error('a message is put off again and again', { messageId, kind, attempt, why }),
+    onMenuRefused: (userId, why) => log.error('Telegram refused a command menu', { userId, why }),
+    onDefect: ({ id: messageId, kind }, why) => {
+      meters.markupRefused();
+      log.error('Telegram cannot read the markup of a message', { messageId, kind, why });
+    },
   });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { ConfigError, readConfig } from '../../app/config.ts';
+import { ConfigError, readConfig, VARIABLES } from '../../app/config.ts';
 import { DEFAULT_SETTINGS } from '../../core/index.ts';
+
+const BOT_TOKEN = '1:abcdefghijk';
 
 const mistakesOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -19,7 +22,16 @@ describe('configuration', () => {
     expect(config.databaseUrl).to.equal(undefined);
     expect(config.dataDir).to.equal('data/sandbox');
     expect(config.logLevel).to.equal('warn');
-    expect(config.settings).to.deep.equal(DEFAULT_SETTINGS);
+    expect(config.settings).to.deep.equal({ ...DEFAULT_SETTINGS, deskNoticeSeconds: 3 });
+  });
+
+  it('OPS-1 who plays in the sandbox sees news of the desks soon; the real admins in bundles', () => {
+    const seconds = (environment: Record<string, string>) =>
+      readConfig(environment).settings.deskNoticeSeconds;
+    expect(seconds({})).to.equal(3);
+    expect(seconds({ DESK_NOTICE_SECONDS: '20' })).to.equal(20);
+    expect(seconds({ BOT_TOKEN })).to.equal(60);
+    expect(seconds({ BOT_TOKEN, DESK_NOTICE_SECONDS: '0' })).to.equal(0);
   });
 
   it('OPS-1 runs with either one of the two database addresses', () => {
@@ -32,7 +44,7 @@ describe('configuration', () => {
   it('OPS-1 the sandbox keeps its play money apart from the real', () => {
     const DATA_DIR = '/srv/upah';
     expect(readConfig({ DATA_DIR }).dataDir).to.equal('/srv/upah/sandbox');
-    expect(readConfig({ DATA_DIR, BOT_TOKEN: '1:abcdefghijk' }).dataDir).to.equal(DATA_DIR);
+    expect(readConfig({ DATA_DIR, BOT_TOKEN }).dataDir).to.equal(DATA_DIR);
   });
 
   it('reads an empty value as unset', () => {
@@ -50,6 +62,102 @@ describe('configuration', () => {
     expect(settings.withdrawFee).to.equal(2_500n);
     expect(settings.depositInstructions).to.equal('BCA 123\na.n. Upah');
     expect(adminTelegramIds).to.deep.equal([12_345, 67_890]);
+  });
+
+  it('SEC-3 takes the pace of people and of the bot from the environment; 0 is no limit', () => {
+    const { settings, pace } = readConfig({});
+    expect(settings).to.include({ actionsPerSecond: 1, actionsBurst: 5 });
+    expect(pace).to.deep.equal({ perSecond: 30, perChatPerSecond: 1 });
+    const given = readConfig({
+      ACTIONS_PER_SECOND: '0',
+      ACTIONS_BURST: '20',
+      SEND_PER_SECOND: '0',
+      SEND_PER_CHAT_PER_SECOND: '3',
+    });
+    expect(given.settings).to.include({ actionsPerSecond: 0, actionsBurst: 20 });
+    expect(given.pace).to.deep.equal({ perSecond: 0, perChatPerSecond: 3 });
+  });
+
+  it('OPS-2 health and metrics are served on this machine; in the sandbox only when asked', () => {
+    expect(readConfig({}).httpPort).to.equal(undefined);
+    expect(readConfig({ HTTP_PORT: '0' }).httpPort).to.equal(0);
+    expect(readConfig({ BOT_TOKEN })).to.include({ httpPort: 3001, httpHost: '127.0.0.1' });
+    const open = readConfig({ BOT_TOKEN, HTTP_PORT: '8080', HTTP_HOST: '0.0.0.0' });
+    expect(open).to.include({ httpPort: 8080, httpHost: '0.0.0.0' });
+  });
+
+  it('OPS-4 without an address for it there is no webhook', () => {
+    expect(readConfig({ BOT_TOKEN }).webhook).to.equal(undefined);
+    expect(readConfig({ BOT_TOKEN, WEBHOOK_PORT: '9' }).webhook).to.equal(undefined);
+  });
+
+  it('OPS-4 SEC-4 every replica makes the same secret of the token, which does not give it away', () => {
+    const WEBHOOK_URL = 'https://bot.example.com/telegram';
+    const { webhook } = readConfig({ BOT_TOKEN, WEBHOOK_URL });
+    expect(webhook).to.deep.include({ url: WEBHOOK_URL, port: 3002 });
+    expect(webhook?.secret)
+      .to.match(/^[\w-]{16,256}$/)
+      .and.not.to.contain(BOT_TOKEN.slice(2));
+    expect(readConfig({ BOT_TOKEN, WEBHOOK_URL }).webhook).to.deep.equal(webhook);
+    const other = readConfig({ BOT_TOKEN: '2:abcdefghijk', WEBHOOK_URL }).webhook;
+    expect(other?.secret).not.to.equal(webhook?.secret);
+    const WEBHOOK_SECRET = 'chosen_by-the-operator';
+    const chosen = readConfig({ BOT_TOKEN, WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_PORT: '0' });
+    expect(chosen.webhook).to.deep.equal({ url: WEBHOOK_URL, secret: WEBHOOK_SECRET, port: 0 });
+  });
+
+  it('SEC-5 SEC-4 refuses a webhook that is open, weak, in the sandbox or in its own way', () => {
+    const WEBHOOK_URL = 'https://bot.example.com/telegram';
+    const hint = (environment: Record<string, string>) => {
+      const lines = mistakesOf(environment);
+      expect(lines).to.have.length(1);
+      return lines[0];
+    };
+    expect(hint({ WEBHOOK_URL })).to.match(/^WEBHOOK_URL needs BOT_TOKEN/);
+    const open = { BOT_TOKEN, WEBHOOK_URL: 'http://bot.example.com/telegram' };
+    expect(hint(open)).to.match(/^WEBHOOK_URL must begin with https/);
+    expect(hint({ BOT_TOKEN, WEBHOOK_URL: 'bot.example.com' })).to.match(/^WEBHOOK_URL must be/);
+    const weak = hint({ BOT_TOKEN, WEBHOOK_URL, WEBHOOK_SECRET: 'hunter2' });
+    expect(weak)
+      .to.match(/^WEBHOOK_SECRET must be/)
+      .and.not.to.contain('hunter2');
+    const both = hint({ BOT_TOKEN, WEBHOOK_URL, WEBHOOK_PORT: '8080', HTTP_PORT: '8080' });
+    expect(both).to.match(/^WEBHOOK_PORT and HTTP_PORT must differ/);
+    for (const ports of [{ HTTP_PORT: '3002' }, { WEBHOOK_PORT: '3001' }]) {
+      expect(mistakesOf({ BOT_TOKEN, WEBHOOK_URL, ...ports })).to.have.length(1);
+      expect(mistakesOf({ BOT_TOKEN, ...ports })).to.deep.equal([]);
+    }
+    const free = { BOT_TOKEN, WEBHOOK_URL, WEBHOOK_PORT: '0', HTTP_PORT: '0' };
+    expect(mistakesOf(free)).to.deep.equal([]);
+    const here = { BOT_TOKEN, WEBHOOK_URL: 'http://127.0.0.1:3002/telegram' };
+    expect(mistakesOf(here)).to.deep.equal([]);
+  });
+
+  it('SEC-5 refuses a pace that makes no sense', () => {
+    const lines = mistakesOf({
+      ACTIONS_PER_SECOND: '-1',
+      ACTIONS_BURST: '0',
+      DESK_NOTICE_SECONDS: '86401',
+      SEND_PER_SECOND: '1001',
+      SEND_PER_CHAT_PER_SECOND: '1.5',
+      HTTP_PORT: '65536',
+    });
+    expect(lines).to.have.length(6);
+    for (const line of lines) expect(line).to.match(/^[A-Z_]+ must be /);
+  });
+
+  it('OPS-1 .env.example names every variable, commented out, and reads as no mistake', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const given = Object.fromEntries(
+      [...example.matchAll(/^# ([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    const { WEBHOOK_URL: _webhook, TELEGRAM_API_ROOT: _root, ...rest } = given;
+    expect(readConfig(rest).settings).to.deep.equal(DEFAULT_SETTINGS);
+    expect(Object.keys(given).toSorted()).to.deep.equal(VARIABLES.toSorted());
+    expect(example).not.to.match(/^[A-Z]/m);
   });
 
   it('SEC-5 names every mistake at once, one readable line each', () => {

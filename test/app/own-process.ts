@@ -18,6 +18,8 @@ export interface OwnProcess {
   readonly ended: Promise<Ending>;
   /** Resolves when it has printed this; refuses where it ends before. */
   prints(text: string): Promise<void>;
+  /** Resolves to what is found in its output as soon as it is there; refuses where it ends before. */
+  finds(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -26,29 +28,37 @@ export const run = (words: readonly string[], environment: Environment): OwnProc
     env: { PATH: process.env['PATH'] ?? '', LOG_FORMAT: 'json', ...environment },
   });
   let output = '';
-  let look: () => void = () => undefined;
+  const looks = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      look();
+      for (const look of looks) look();
     });
   }
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, output }));
   });
-  const printed = (text: string): Promise<void> =>
+  const found = (pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve) => {
-      look = () => output.includes(text) && resolve();
+      const look = (): void => {
+        const match = pattern.exec(output);
+        if (match) resolve(match);
+      };
+      looks.add(look);
       look();
     });
+  const finds = (pattern: RegExp): Promise<RegExpExecArray> =>
+    Promise.race([
+      found(pattern),
+      ended.then(() => Promise.reject(new Error(`it ended without ${pattern}:\n${output}`))),
+    ]);
   return {
     ended,
-    prints: (text) =>
-      Promise.race([
-        printed(text),
-        ended.then(() => Promise.reject(new Error(`it ended without "${text}":\n${output}`))),
-      ]),
+    prints: async (text) => {
+      await finds(new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)));
+    },
+    finds,
     signal: (name) => child.kill(name),
   };
 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { watchDatabase } from '../../app/watch-database.ts';
+import { watchDatabase } from '../../app/health/watch-database.ts';
 
 const refused = () =>
   Promise.reject(

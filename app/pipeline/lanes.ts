@@ -1,0 +1,75 @@
+import PQueue from 'p-queue';
+import type { Logger } from '../../adapters/logging/index.ts';
+import { repeat } from '../loop.ts';
+
+/**
+ * Lanes that are worked on at once. More than there are connections: a lane that downloads or
+ * decodes a picture holds none, and must not hold up the others.
+ */
+const LANES_AT_ONCE = 50;
+/** How often to look for what no wake-up announced: retries, another process, a crash. */
+const SWEEP_MS = 1_000;
+
+export interface LanesParts {
+  /** Handles the oldest waiting update of a lane; false where there is nothing left to do for now. */
+  readonly work: (lane: number) => Promise<boolean>;
+  /** The lanes that have something to do. */
+  readonly waiting: () => Promise<readonly number[]>;
+  readonly log: Logger;
+}
+
+/**
+ * One update of a person after the other, different people at the same time, and after each update
+ * whoever waits longest: a person with a thousand updates delays nobody else's.
+ */
+export interface Lanes {
+  readonly start: () => void;
+  /** There is something new in these lanes. */
+  readonly wake: (lanes: readonly number[]) => void;
+  /** Finishes the updates under way and begins no other (OPS-3). */
+  stop(): Promise<void>;
+}
+
+/** See {@link Lanes}. */
+export const createLanes = ({ work, waiting, log }: LanesParts): Lanes => {
+  const queue = new PQueue({ concurrency: LANES_AT_ONCE });
+  const underWay = new Map<number, { again: boolean }>();
+  let stopped = false;
+  const turn = async (lane: number, state: { again: boolean }): Promise<void> => {
+    let more = false;
+    state.again = false;
+    try {
+      more = await work(lane);
+    } catch (error) {
+      log.error('a lane stopped; the next sweep goes on with it', { error });
+    }
+    if ((more || state.again) && !stopped) line(lane, state);
+    else underWay.delete(lane);
+  };
+  /** Puts a lane at the end of the queue. */
+  const line = (lane: number, state: { again: boolean }): void =>
+    void queue.add(() => (stopped ? undefined : turn(lane, state)));
+  const wake = (lanes: readonly number[]): void => {
+    if (stopped) return;
+    for (const lane of lanes) {
+      const state = underWay.get(lane);
+      if (state) {
+        state.again = true;
+        continue;
+      }
+      const fresh = { again: false };
+      underWay.set(lane, fresh);
+      line(lane, fresh);
+    }
+  };
+  const sweep = repeat('sweep', SWEEP_MS, log, async () => wake(await waiting()));
+  return {
+    start: sweep.start,
+    wake,
+    stop: async () => {
+      stopped = true;
+      await sweep.stop();
+      await queue.onIdle();
+    },
+  };
+};

@@ -22,6 +22,7 @@ const fault = z.object({
   chatId: z.int().optional(),
   errorCode: z.int().min(400).max(599).optional(),
   description: z.string().optional(),
+  asPage: z.boolean().optional(),
   retryAfter: z.number().positive().optional(),
   delayMs: z.number().nonnegative().optional(),
   dropBefore: z.boolean().optional(),

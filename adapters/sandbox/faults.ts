@@ -6,6 +6,8 @@ export interface Fault {
   /** Answers with this error instead of acting. Not needed with a delay or a dropped connection. */
   readonly errorCode?: number;
   readonly description?: string;
+  /** The error comes as a web page, as from a gateway in front of Telegram, not as an envelope. */
+  readonly asPage?: boolean;
   /** Seconds, as in 429 answers. */
   readonly retryAfter?: number;
   /** Waits before acting. */
@@ -53,6 +55,11 @@ export class Faults {
     return entry.fault;
   }
 }
+
+/** What a gateway shows where Telegram does not answer it. */
+export const gatewayPage = (errorCode: number): string =>
+  `<html>\n<head><title>${errorCode} ${DESCRIPTIONS[errorCode] ?? 'Error'}</title></head>\n` +
+  `<body><center><h1>${errorCode}</h1></center><hr><center>nginx</center></body>\n</html>\n`;
 
 /** The text Telegram would give with the fault's code. */
 export function describeFault(fault: Fault & { readonly errorCode: number }): string {

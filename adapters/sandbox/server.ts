@@ -91,6 +91,7 @@ async function answerCall(world: World, request: FastifyRequest, reply: FastifyR
     request.raw.socket.destroy();
     return reply;
   }
+  if ('page' in outcome) return reply.code(outcome.error_code).type('text/html').send(outcome.page);
   return sendEnvelope(reply, outcome.envelope);
 }
 

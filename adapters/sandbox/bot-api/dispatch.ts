@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeFault, type Fault } from '../faults.ts';
+import { describeFault, gatewayPage, type Fault } from '../faults.ts';
 import type { World } from '../world.ts';
 import { ApiError } from './api-error.ts';
 import { callbackMethods } from './callbacks.ts';
@@ -21,8 +21,11 @@ export type Envelope =
       readonly parameters?: { readonly retry_after?: number };
     };
 
-/** What the transport has to do: answer, or cut the connection. */
-export type Outcome = { readonly envelope: Envelope } | { readonly dropped: true };
+/** What the transport has to do: answer, show a gateway's page, or cut the connection. */
+export type Outcome =
+  | { readonly envelope: Envelope }
+  | { readonly page: string; readonly error_code: number }
+  | { readonly dropped: true };
 
 const METHODS: Methods = {
   ...updateMethods,
@@ -69,7 +72,9 @@ async function outcomeOf(call: Call, name: string, method: Method | undefined): 
     await sleepFor(fault, call.world);
     if (fault?.dropBefore) return { dropped: true };
     if (fault?.errorCode !== undefined) {
-      throw faultError({ ...fault, errorCode: fault.errorCode });
+      const { errorCode } = fault;
+      if (fault.asPage) return { page: gatewayPage(errorCode), error_code: errorCode };
+      throw faultError({ ...fault, errorCode });
     }
     if (!method) throw new ApiError(404, 'Not Found: method not found');
     call.params.requireKnown(name, method.params);

@@ -114,6 +114,20 @@ describe('sandbox: faults and control', () => {
     await on.telegram.sendMessage(CITRA, 'x');
   });
 
+  it('answers as a gateway in front of Telegram would: with a page, and without effect', async () => {
+    await using on = await greeted();
+    await on.sandbox.client.fault({ method: 'sendMessage', errorCode: 502, asPage: true });
+    const call = `${on.sandbox.url}/bot${on.sandbox.token}/sendMessage`;
+    const response = await fetch(`${call}?chat_id=${CITRA}&text=hilang`);
+    expect(response.status).to.equal(502);
+    expect(response.headers.get('content-type')).to.match(/^text\/html/);
+    expect(await response.text()).to.contain('<h1>502</h1>');
+    const [logged] = await on.sandbox.client.requests('sendMessage');
+    expect(logged?.answer).to.include({ error_code: 502 });
+    const { messages } = await on.sandbox.client.chat(CITRA);
+    expect(messages.map(({ text }) => text)).to.deep.equal(['halo']);
+  });
+
   it('cuts the connection before or after the call took effect', async () => {
     await using on = await greeted();
     await on.sandbox.client.fault({ method: 'sendMessage', dropBefore: true });

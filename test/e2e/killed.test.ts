@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { createCleanup } from '../faults/cleanup.ts';
+import { createDice } from '../faults/dice.ts';
+import { startServer, type Server } from '../faults/ground.ts';
+import { runMoney } from '../faults/money/run.ts';
+import type { Mutant } from '../faults/mutants.ts';
+import { silent as progress } from '../faults/progress.ts';
+import type { Report } from '../faults/report.ts';
+import { SMALL } from '../faults/sizes.ts';
+
+const SEED = 20_261_121;
+
+/** The fault run (`npm run faults`) in small: see docs/testing.md. */
+describe('money while PostgreSQL and the bot are killed', function () {
+  this.timeout(120_000);
+  const cleanup = createCleanup();
+  let server: Server;
+
+  before(async function () {
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    server = await startServer(cleanup);
+  });
+  after(() => cleanup.run());
+
+  const killing = async (name: string, mutant?: Mutant): Promise<Report> => {
+    const own = createCleanup();
+    try {
+      const ground = await server.ground(name);
+      const [dice, size] = [createDice(SEED), SMALL.money];
+      return await runMoney({ ground, server, cleanup: own, dice, progress, size, mutant });
+    } finally {
+      await own.run();
+    }
+  };
+
+  it('WAL-7 OPS-3 every acknowledged operation is there once, by its key, and no other', async () => {
+    const { losses, figures } = await killing('sound');
+    expect(losses).to.deep.equal([]);
+    const found = new Map(figures.map(({ what, value }) => [what, value]));
+    expect(found.get('operations acknowledged')).to.be.at.least(SMALL.money.operations);
+    expect(found.get('kill -9 of PostgreSQL')).to.equal(1);
+    expect(found.get('kill -9 of worker and bot')).to.equal(1);
+    expect(found.get('sent again, outcome unknown')).to.be.above(0);
+  });
+
+  it('WAL-7 the same check finds money that is posted although its key was used', async () => {
+    expect((await killing('no_key', 'no-key')).losses).not.to.deep.equal([]);
+  });
+});

@@ -176,14 +176,11 @@ export const readConfig = (environment: Environment): Config => {
   const mistakes = [...(own.error?.issues ?? []), ...(cfg.error?.issues ?? [])];
   const lines = mistakes.map(({ path, message }) => `${path.join('.')} ${message}`);
   if (!own.success || !cfg.success) throw new ConfigError(lines);
-  const settings = settingsOf(cfg.data, own.data);
-  const conflicts = conflictsOf(own.data, settings);
+  const config = configOf(own.data, settingsOf(cfg.data, own.data));
+  const conflicts = conflictsOf(own.data, config);
   if (conflicts.length > 0) throw new ConfigError(conflicts);
-  return configOf(own.data, settings);
+  return config;
 };
-
-const HTTP_PORT = 3001;
-const WEBHOOK_PORT = 3002;
 
 const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Config => ({
   botToken: own.BOT_TOKEN,
@@ -199,7 +196,7 @@ const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Confi
   sandboxPort: own.SANDBOX_PORT ?? 3000,
   webhook: webhookOf(own),
   httpHost: own.HTTP_HOST ?? '127.0.0.1',
-  httpPort: own.HTTP_PORT ?? (own.BOT_TOKEN === undefined ? undefined : HTTP_PORT),
+  httpPort: own.HTTP_PORT ?? (own.BOT_TOKEN === undefined ? undefined : 3001),
   pace: {
     perSecond: own.SEND_PER_SECOND ?? 30,
     perChatPerSecond: own.SEND_PER_CHAT_PER_SECOND ?? 1,
@@ -212,7 +209,7 @@ const webhookOf = (own: z.infer<typeof processSchema>): WebhookConfig | undefine
   const { WEBHOOK_URL: address, WEBHOOK_SECRET: chosen, WEBHOOK_PORT: port, BOT_TOKEN } = own;
   if (address === undefined || BOT_TOKEN === undefined) return undefined;
   const secret = chosen ?? createHmac('sha256', BOT_TOKEN).update('upah webhook').digest('hex');
-  return { url: address, secret, port: port ?? WEBHOOK_PORT };
+  return { url: address, secret, port: port ?? 3002 };
 };
 
 /** Play money never meets real money: the sandbox keeps its own data. */
@@ -229,6 +226,11 @@ const isOpenHttp = (address: string): boolean => {
 /** Who plays wants to see soon what the other side did. */
 const SANDBOX_SETTINGS: Partial<Settings> = { deskNoticeSeconds: 3 };
 
+const hasMoreThanAPath = (address: string): boolean => {
+  const { username, password, search, hash } = new URL(address);
+  return [username, password, search, hash].some((part) => part !== '');
+};
+
 const settingsOf = (
   cfg: z.infer<typeof settingsSchema>,
   { BOT_TOKEN }: z.infer<typeof processSchema>,
@@ -242,7 +244,10 @@ const settingsOf = (
 const camelCase = (name: string): string =>
   name.toLowerCase().replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-const conflictsOf = (own: z.infer<typeof processSchema>, settings: Settings): string[] =>
+const conflictsOf = (
+  own: z.infer<typeof processSchema>,
+  { settings, webhook, httpPort }: Config,
+): string[] =>
   [
     settings.depositMin > settings.depositMax && 'DEPOSIT_MIN must not be above DEPOSIT_MAX',
     settings.withdrawMin > settings.withdrawPerDayMax &&
@@ -254,8 +259,11 @@ const conflictsOf = (own: z.infer<typeof processSchema>, settings: Settings): st
       isOpenHttp(own.WEBHOOK_URL) &&
       'WEBHOOK_URL must begin with https (http only on this very machine)',
     own.WEBHOOK_URL !== undefined &&
-      (own.WEBHOOK_PORT ?? WEBHOOK_PORT) !== 0 &&
-      (own.WEBHOOK_PORT ?? WEBHOOK_PORT) === (own.HTTP_PORT ?? HTTP_PORT) &&
+      hasMoreThanAPath(own.WEBHOOK_URL) &&
+      'WEBHOOK_URL must be a host, perhaps a port, and a path: no user, query or fragment',
+    webhook !== undefined &&
+      webhook.port !== 0 &&
+      webhook.port === httpPort &&
       'WEBHOOK_PORT and HTTP_PORT must differ',
     own.TELEGRAM_API_ROOT !== undefined &&
       own.BOT_TOKEN === undefined &&

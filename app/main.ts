@@ -1,6 +1,4 @@
-import { ConfigError, readConfig } from './config.ts';
-import { environment } from './environment.ts';
-import { runBot, type RunningBot } from './run-bot.ts';
+import type { RunningBot } from './run-bot.ts';
 
 const STOP_MS_MAX = 9_500;
 
@@ -21,7 +19,7 @@ const stop = async (code: number): Promise<void> => {
 };
 
 const explain = (error: unknown): string => {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && error.name === 'ConfigError') return error.message;
   return `Upah cannot run: ${messageOf(error)}`;
 };
 
@@ -31,6 +29,13 @@ const messageOf = (error: unknown): string =>
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void stop(0));
 }
+
+// Loaded only now: it takes half a second, in which a signal already has to end it in order.
+const [{ readConfig }, { environment }, { runBot }] = await Promise.all([
+  import('./config.ts'),
+  import('./environment.ts'),
+  import('./run-bot.ts'),
+]);
 
 try {
   running = await runBot(readConfig(environment()));

@@ -29,9 +29,9 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
       actor: asOperator('ADMIN_TELEGRAM_IDS'),
       telegramIds,
     });
+    await container.getAsync(TOKENS.Health); // also while Telegram cannot be reached yet
     const { info } = await container.getAsync(TOKENS.Bot);
     const pipeline = await container.getAsync(TOKENS.Pipeline);
-    await container.getAsync(TOKENS.Health);
     const readiness = await container.getAsync(TOKENS.Readiness);
     const watch = await watching(container);
     const failed = Promise.race([pipeline.failed, watch.failed]);

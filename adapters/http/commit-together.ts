@@ -39,8 +39,9 @@ export const commitTogether = (
       await receive([update]);
       return 'stored';
     } catch (error) {
+      if (isMalformed(error)) return 'malformed';
       onTrouble(error);
-      return isMalformed(error) ? 'malformed' : 'unavailable';
+      return 'unavailable';
     }
   };
 

@@ -18,13 +18,18 @@ export interface WebhookOptions {
 const BODY_BYTES_MAX = 1024 * 1024;
 /** An update nests a dozen levels. What nests thousands of them breaks who walks it. */
 const DEPTH_MAX = 100;
-const RETRY_AFTER_SECONDS = 5;
 const STOP_MS_MAX = 5_000;
 
-interface Refused {
+interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+const ANSWERS: Readonly<Record<Committed, Answer>> = {
+  stored: { status: 200 },
+  malformed: { status: 400 },
+  unavailable: { status: 503, headers: { 'retry-after': '5' } },
+};
 
 /**
  * Where Telegram delivers updates. 200 only after the commit; anything else makes Telegram deliver
@@ -35,7 +40,11 @@ export const createWebhookServer = (options: WebhookOptions): HttpServer => {
   const isSecret = sameAs(secret);
   const updates = commitTogether(receive, onTrouble);
   let stopping = false;
-  const server = Fastify({ ...LIMITS, bodyLimit: BODY_BYTES_MAX });
+  const server = Fastify({
+    ...LIMITS,
+    bodyLimit: BODY_BYTES_MAX,
+    frameworkErrors: (_error, _request, reply) => void unread(reply, { status: 400 }),
+  });
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', async (request, reply) => {
     const refused = refusalOf(request, path, isSecret);
@@ -46,9 +55,8 @@ export const createWebhookServer = (options: WebhookOptions): HttpServer => {
   );
   server.post('*', async ({ body }, reply) => {
     if (!isRecord(body) || isDeeperThan(body, DEPTH_MAX)) return reply.code(400).send();
-    const { status, headers = {} } = answerTo(
-      stopping ? 'unavailable' : await updates.commit(body),
-    );
+    const committed = stopping ? 'unavailable' : await updates.commit(body);
+    const { status, headers = {} } = ANSWERS[committed];
     if (stopping) void reply.header('connection', 'close');
     return reply.code(status).headers(headers).send();
   });
@@ -66,7 +74,7 @@ const refusalOf = (
   { url, method, headers }: FastifyRequest,
   path: string,
   isSecret: (given: string) => boolean,
-): Refused | undefined => {
+): Answer | undefined => {
   if (url.split('?')[0] !== path) return { status: 404 };
   if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
   const given = headers['x-telegram-bot-api-secret-token'];
@@ -82,21 +90,11 @@ const sameAs = (secret: string): ((given: string) => boolean) => {
 };
 
 /** Answers without reading on: the connection ends, whatever its other side still wants to send. */
-const unread = (reply: FastifyReply, { status, headers = {} }: Refused): FastifyReply =>
+const unread = (reply: FastifyReply, { status, headers = {} }: Answer): FastifyReply =>
   reply
     .code(status)
     .headers({ ...headers, connection: 'close' })
     .send();
-
-const away = (): Refused => ({
-  status: 503,
-  headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
-});
-
-const answerTo = (committed: Committed): Refused => {
-  if (committed === 'unavailable') return away();
-  return { status: committed === 'stored' ? 200 : 400 };
-};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

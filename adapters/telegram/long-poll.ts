@@ -6,15 +6,25 @@ import type { ReceiveUpdates } from './receive.ts';
 const POLL_SECONDS = 25;
 const BATCH_MAX = 100;
 const BACKOFF_MAX_MS = 30_000;
+/** Two that take the poll from each other should not do so all the time. */
+const SECOND_POLLER_MS = 5_000;
 /** What the bot hears of; always sent, because Telegram remembers the last list. */
 export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+
+/** Why updates do not come in. */
+export interface Trouble {
+  readonly what: string;
+  readonly retryInMs: number;
+  /** Where storing them failed. */
+  readonly error?: unknown;
+}
 
 export interface LongPollPorts {
   readonly telegram: Telegram;
   readonly receive: ReceiveUpdates;
   /** Telegram has answered, and what came is stored. */
   readonly onConfirmed: () => void;
-  readonly onTrouble: (trouble: { readonly what: string; readonly retryInMs: number }) => void;
+  readonly onTrouble: (trouble: Trouble) => void;
   /** Waits between two tries; ends early when `stop` aborts. */
   readonly pause?: (ms: number, stop: AbortSignal) => Promise<void>;
 }
@@ -50,7 +60,7 @@ export const longPoll = async (ports: LongPollPorts, stop: AbortSignal): Promise
       failures += 1;
       waitSeconds = 0;
       const retryInMs = waitAfter(error, failures);
-      onTrouble({ what: describe(error), retryInMs });
+      onTrouble({ ...describe(error), retryInMs });
       await pause(retryInMs, stop);
     }
   }
@@ -76,22 +86,33 @@ const receiveOnce = async (
       { signal: signal as never },
     ),
   );
-  await receive(updates);
+  await receive(updates).catch((cause: unknown) => {
+    throw new NotStored('updates could not be stored; they stay at Telegram', { cause });
+  });
   const last = updates.at(-1);
   return last === undefined ? WHATEVER_WAITS : last.update_id + 1;
 };
+
+class NotStored extends Error {}
 
 const waitAfter = (error: unknown, failures: number): number => {
   if (error instanceof TelegramError && error.response.error_code === 429) {
     return (error.response.parameters?.retry_after ?? 1) * 1_000;
   }
-  return Math.min(BACKOFF_MAX_MS, 250 * 2 ** Math.min(failures, 7));
+  const least = isSecondPoller(error) ? SECOND_POLLER_MS : 0;
+  return Math.max(least, Math.min(BACKOFF_MAX_MS, 250 * 2 ** Math.min(failures, 7)));
 };
 
-/** Never the error itself: a fetch error may carry the address, and the address the token. */
-const describe = (error: unknown): string => {
+const isSecondPoller = (error: unknown): boolean =>
+  error instanceof TelegramError && error.response.error_code === 409;
+
+/** Never a fetch error itself: it may carry the address, and the address the token. */
+const describe = (error: unknown): Omit<Trouble, 'retryInMs'> => {
+  if (error instanceof NotStored) return { what: error.message, error: error.cause };
   if (error instanceof TelegramError) {
-    return `Telegram answered ${error.response.error_code}: ${error.response.description}`;
+    const { error_code: code, description } = error.response;
+    const hint = isSecondPoller(error) ? ' (another process polls with this token)' : '';
+    return { what: `Telegram answered ${code}: ${description}${hint}` };
   }
-  return error instanceof Error ? `${error.name} while receiving updates` : 'unknown fault';
+  return { what: error instanceof Error ? `${error.name} while asking Telegram` : 'unknown fault' };
 };

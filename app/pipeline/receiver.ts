@@ -40,8 +40,7 @@ export const createReceiver = ({
               telegram,
               receive,
               onConfirmed,
-              onTrouble: ({ what, retryInMs }) =>
-                log.warn('receiving updates failed', { what, retryInMs }),
+              onTrouble: (trouble) => log.warn('receiving updates failed', { ...trouble }),
             },
             stop,
           ),

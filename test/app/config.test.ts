@@ -117,6 +117,9 @@ describe('configuration', () => {
     const open = { BOT_TOKEN, WEBHOOK_URL: 'http://bot.example.com/telegram' };
     expect(hint(open)).to.match(/^WEBHOOK_URL must begin with https/);
     expect(hint({ BOT_TOKEN, WEBHOOK_URL: 'bot.example.com' })).to.match(/^WEBHOOK_URL must be/);
+    for (const more of ['https://user:pw@bot.example.com/t', 'https://bot.example.com/t?a=1']) {
+      expect(hint({ BOT_TOKEN, WEBHOOK_URL: more })).to.match(/no user, query or fragment/);
+    }
     const weak = hint({ BOT_TOKEN, WEBHOOK_URL, WEBHOOK_SECRET: 'hunter2' });
     expect(weak)
       .to.match(/^WEBHOOK_SECRET must be/)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -23,9 +23,21 @@ export interface OwnProcess {
   signal(name: NodeJS.Signals): void;
 }
 
-export const run = (words: readonly string[], environment: Environment): OwnProcess => {
-  const child = spawn(process.execPath, [...words], {
-    env: { PATH: process.env['PATH'] ?? '', LOG_FORMAT: 'json', ...environment },
+export const run = (words: readonly string[], environment: Environment): OwnProcess =>
+  own(process.execPath, words, environment);
+
+/** A script of package.json, in a shell as npm runs it: signals go to the shell. */
+export const runScript = (name: string, environment: Environment): OwnProcess => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  return own('sh', ['-c', scripts[name] ?? ''], environment);
+};
+
+const own = (program: string, words: readonly string[], environment: Environment): OwnProcess => {
+  const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+  const child = spawn(program, [...words], {
+    env: { PATH: path, LOG_FORMAT: 'json', ...environment },
   });
   let output = '';
   const looks = new Set<() => void>();

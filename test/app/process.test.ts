@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
-import { aDataDir, run, type OwnProcess } from './own-process.ts';
+import { aDataDir, run, runScript, type OwnProcess } from './own-process.ts';
 
 const [PERSON, SECOND, THIRD] = [100_001, 100_002, 100_003];
 
@@ -17,7 +17,7 @@ describe('the bot as a process with its own database', function () {
   });
 
   const start = async (): Promise<void> => {
-    bot = run(['app/main.ts'], environment());
+    bot = runScript('start', environment());
     await bot.prints('Upah is running');
   };
 

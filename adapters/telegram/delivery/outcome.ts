@@ -10,6 +10,9 @@ const DEFECTS_MAX = 20;
 const OF_THE_BOT = new Set([401, 404, 407, 408, 409]);
 const NETWORK_ERRORS = new Set(['FetchError', 'AbortError', 'TimeoutError']);
 
+/** A 400, but it says what a 403 says: there is nobody who could read it. */
+const NO_CHAT = /chat not found|user is deactivated/;
+
 export interface Surroundings {
   readonly floods: FloodWatch;
   /** Whether something that the message needs (the database) could not serve for now. */
@@ -32,7 +35,7 @@ export const outcomeOf = (
       const afterMs = (parameters?.retry_after ?? 1) * 1_000;
       return { outcome: 'later', afterMs, scope: floods.refused(to, afterMs), why: description };
     }
-    if (code === 403) return { outcome: 'unreachable' };
+    if (code === 403 || NO_CHAT.test(description)) return { outcome: 'unreachable' };
     return mayPass(error) ? backOff(attempt, description) : { outcome: 'failed', why: description };
   }
   if (mayPass(error)) return backOff(attempt, 'no answer');

@@ -156,12 +156,19 @@ describe('The webhook: what is stored', () => {
     expect(bell.stored()).to.deep.equal([anUpdate(1)]);
   });
 
+  it('SEC-A3 a path that is none tells nothing of who answers', async () => {
+    await using bell = await aDoorbell();
+    const answer = await bell.raw('POST /%zz HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n');
+    expect([answer.status, answer.body]).to.deep.equal([400, '']);
+  });
+
   it('SEC-4 what is no update gets 400, and nobody is told to send it again', async () => {
     await using bell = await aDoorbell(async () => {
       throw Object.assign(new Error('no update_id'), { malformed: true });
     });
     const { status, headers } = await bell.post({ message: {} });
     expect([status, headers.get('retry-after')]).to.deep.equal([400, null]);
+    expect(bell.troubles).to.deep.equal([]);
   });
 });
 

@@ -97,6 +97,12 @@ describe('Telegram: what came of a delivery', () => {
     });
   }
 
+  it('NTF-2 a chat that is not there is nobody who could read it', async () => {
+    const post = await aPostOffice();
+    post.fail('sendMessage', refusal(400, 'Bad Request: chat not found'));
+    expect(await post.person().notice()).to.deep.equal({ outcome: 'unreachable' });
+  });
+
   for (const code of [401, 404, 409]) {
     it(`NTF-2 a ${code} is about the bot and loses no message`, async () => {
       const post = await aPostOffice();
@@ -107,8 +113,8 @@ describe('Telegram: what came of a delivery', () => {
 
   it('NTF-2 what Telegram will never take is given up, and told', async () => {
     const post = await aPostOffice();
-    post.fail('sendMessage', refusal(400, 'Bad Request: chat not found'));
-    const why = 'Bad Request: chat not found';
+    const why = 'Bad Request: BUTTON_DATA_INVALID';
+    post.fail('sendMessage', refusal(400, why));
     expect(await post.person().notice()).to.deep.equal({ outcome: 'failed', why });
     expect(post.told).to.deep.equal([`failed: ${why}`]);
   });

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  Conversation,
-  Conversations,
-  Inbox,
-  InboxMark,
-  InboxUpdate,
-  PreparedUpdate,
-  Tempo,
-  WaitingUpdate,
+import {
+  UNMETERED,
+  type Conversation,
+  type Conversations,
+  type Inbox,
+  type InboxMark,
+  type InboxUpdate,
+  type PreparedUpdate,
+  type Tempo,
+  type WaitingUpdate,
 } from '../../core/channel/index.ts';
-import { UNMETERED } from '../../core/channel/index.ts';
 import { invariant, type Json, type UserId } from '../../core/kernel/index.ts';
-import { createGroups } from './indexes.ts';
+import { createGroups, endedBefore } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
 import { createTable } from './tables.ts';
@@ -146,10 +146,8 @@ export const createInbox = (state: State): Inbox => {
       }),
     prune: (before, limit) =>
       state.turns.run(async () => {
-        const old = [...state.inbox.values()]
-          .filter(({ endedAt }) => endedAt !== null && endedAt < before)
-          .toSorted((a, b) => (a.endedAt?.getTime() ?? 0) - (b.endedAt?.getTime() ?? 0))
-          .slice(0, limit);
+        const rows = state.inbox.values();
+        const old = endedBefore(rows, ({ endedAt }) => endedAt, { before, limit });
         for (const { update } of old) {
           state.inbox.remove(updateKey(update.botId, update.updateId));
         }
@@ -173,8 +171,7 @@ export const createInboxMark = (state: State): InboxMark => {
     },
     done: async ({ botId, updateId, at, tempo }) => {
       const row = state.inbox.get(updateKey(botId, updateId));
-      const waits = row?.state === 'waiting';
-      invariant(waits, `update ${updateId} of bot ${botId} does not wait`);
+      invariant(row?.state === 'waiting', `update ${updateId} of bot ${botId} does not wait`);
       end(row, { state: 'done', endedAt: at, lastError: row.lastError });
       if (tempo) state.tempos.set(laneKey(botId, row.update.lane), tempo);
     },

@@ -16,6 +16,19 @@ export const byTime =
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The rows that ended before a moment, oldest end first, so many at most. */
+export const endedBefore = <V>(
+  rows: Iterable<V>,
+  endOf: (row: V) => Date | null,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): readonly V[] =>
+  [...rows]
+    .map((row) => ({ row, at: endOf(row) ?? before }))
+    .filter(({ at }) => at < before)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .slice(0, limit)
+    .map(({ row }) => row);
+
 /** The rows that `includes` admits, sorted. */
 export interface Ordered<V> extends Index<V> {
   readonly items: readonly V[];

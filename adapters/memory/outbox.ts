@@ -9,6 +9,7 @@ import {
   type OutboxQueue,
   type Try,
 } from '../../core/outbox/index.ts';
+import { endedBefore } from './indexes.ts';
 import {
   charged,
   chatRate,
@@ -213,15 +214,14 @@ export const createOutboxQueue = (state: State): OutboxQueue => ({
       return {
         waiting: open.length,
         oldestDue: due.reduce<Date | null>((min, at) => (min && min <= at ? min : at), null),
-        givenUp: rows.filter((row) => row.state === 'failed').length,
+        failed: rows.filter((row) => row.state === 'failed').length,
         struggling: struggling.length,
       };
     }),
   prune: (before, limit) =>
     state.turns.run(async () => {
-      const old = [...state.messages.values()]
-        .filter(({ settledAt }) => settledAt !== null && settledAt < before)
-        .slice(0, limit);
+      const rows = state.messages.values();
+      const old = endedBefore(rows, ({ settledAt }) => settledAt, { before, limit });
       for (const { message } of old) state.messages.remove(message.id);
       return old.length;
     }),

@@ -1,2 +1,2 @@
-export { createMeters, type ApiCall, type HandledUpdate, type Meters } from './meters.ts';
+export { createMeters, type ApiCall, type Meters, type UpdateTry } from './meters.ts';
 export type { Backlog } from './backlog.ts';

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import { backlogGauges, type Backlog } from './backlog.ts';
 
 /** One try to handle an update. Kind and outcome are words of ours: each makes a series. */
-export interface HandledUpdate {
+export interface UpdateTry {
   readonly kind: string;
   readonly outcome: string;
   readonly ms: number;
@@ -20,7 +20,7 @@ export interface ApiCall {
 
 /** What is counted and timed (OPS-2). */
 export interface Meters {
-  readonly updateHandled: (update: HandledUpdate) => void;
+  readonly updateHandled: (update: UpdateTry) => void;
   readonly apiCalled: (call: ApiCall) => void;
   /** How one delivery of a message ended. */
   readonly delivered: (outcome: string) => void;

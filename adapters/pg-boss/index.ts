@@ -1,11 +1,11 @@
 export { jobsMigration } from './migrations/0003-jobs.ts';
 export {
   createScheduler,
-  TEMPO,
+  INTERVALS,
   type Run,
   type ScheduledJob,
   type Scheduler,
   type SchedulerOptions,
-  type Tempo,
+  type Intervals,
 } from './scheduler.ts';
 export type { SchedulerDatabase } from './statements.ts';

@@ -39,7 +39,7 @@ export interface Scheduler {
 }
 
 /** How often pg-boss looks at the clock and at itself, in seconds. */
-export interface Tempo {
+export interface Intervals {
   /** Looking for cron lines that are due. */
   readonly cronSeconds: number;
   /** Passing on what is due to the job's own queue. */
@@ -53,21 +53,20 @@ export interface SchedulerOptions {
   readonly onRun?: (run: Run) => void;
   /** What went wrong outside a run; quiet while every statement fails. */
   readonly onError: (error: unknown) => void;
-  readonly tempo?: Tempo;
+  readonly intervals?: Intervals;
 }
 
 /**
  * A run begins at most `cronSeconds` + `forwardSeconds` + the job's `pollSeconds` after its time. An
  * idle process asks the database for less than three small things a second.
  */
-export const TEMPO: Tempo = { cronSeconds: 5, forwardSeconds: 2, superviseSeconds: 15 };
+export const INTERVALS: Intervals = { cronSeconds: 5, forwardSeconds: 2, superviseSeconds: 15 };
 const TIME_ZONE = 'Asia/Jakarta';
 const POLL_SECONDS = 2;
 const EXPIRE_SECONDS = 60;
 /** A run that has not been heard of for so long has died with its process. */
 const HEARTBEAT_SECONDS = 15;
 const HEARTBEAT_EVERY_SECONDS = 5;
-const KEPT_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 const STOP_MS_MAX = 8_000;
@@ -76,13 +75,13 @@ const LINES_MAX = 3;
 
 /** Jobs by pg-boss, in the schema that `jobsMigration` made. */
 export const createScheduler = (options: SchedulerOptions): Scheduler => {
-  const { db, onRun = () => {}, onError, tempo = TEMPO } = options;
+  const { db, onRun = () => {}, onError, intervals = INTERVALS } = options;
   const jobs = new Map<string, ScheduledJob>();
   const workers = new Map<string, string>();
   const stopping = new AbortController();
   let troubles = 0;
   const statements = statementsOf(db, { onAnswer: () => (troubles = 0) });
-  const boss = new PgBoss({ db: statements, ...configOf(tempo) });
+  const boss = new PgBoss({ db: statements, ...configOf(intervals) });
   boss.on('error', (error) => {
     troubles += 1;
     if (troubles <= LINES_MAX) onError(asError(error));
@@ -124,7 +123,7 @@ const asError = (told: Error): Error =>
     : Object.assign(new Error(Reflect.get(told, 'message')), { stack: Reflect.get(told, 'stack') });
 
 /** What we do not use (flows, statistics, rebuilding indexes) is off, or as seldom as it can be. */
-const configOf = ({ cronSeconds, forwardSeconds, superviseSeconds }: Tempo) => ({
+const configOf = ({ cronSeconds, forwardSeconds, superviseSeconds }: Intervals) => ({
   schema: 'pgboss',
   migrate: false,
   createSchema: false,
@@ -144,7 +143,7 @@ const enter = async (boss: PgBoss, job: ScheduledJob): Promise<void> => {
     expireInSeconds: job.expireInSeconds ?? EXPIRE_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     retryLimit: job.retries ?? 0,
-    deleteAfterSeconds: KEPT_SECONDS,
+    deleteAfterSeconds: DAY_SECONDS,
   };
   await boss.createQueue(job.name, { policy: 'exclusive', ...settings });
   await boss.updateQueue(job.name, settings); // it may be an older release's

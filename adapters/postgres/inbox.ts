@@ -122,7 +122,7 @@ export const createInboxMark = (sql: Sql): InboxMark => ({
     return row && { ...toUpdate(row), tempo: { usedUntil: row.used_until, told: row.told } };
   },
   done: async (handled) => {
-    const marked = await (handled.tempo ? doneInTempo(sql, handled) : done(sql, handled));
+    const marked = await done(sql, handled);
     const { botId, updateId } = handled;
     invariant(marked.length === 1, `update ${updateId} of bot ${botId} does not wait`);
   },
@@ -140,20 +140,19 @@ export const createInboxMark = (sql: Sql): InboxMark => ({
   },
 });
 
-const done = (sql: Sql, { botId, updateId, at }: HandledUpdate): Promise<readonly object[]> => sql`
-  update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
-  where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning update_id`;
-
 /** In one round trip: this is paid for every update. */
-const doneInTempo = (
+const done = (
   sql: Sql,
   { botId, updateId, at, tempo }: HandledUpdate,
 ): Promise<readonly object[]> => sql`
   with marked as (
     update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
-    where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning lane)
-  update lanes l set used_until = ${tempo?.usedUntil ?? null}, told = ${tempo?.told ?? false}
-  from marked where l.bot_id = ${botId} and l.lane = marked.lane returning l.lane`;
+    where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning lane
+  ), metered as (
+    update lanes l set used_until = ${tempo?.usedUntil ?? null}, told = ${tempo?.told ?? false}
+    from marked
+    where ${tempo !== undefined}::boolean and l.bot_id = ${botId} and l.lane = marked.lane)
+  select lane from marked`;
 
 const toUpdate = (row: UpdateRow): WaitingUpdate => ({
   botId: Number(row.bot_id),

@@ -9,6 +9,7 @@ import { createLedgerReader } from './ledger-reader.ts';
 import type { Orm } from './orm.ts';
 import { createOutbox, createOutboxQueue } from './outbox.ts';
 import { createProofRepo } from './proofs.ts';
+import type { RetryOptions } from './retry.ts';
 import { createReviewDesk } from './review-desk.ts';
 import { createSettingsReader } from './settings.ts';
 import { sqlOn } from './sql.ts';
@@ -32,22 +33,23 @@ export { plainSql } from './sql.ts';
  * What the ports need: a connection as the bot's role to a migrated database, and the defaults of
  * every setting.
  */
-export interface PostgresPortsOptions {
+export interface PostgresPortsOptions extends Pick<RetryOptions, 'onRetry'> {
   readonly orm: Orm;
   readonly settings: Settings;
-  /** Hears of every transaction that met a conflict and runs again. */
-  readonly onRetry?: () => void;
 }
 
 /** The ports that PostgreSQL keeps. */
 export type PostgresPorts = Pick<Ports, 'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader'>;
 
 /** Money, work and messages in PostgreSQL: every port of the core that stores something. */
-export const createPostgresPorts = (options: PostgresPortsOptions): PostgresPorts => {
-  const { orm, settings, onRetry = () => {} } = options;
-  const own = ownTransactions(orm, onRetry);
+export const createPostgresPorts = ({
+  orm,
+  settings,
+  ...retries
+}: PostgresPortsOptions): PostgresPorts => {
+  const own = ownTransactions(orm, retries);
   return {
-    unitOfWork: createPostgresUnitOfWork<Tx>(orm, bindTx(settings), { onRetry }),
+    unitOfWork: createPostgresUnitOfWork<Tx>(orm, bindTx(settings), retries),
     inbox: createInbox(own),
     outboxQueue: createOutboxQueue(own),
     ledgerReader: createLedgerReader(orm),

@@ -28,8 +28,6 @@ export interface OrmOptions {
   readonly poolMax?: number;
   /** Absent: statements may take as long as they need, as migrations and a look at everything do. */
   readonly patience?: Patience;
-  /** Prints every statement. */
-  readonly debug?: boolean;
 }
 
 /** Connects lazily: a wrong address shows at the first statement. Close with `orm.close(true)`. */
@@ -37,13 +35,12 @@ export const createOrm = (options: OrmOptions): Promise<Orm> => MikroORM.init(or
 
 /** What every MikroORM of this adapter has in common. */
 export function ormOptions(given: OrmOptions): Options {
-  const { url, poolMax = 10, patience, debug = false } = given;
+  const { url, poolMax = 10, patience } = given;
   return {
     clientUrl: url,
     entities: [...entities],
     discovery: { warnWhenNoEntities: false },
     forceUtcTimezone: true,
-    debug,
     pool: { min: 0, max: poolMax },
     driverOptions: {
       keepAlive: true,

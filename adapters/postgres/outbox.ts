@@ -14,7 +14,7 @@ import {
   type OutboxMessage,
   type OutboxQueue,
   type Priority,
-  type QueueDepth,
+  type OutboxDepth,
   type Try,
 } from '../../core/outbox/index.ts';
 import { fragment, known, type Sql } from './sql.ts';
@@ -115,7 +115,7 @@ export const createOutboxQueue = (own: OwnTransactions): OutboxQueue => ({
   settle: (tried, outcome, at) => own.single((sql) => settle(sql, { tried, outcome, at })),
   depth: (now) =>
     own.single(async (sql) => {
-      const [depth] = await sql<QueueDepth>`
+      const [depth] = await sql<OutboxDepth>`
         select (select count(*)::int from outbox where settled_at is null) as waiting,
           least(struggling.oldest, (
             select min(head.not_before) from (values (0), (1), (2)) each (priority)
@@ -124,7 +124,7 @@ export const createOutboxQueue = (own: OwnTransactions): OutboxQueue => ({
                 where o.settled_at is null and o.priority = each.priority::smallint
                   and o.not_before <= ${now}
                 order by o.not_before limit 1) head)) as "oldestDue",
-          (select count(*)::int from outbox where state = 'failed') as "givenUp",
+          (select count(*)::int from outbox where state = 'failed') as "failed",
           struggling.messages as struggling
         from (select count(*)::int as messages, min(created_at) as oldest
           from outbox where settled_at is null and ${STRUGGLING}) struggling`;

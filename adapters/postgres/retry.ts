@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const CONFLICTS = new Set(['40001', '40P01']);
 const UNIQUE_VIOLATION = '23505';
 const IDEMPOTENCY_CONSTRAINT = /_idempotency_key_key$/;
@@ -20,10 +22,33 @@ const LOST_CODES = new Set([
 const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connection error)/;
 
 /** How often a transaction is tried before its conflict is thrown. */
-export const ATTEMPTS_MAX = 5;
+const ATTEMPTS_MAX = 5;
+
+/** Limits of the retries. */
+export interface RetryOptions {
+  readonly maxAttempts?: number;
+  /** Hears of every conflict after which work runs again. */
+  readonly onRetry?: () => void;
+}
+
+/** Runs a transaction, and runs it again after a conflict: see {@link isRetryable}. */
+export async function retrying<T>(
+  transaction: () => Promise<T>,
+  { maxAttempts = ATTEMPTS_MAX, onRetry }: RetryOptions,
+): Promise<T> {
+  for (let number = 1; ; number += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (number >= maxAttempts || !isRetryable(error)) throw error;
+      onRetry?.();
+      await sleep(backOffMs(number));
+    }
+  }
+}
 
 /** Full jitter: callers that collided once should not meet again. */
-export const backOffMs = (attempt: number): number => Math.random() * 10 * 2 ** attempt;
+const backOffMs = (attempt: number): number => Math.random() * 10 * 2 ** attempt;
 
 /**
  * Whether the same work, run again from its beginning in a new transaction, may succeed: a

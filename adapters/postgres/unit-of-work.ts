@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { attempts, type Attempt } from './attempt.ts';
 import type { Orm } from './orm.ts';
-import { ATTEMPTS_MAX, backOffMs, isRetryable } from './retry.ts';
+import { retrying, type RetryOptions } from './retry.ts';
 
 /** Runs work in one READ COMMITTED transaction. */
 export interface PostgresUnitOfWork<Tx> {
@@ -24,18 +23,11 @@ export type Savepoint<Tx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 /** Makes the repositories of one transaction (or of one savepoint in it). */
 export type BindTx<Tx> = (em: EntityManager, savepoint: Savepoint<Tx>) => Tx;
 
-/** Limits of the retries. */
-export interface UnitOfWorkOptions {
-  readonly maxAttempts?: number;
-  /** Hears of every conflict after which work runs again. */
-  readonly onRetry?: () => void;
-}
-
 /** See {@link PostgresUnitOfWork}. */
 export function createPostgresUnitOfWork<Tx>(
   orm: Orm,
   bind: BindTx<Tx>,
-  { maxAttempts = ATTEMPTS_MAX, onRetry = () => {} }: UnitOfWorkOptions = {},
+  options: RetryOptions = {},
 ): PostgresUnitOfWork<Tx> {
   const once = <T>(work: (tx: Tx) => Promise<T>, attempt: Attempt): Promise<T> =>
     orm.em.fork().transactional(
@@ -53,19 +45,15 @@ export function createPostgresUnitOfWork<Tx>(
       // It would be a second transaction that sees nothing of the first and can starve the pool.
       const outer = attempts.getStore();
       if (outer && !outer.ended) throw new Error('a unit of work may not run inside another one');
-      for (let number = 1; ; number += 1) {
+      return retrying(async () => {
         const attempt: Attempt = {};
         try {
           return await attempts.run(attempt, () => once(work, attempt));
         } catch (error) {
           // A conflict inside may have been turned into another error by whoever caught it.
-          const cause = 'conflict' in attempt ? attempt.conflict : error;
-          if (!isRetryable(cause)) throw error;
-          if (number >= maxAttempts) throw cause;
-          onRetry();
-          await sleep(backOffMs(number));
+          throw 'conflict' in attempt ? attempt.conflict : error;
         }
-      }
+      }, options);
     },
   };
 }

@@ -1,12 +1,8 @@
-import type { Conversation, Json } from '../../core/index.ts';
+import type { Conversation } from '../../core/index.ts';
+import { fieldsOf } from './parse.ts';
 
 /** Stands among a dialogue's data, or alone between dialogues. */
 const KEY = '~album';
-
-type Fields = Readonly<Record<string, Json>>;
-
-const fieldsOf = (data: Json): Fields | null =>
-  typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Fields) : null;
 
 /**
  * The album whose first picture was handled last. Its other pictures come as updates of their own,

@@ -10,7 +10,7 @@ import { showHome } from './features/home.ts';
 import { escapeHtml, html, type Html } from './html.ts';
 import type { Screen } from './screen.ts';
 import type { Texts } from './texts/index.ts';
-import { showingAbove, type Turn } from './turn.ts';
+import { showingAbove, type PreparedFile, type Turn } from './turn.ts';
 
 const ALERT_LENGTH_MAX = 190;
 
@@ -160,7 +160,7 @@ const dialogueInput =
     if (turn.tapped) return next();
     if (!flow && turn.conversation.flow !== null) throw new UnknownStep(turn.conversation.flow);
     if (!flow) return next();
-    if (turn.file) return fileInput(turn, flow, turn.texts);
+    if (turn.file) return fileInput(turn, flow, turn.file);
     const text = ctx.message && 'text' in ctx.message ? ctx.message.text : undefined;
     const step = turn.conversation.step ?? '';
     if (text !== undefined && flow.reads(step)) return flow.text(turn, text);
@@ -175,11 +175,12 @@ const expected = ({ common }: Texts, flow: Flow, step: string): string => {
   return flow.reads(step) ? common.textExpected : common.buttonExpected;
 };
 
-const fileInput = async (turn: Turn, flow: Flow, { common, refusals: say }: Texts) => {
-  const { file } = turn;
-  if (!file) return;
-  if (!file.ok)
-    return sayUnfit(turn, flow, { ...file, text: say.sayCode(file.code, file.details) });
+const fileInput = async (turn: Turn, flow: Flow, file: PreparedFile): Promise<void> => {
+  const { common, refusals: say } = turn.texts;
+  if (!file.ok) {
+    const { code, details } = file;
+    return sayUnfit(turn, flow, { code, text: say.sayCode(code, details) });
+  }
   const step = turn.conversation.step ?? '';
   if (flow.accepts(step) === undefined) {
     return redraw(turn, flow, expected(turn.texts, flow, step));

@@ -19,10 +19,10 @@ import type { BotRouter } from './bot.ts';
 import { escapeHtml, type Html } from './html.ts';
 import type { Incoming, Sender } from './incoming.ts';
 import { owe } from './owe.ts';
-import { paceOf, type Word } from './pace.ts';
 import { preparedIn } from './prepare-update.ts';
 import { screenToJson, type Screen } from './screen.ts';
 import { NO_ANSWER, type TapAnswers } from './tap-answers.ts';
+import { admissionOf, type Word } from './tempo.ts';
 import { textsIn } from './texts/index.ts';
 import { showingAbove, type Answer, type Turn } from './turn.ts';
 
@@ -41,7 +41,7 @@ export interface HandlePorts {
 export interface Handled {
   /** The answer to the tap, perhaps empty; null where the update was none. */
   readonly answer: (Answer & { readonly queryId: string }) | null;
-  readonly outcome: 'handled' | 'refused-by-pace';
+  readonly outcome: 'handled' | 'too-fast';
   /** The meter of the lane from now on; absent: as it was. */
   readonly tempo?: Tempo;
 }
@@ -67,12 +67,12 @@ export const handleUpdate =
     if (album !== undefined && album === handledAlbum) return { answer: null, outcome: 'handled' };
     const conversation = withoutAlbum(stored);
     const settings = await tx.settings.current();
-    const pace = paceOf({ word, taken, conversation, settings, router: ports.router });
-    const { tempo } = pace;
-    const outcome = pace.admitted ? 'handled' : 'refused-by-pace';
-    if (!pace.admitted && !pace.tell) return { answer: toTap(word, NO_ANSWER), outcome, tempo };
+    const acting = { word, taken, conversation, settings, router: ports.router };
+    const { admitted, tell, tempo } = admissionOf(acting);
+    const outcome = admitted ? 'handled' : 'too-fast';
+    if (!admitted && !tell) return { answer: toTap(word, NO_ANSWER), outcome, tempo };
     const started = begin(ports, { core, registered, conversation, settings, taken, word });
-    if (pace.admitted) {
+    if (admitted) {
       await ports.router.handle(started.turn, taken.payload as unknown as Update);
     } else {
       await sayTooFast(ports, started.turn);

@@ -1,6 +1,6 @@
 export { createRouter, type BotRouter, type Features } from './bot.ts';
 export { deskNow } from './delivery/desk-now.ts';
-export { createNotifier, type DeliveryPorts, type Recipient } from './delivery/notifier.ts';
+export { createNotifier, type NotifierPorts, type Recipient } from './delivery/notifier.ts';
 export { revealNumber } from './delivery/reveal-number.ts';
 export { features } from './features/index.ts';
 export { handleUpdate, type Handled, type HandlePorts } from './handle-update.ts';

@@ -91,7 +91,7 @@ export const workLane =
         ports.onHandled(); // the person is told that it takes longer
         return true;
       }
-      handled = await commit(ports, waiting);
+      handled = await commit(ports, ground);
     } catch (error) {
       const failed = await fail(ports, ground, error);
       done(failed.parked ? 'parked' : 'failed');
@@ -115,12 +115,11 @@ const prepare = (ports: LaneWorkerPorts, { waiting, word }: Ground): Promise<boo
 /** Undefined where another process has the lane, or has handled that very update meanwhile. */
 const commit = (
   ports: LaneWorkerPorts,
-  { botId, lane, updateId }: WaitingUpdate,
+  { waiting: { botId, lane, updateId }, word }: Ground,
 ): Promise<Handled | undefined> =>
   ports.unitOfWork.run(async (tx) => {
     const taken = await tx.inbox.take(botId, lane, ports.clock.now());
     if (taken?.updateId !== updateId) return undefined;
-    const word = readIncoming(taken.payload);
     const handled: Handled =
       word.kind === 'ignored'
         ? { answer: null, outcome: 'handled' }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   pageRequest,
   refuseCommon,
+  type Json,
   type Page,
   type PageRequest,
   type StoredFile,
@@ -28,6 +29,12 @@ export const findPage = async <T>(
   if (found.items.length > 0 || asked.page === 0) return found;
   return find(pageRequest(found.pageCount - 1, LIST_SIZE));
 };
+
+/** What stored data has by name; null where it has no names: a text, a list, nothing. */
+export const fieldsOf = (json: Json): Readonly<Record<string, Json>> | null =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? (json as Readonly<Record<string, Json>>)
+    : null;
 
 /** An id among a dialogue's data. */
 export const idSchema = <I extends string>(): z.ZodType<I> => z.guid() as unknown as z.ZodType<I>;

@@ -15,6 +15,7 @@ import type { FileUse } from './dialogue/flow.ts';
 import { escapeHtml } from './html.ts';
 import type { Incoming } from './incoming.ts';
 import { owe } from './owe.ts';
+import { fieldsOf } from './parse.ts';
 import { FileUnavailable, type prepareFile } from './prepare-file.ts';
 import { textsIn } from './texts/index.ts';
 import type { PreparedFile } from './turn.ts';
@@ -35,17 +36,12 @@ export interface PrepareUpdatePorts {
 
 type SentFile = Extract<Incoming, { kind: 'file' }>;
 
-/** What stands as `prepared` between two tries. */
-interface Retrying {
-  readonly retrying: number;
-}
+/** Stands in `prepared` between two tries: how many there were. */
+const RETRYING = 'retrying';
 
 /** What preparing the update has brought; null where nothing was prepared, or not yet. */
 export const preparedIn = ({ prepared }: Pick<WaitingUpdate, 'prepared'>): PreparedFile | null =>
-  isFields(prepared) && 'ok' in prepared ? (prepared as unknown as PreparedFile) : null;
-
-const isFields = (json: Json): json is Readonly<Record<string, Json>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
+  fieldsOf(prepared)?.['ok'] === undefined ? null : (prepared as unknown as PreparedFile);
 
 /**
  * Fetches and keeps the file that the dialogue waits for (PRF-1), outside any transaction. False
@@ -101,8 +97,7 @@ const unavailable = async (
 ): Promise<boolean> => {
   const { inbox, clock, onUnavailable } = ports;
   const { botId, updateId, prepared } = waiting;
-  const before = isFields(prepared) && typeof prepared['retrying'] === 'number';
-  const tries = before ? Number(prepared['retrying']) + 1 : 1;
+  const tries = Number(fieldsOf(prepared)?.[RETRYING] ?? 0) + 1;
   onUnavailable(error, tries);
   const note = (found: Json): Promise<boolean> =>
     inbox.notePrepared({ botId, updateId, prepared: found, seen: prepared });
@@ -111,8 +106,7 @@ const unavailable = async (
     const refused: PreparedFile = { ok: false, code: 'file.unavailable', details: null };
     return note(refused as unknown as Json);
   }
-  const retrying: Retrying = { retrying: tries };
-  if (!(await note(retrying as unknown as Json))) return false;
+  if (!(await note({ [RETRYING]: tries }))) return false;
   if (tries === 1) await sayUnderWay(ports, { waiting, word });
   const retryAt = plusMs(clock.now(), pauseMs);
   await inbox.noteFailure({ botId, updateId, error: error.message, retryAt, counts: false });

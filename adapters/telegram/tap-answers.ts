@@ -1,11 +1,11 @@
 import type { Telegram } from 'telegraf';
+import { cut } from './delivery/fit.ts';
 import type { Answer } from './turn.ts';
 
 const PATIENCE_MS = 1_500;
 const REMEMBERED_MS = 60_000;
 const ANSWER_MS_MAX = 3_000;
 const ANSWER_LENGTH_MAX = 200;
-const HALF = /[\ud800-\udbff]$/;
 
 export const NO_ANSWER: Answer = { text: '', alert: false };
 
@@ -108,10 +108,8 @@ const answerTap = (
       resolve();
     };
     telegram
-      .answerCbQuery(queryId, text === '' ? undefined : cut(text), { show_alert: alert })
+      .answerCbQuery(queryId, text === '' ? undefined : cut(text, ANSWER_LENGTH_MAX), {
+        show_alert: alert,
+      })
       .then(ended, ended);
   });
-
-/** By whole characters: half of one would make Telegram refuse the answer. */
-const cut = (text: string): string =>
-  text.length <= ANSWER_LENGTH_MAX ? text : text.slice(0, ANSWER_LENGTH_MAX).replace(HALF, '');

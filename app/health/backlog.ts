@@ -27,7 +27,7 @@ export const readBacklog = async (ports: Queues, botId: number): Promise<Backlog
     outbox: {
       waiting: messages.waiting,
       oldestDueSeconds: secondsSince(messages.oldestDue),
-      failed: messages.givenUp,
+      failed: messages.failed,
       struggling: messages.struggling,
     },
   };

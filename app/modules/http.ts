@@ -5,52 +5,75 @@ import type { Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
 import { readSchemaVersion, type Orm } from '../../adapters/postgres/index.ts';
 import type { Ports } from '../../core/index.ts';
-import { readBacklog } from '../health/backlog.ts';
 import type { Config } from '../config.ts';
-import { releaseMigrations } from '../migrations.ts';
+import { readBacklog } from '../health/backlog.ts';
 import { watchEventLoop } from '../health/event-loop.ts';
-import { openPort } from '../open-port.ts';
 import { createReadiness, type ReadinessWatch } from '../health/readiness.ts';
+import { releaseMigrations } from '../migrations.ts';
+import { openPort } from '../open-port.ts';
 import { createReceiving, type Receiving } from '../pipeline/receiving.ts';
-import { TOKENS, type Bot, type Database } from '../tokens.ts';
+import { TOKENS, type Database, type Endpoint } from '../tokens.ts';
+import { byName } from './by-name.ts';
 
 /** What tells others how the bot does: health checks and metrics. */
 export const httpModule = (): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(TOKENS.Receiving).toResolvedValue(createReceiving, []);
-    bind(TOKENS.Readiness).toResolvedValue(readiness, [
-      TOKENS.Config,
-      TOKENS.Database,
-      TOKENS.Orm,
-      TOKENS.Ports,
-      TOKENS.Bot,
-      TOKENS.Receiving,
-    ]);
+    bind(TOKENS.Readiness).toDynamicValue(
+      byName(
+        {
+          config: TOKENS.Config,
+          database: TOKENS.Database,
+          orm: TOKENS.Orm,
+          ports: TOKENS.Ports,
+          endpoint: TOKENS.Endpoint,
+          receiving: TOKENS.Receiving,
+        },
+        readiness,
+      ),
+    );
     bind(TOKENS.Health)
-      .toResolvedValue(openHealth, [
-        TOKENS.Config,
-        TOKENS.Readiness,
-        TOKENS.Meters,
-        TOKENS.Ports,
-        TOKENS.Bot,
-        TOKENS.Logger,
-      ])
+      .toDynamicValue(
+        byName(
+          {
+            config: TOKENS.Config,
+            watch: TOKENS.Readiness,
+            meters: TOKENS.Meters,
+            ports: TOKENS.Ports,
+            endpoint: TOKENS.Endpoint,
+            log: TOKENS.Logger,
+          },
+          openHealth,
+        ),
+      )
       .onDeactivation((health) => health.stop());
   });
 
-const readiness = (
-  { dataDir }: Config,
-  { grantsEnforced }: Database,
-  orm: Orm,
-  ports: Ports,
-  { info }: Bot,
-  receiving: Receiving,
-): ReadinessWatch =>
+/** It stands before the colon, so that health can be asked for before Telegram has answered. */
+const botIdIn = ({ token }: Endpoint): number => Number(token.split(':')[0]);
+
+interface Watched {
+  readonly config: Config;
+  readonly database: Database;
+  readonly orm: Orm;
+  readonly ports: Ports;
+  readonly endpoint: Endpoint;
+  readonly receiving: Receiving;
+}
+
+const readiness = ({
+  config: { dataDir },
+  database: { grantsEnforced },
+  orm,
+  ports,
+  endpoint,
+  receiving,
+}: Watched): ReadinessWatch =>
   createReadiness({
     ping: () => orm.em.fork().execute('select 1'),
     schema: () => readSchemaVersion(orm, releaseMigrations),
     grantsEnforced,
-    backlog: () => readBacklog(ports, info.id),
+    backlog: () => readBacklog(ports, botIdIn(endpoint)),
     receivingSeconds: () => receiving.secondsSinceConfirmed(),
     diskFreePercent: async () => {
       const { bavail, blocks } = await statfs(dataDir);
@@ -58,21 +81,27 @@ const readiness = (
     },
   });
 
-const openHealth = async (
-  { httpHost: host, httpPort, dataDir }: Config,
-  watch: ReadinessWatch,
-  meters: Meters,
-  ports: Ports,
-  { info }: Bot,
-  log: Logger,
-): Promise<Pick<HttpServer, 'stop'>> => {
+interface HealthParts extends Pick<Watched, 'config' | 'ports' | 'endpoint'> {
+  readonly watch: ReadinessWatch;
+  readonly meters: Meters;
+  readonly log: Logger;
+}
+
+const openHealth = async ({
+  config: { httpHost: host, httpPort, dataDir },
+  watch,
+  meters,
+  ports,
+  endpoint,
+  log,
+}: HealthParts): Promise<Pick<HttpServer, 'stop'>> => {
   if (httpPort === undefined) return { stop: async () => {} };
   await mkdir(dataDir, { recursive: true }); // the disk is looked at before the first proof is kept
   const eventLoop = watchEventLoop();
   const server = createHealthServer({
     alive: () => eventLoop.turns(),
     ready: () => watch.look(),
-    metrics: async () => meters.report(await readBacklog(ports, info.id)),
+    metrics: async () => meters.report(await readBacklog(ports, botIdIn(endpoint))),
   });
   const port = await openPort('HTTP_PORT', () => server.listen({ host, port: httpPort }));
   log.info('health checks and metrics listen', { host, port });

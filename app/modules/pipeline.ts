@@ -1,4 +1,4 @@
-import { ContainerModule, type ResolutionContext, type ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { redactText, type Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
 import { isOutage } from '../../adapters/postgres/index.ts';
@@ -19,7 +19,9 @@ import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import { createReceiver } from '../pipeline/receiver.ts';
 import type { Receiving } from '../pipeline/receiving.ts';
 import { createSender, type Sender } from '../pipeline/sender.ts';
+import { sparing } from '../sparing-log.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
+import { byName, type Tokens } from './by-name.ts';
 
 interface Ground {
   readonly config: Config;
@@ -35,7 +37,7 @@ interface Ground {
   readonly log: Logger;
 }
 
-const GROUND: Resolved<Ground> = {
+const GROUND: Tokens<Ground> = {
   config: TOKENS.Config,
   ports: TOKENS.Ports,
   core: TOKENS.Core,
@@ -53,47 +55,39 @@ const GROUND: Resolved<Ground> = {
 export const pipelineModule = (): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(TOKENS.Pipeline)
-      .toDynamicValue(async (context) => pipelineOn(await resolve(context, GROUND)))
+      .toDynamicValue(byName(GROUND, pipelineOn))
       .onDeactivation((pipeline) => pipeline.stop());
   });
 
-type Resolved<P> = { readonly [K in keyof P]: ServiceIdentifier<P[K]> };
+/** Loops that meet an outage again and again say so now and then. */
+interface Wired extends Ground {
+  readonly quiet: Logger;
+}
 
-/** By name: so many parts would read badly by place. */
-const resolve = async <P extends object>(
-  context: ResolutionContext,
-  tokens: Resolved<P>,
-): Promise<P> => {
-  const entries = Object.entries<ServiceIdentifier>(tokens);
-  const parts = entries.map(
-    async ([name, token]) => [name, await context.getAsync(token)] as const,
-  );
-  return Object.fromEntries(await Promise.all(parts)) as P;
-};
-
-const pipelineOn = (ground: Ground): Pipeline => {
-  const { config, ports, bot, receiving, jobs, log } = ground;
+const pipelineOn = (parts: Ground): Pipeline => {
+  const ground: Wired = { ...parts, quiet: sparing(parts.log) };
+  const { config, ports, bot, receiving, jobs, log, quiet } = ground;
   const answers = createTapAnswers({ telegram: bot.telegram });
   const sender = senderOn(ground);
   const lanes = lanesOn(ground, answers, sender);
   const { inbox, clock } = ports;
   const botId = bot.info.id;
   const receive = receiveUpdates({ botId, inbox, clock, answers, onLanes: lanes.wake });
-  const receiver = createReceiver({ config, bot, receive, receiving, log });
+  const receiver = createReceiver({ config, bot, receive, receiving, log: quiet });
   return createPipeline({ receiver, lanes, answers, sender, jobs, log });
 };
 
-const senderOn = ({ config: { pace }, core, notifier, meters, log }: Ground): Sender => {
+const senderOn = ({ config: { pace }, core, notifier, meters, quiet }: Wired): Sender => {
   const deliver: Notifier['deliver'] = async (message) => {
     const outcome = await notifier.deliver(message);
     meters.delivered(outcome.outcome);
     return outcome;
   };
-  return createSender({ outbox: core.outbox, notifier: { deliver }, pace, log });
+  return createSender({ outbox: core.outbox, notifier: { deliver }, pace, log: quiet });
 };
 
-const lanesOn = (ground: Ground, answers: TapAnswers, sender: Sender): Lanes => {
-  const { ports, core, router, bot, endpoint, meters, log } = ground;
+const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {
+  const { ports, core, router, bot, endpoint, meters, log, quiet } = ground;
   const { clock, ids, inbox, unitOfWork } = ports;
   const { telegram, info } = bot;
   const work = workLane({
@@ -110,10 +104,12 @@ const lanesOn = (ground: Ground, answers: TapAnswers, sender: Sender): Lanes => 
     answers,
     isOutage,
     redact: redactText,
-    onFailure: ({ parked, ...failure }) =>
-      log.error(parked ? 'an update is parked' : 'handling an update failed', failure),
+    onFailure: ({ parked, ...failure }) => {
+      if (isOutage(failure.error)) quiet.error('updates wait: the database cannot serve', failure);
+      else log.error(parked ? 'an update is parked' : 'handling an update failed', failure);
+    },
     onHandled: sender.wake,
     onDone: meters.updateHandled,
   });
-  return createLanes({ work, waiting: () => inbox.waitingLanes(info.id, clock.now()), log });
+  return createLanes({ work, waiting: () => inbox.waitingLanes(info.id, clock.now()), log: quiet });
 };

@@ -1,7 +1,7 @@
 import { ContainerModule } from 'inversify';
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
-import { isOutage, type PostgresPorts } from '../../adapters/postgres/index.ts';
+import { isOutage } from '../../adapters/postgres/index.ts';
 import { startSandbox } from '../../adapters/sandbox/index.ts';
 import {
   createNotifier,
@@ -10,11 +10,12 @@ import {
   features,
   revealNumber,
 } from '../../adapters/telegram/index.ts';
-import type { Clock, Core, ProofStorage } from '../../core/index.ts';
+import type { Core, Notifier, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { openPort } from '../open-port.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
 import { untilAnswered } from '../until-answered.ts';
+import { byName } from './by-name.ts';
 import { createTelegram } from './telegram-client.ts';
 
 const TELEGRAM = 'https://api.telegram.org';
@@ -27,25 +28,33 @@ export const telegramModule = (): ContainerModule =>
     bind(TOKENS.Endpoint)
       .toResolvedValue(openEndpoint, [TOKENS.Config])
       .onDeactivation(({ sandbox }) => sandbox?.stop());
-    bind(TOKENS.Bot).toResolvedValue(connectBot, [
-      TOKENS.Config,
-      TOKENS.Endpoint,
-      TOKENS.Meters,
-      TOKENS.Logger,
-    ]);
+    bind(TOKENS.Bot).toDynamicValue(
+      byName(
+        {
+          config: TOKENS.Config,
+          endpoint: TOKENS.Endpoint,
+          meters: TOKENS.Meters,
+          log: TOKENS.Logger,
+        },
+        connectBot,
+      ),
+    );
     bind(TOKENS.Router).toResolvedValue(
       ({ token }: Endpoint, { info }: Bot) => createRouter(token, info, features),
       [TOKENS.Endpoint, TOKENS.Bot],
     );
-    bind(TOKENS.Notifier).toResolvedValue(notifier, [
-      TOKENS.Bot,
-      TOKENS.PostgresPorts,
-      TOKENS.Core,
-      TOKENS.ProofStorage,
-      TOKENS.Clock,
-      TOKENS.Meters,
-      TOKENS.Logger,
-    ]);
+    bind(TOKENS.Notifier).toDynamicValue(
+      byName(
+        {
+          bot: TOKENS.Bot,
+          ports: TOKENS.Ports,
+          core: TOKENS.Core,
+          meters: TOKENS.Meters,
+          log: TOKENS.Logger,
+        },
+        notifier,
+      ),
+    );
   });
 
 const openEndpoint = async ({
@@ -62,16 +71,23 @@ const openEndpoint = async ({
   return { token: sandbox.token, apiRoot: sandbox.url, sandbox };
 };
 
+interface BotParts {
+  readonly config: Config;
+  readonly endpoint: Endpoint;
+  readonly meters: Meters;
+  readonly log: Logger;
+}
+
 /**
  * Asks Telegram who we are, until it answers. Where we ask for updates ourselves it must not deliver
  * them: a webhook that was set once would refuse every poll.
  */
-const connectBot = async (
-  { webhook }: Config,
-  { token, apiRoot }: Endpoint,
-  meters: Meters,
-  log: Logger,
-): Promise<Bot> => {
+const connectBot = async ({
+  config: { webhook },
+  endpoint: { token, apiRoot },
+  meters,
+  log,
+}: BotParts): Promise<Bot> => {
   const telegram = createTelegram({ token, apiRoot, onCall: (call) => meters.apiCalled(call) });
   const info = await untilAnswered(() => telegram.getMe(), { log, first: true });
   if (webhook === undefined) {
@@ -83,15 +99,19 @@ const connectBot = async (
   return { telegram, info };
 };
 
-const notifier = (
-  { telegram }: Bot,
-  { unitOfWork }: PostgresPorts,
-  core: Core,
-  proofStorage: ProofStorage,
-  clock: Clock,
-  meters: Meters,
-  log: Logger,
-) =>
+interface NotifierParts extends Pick<BotParts, 'meters' | 'log'> {
+  readonly bot: Bot;
+  readonly ports: Ports;
+  readonly core: Core;
+}
+
+const notifier = ({
+  bot: { telegram },
+  ports: { unitOfWork, proofStorage, clock },
+  core,
+  meters,
+  log,
+}: NotifierParts): Notifier =>
   createNotifier({
     telegram,
     clock,

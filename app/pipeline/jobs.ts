@@ -30,7 +30,7 @@ interface Rhythm extends Pick<ScheduledJob, 'cron' | 'expireInSeconds' | 'pollSe
 }
 
 /**
- * For what people wait for. A run begins within 9 s of its minute (see the scheduler's tempo), so a
+ * For what people wait for. A run begins within 9 s of its minute (see the scheduler's intervals), so a
  * deadline that has passed is noticed within 75 s, the grace of TSK-5 included; 40 s as a rule.
  */
 const MINUTELY: Rhythm = { cron: '* * * * *', limit: 100, expireInSeconds: 60, pollSeconds: 2 };

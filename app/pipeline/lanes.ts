@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Logger } from '../../adapters/logging/index.ts';
-import { repeat } from '../loop.ts';
 
 /**
  * Lanes that are worked on at once. More than there are connections: a lane that downloads or
@@ -31,7 +31,8 @@ export interface Lanes {
 }
 
 /** See {@link Lanes}. */
-export const createLanes = ({ work, waiting, log }: LanesParts): Lanes => {
+export const createLanes = (parts: LanesParts): Lanes => {
+  const { work, log } = parts;
   const queue = new PQueue({ concurrency: LANES_AT_ONCE });
   const underWay = new Map<number, { again: boolean }>();
   let stopped = false;
@@ -62,7 +63,7 @@ export const createLanes = ({ work, waiting, log }: LanesParts): Lanes => {
       line(lane, fresh);
     }
   };
-  const sweep = repeat('sweep', SWEEP_MS, log, async () => wake(await waiting()));
+  const sweep = sweeping(parts, wake);
   return {
     start: sweep.start,
     wake,
@@ -70,6 +71,28 @@ export const createLanes = ({ work, waiting, log }: LanesParts): Lanes => {
       stopped = true;
       await sweep.stop();
       await queue.onIdle();
+    },
+  };
+};
+
+/** Looks for waiting lanes again and again; a look that fails is logged, and the next one comes. */
+const sweeping = ({ waiting, log }: LanesParts, wake: Lanes['wake']) => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await waiting().then(wake, (error: unknown) => log.error('sweep failed', { error }));
+      await sleep(SWEEP_MS, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  let running: Promise<void> = Promise.resolve();
+  return {
+    start: () => {
+      running = run();
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
     },
   };
 };

@@ -61,16 +61,13 @@ export interface Sender {
  * lease ends. How a delivery ended is recorded as soon as that can be: only a process that dies
  * before it has the message sent twice.
  */
-export const createSender = (parts: SenderParts): Sender => {
-  const { outbox, pace, log, leaseMs = LEASE_MS, atOnce = AT_ONCE, timer = systemTimer } = parts;
+export const createSender = (given: SenderParts): Sender => {
+  const parts = { leaseMs: LEASE_MS, atOnce: AT_ONCE, timer: systemTimer, ...given };
+  const { outbox, pace, leaseMs, atOnce, timer } = parts;
   const onTheirWay: OnTheirWay = new Map();
   const deliveries = new Set<Promise<void>>();
   const leases = keepLeases(parts, onTheirWay);
-  let state: 'idle' | 'working' | 'stopped' = 'stopped';
   let stoppedAt: number | undefined;
-  let woken = false;
-  let round: Promise<void> = Promise.resolve();
-  let cancelSweep: () => void = () => undefined;
 
   const begin = (message: ClaimedMessage): void => {
     const isOurs = onTheirWay.has(message.id); // its lease ran out for once: ours, as another try
@@ -82,7 +79,7 @@ export const createSender = (parts: SenderParts): Sender => {
     }).finally(() => {
       onTheirWay.delete(message.id);
       deliveries.delete(delivery);
-      wake();
+      rounds.wake();
     });
     deliveries.add(delivery);
     leases.keep();
@@ -96,6 +93,30 @@ export const createSender = (parts: SenderParts): Sender => {
     const waitMs = againAt === null ? SWEEP_MS : againAt.getTime() - timer.now();
     return Math.max(0, Math.min(SWEEP_MS, waitMs));
   };
+  const rounds = inRounds(parts, claim);
+  return {
+    start: () => {
+      stoppedAt = undefined;
+      rounds.start();
+    },
+    wake: rounds.wake,
+    stop: async () => {
+      stoppedAt ??= timer.now();
+      await rounds.stop();
+      await Promise.all(deliveries);
+      await leases.stop();
+    },
+  };
+};
+
+type WholeParts = Required<SenderParts>;
+
+/** Claims again and again: when the last claim said so, or at once when woken; never two at a time. */
+const inRounds = ({ log, timer }: WholeParts, claim: () => Promise<number>) => {
+  let state: 'idle' | 'working' | 'stopped' = 'stopped';
+  let woken = false;
+  let round: Promise<void> = Promise.resolve();
+  let cancelSweep: () => void = () => undefined;
   const work = async (): Promise<void> => {
     let waitMs = SWEEP_MS;
     try {
@@ -116,24 +137,19 @@ export const createSender = (parts: SenderParts): Sender => {
     cancelSweep();
     round = work();
   };
-  const wake = (): void => {
-    woken = true;
-    go();
-  };
   return {
     start: () => {
       state = 'idle';
-      stoppedAt = undefined;
       go();
     },
-    wake,
+    wake: (): void => {
+      woken = true;
+      go();
+    },
     stop: async () => {
       state = 'stopped';
-      stoppedAt ??= timer.now();
       cancelSweep();
       await round;
-      await Promise.all(deliveries);
-      await leases.stop();
     },
   };
 };
@@ -149,11 +165,7 @@ interface Course {
   readonly stoppedAt: () => number | undefined;
 }
 
-const carry = async (
-  parts: SenderParts,
-  message: ClaimedMessage,
-  course: Course,
-): Promise<void> => {
+const carry = async (parts: WholeParts, message: ClaimedMessage, course: Course): Promise<void> => {
   const { notifier, log } = parts;
   const { id: messageId, kind, attempt } = message;
   const about = { messageId, kind, attempt };
@@ -172,7 +184,7 @@ interface ToRecord {
 
 /** Records how a delivery ended, however long the database is away; nothing is sent again. */
 const record = async (
-  { outbox, log, timer = systemTimer }: SenderParts,
+  { outbox, log, timer }: WholeParts,
   { outcome, about }: ToRecord,
   { current, stoppedAt }: Course,
 ): Promise<void> => {
@@ -194,10 +206,7 @@ const record = async (
 };
 
 /** Renews the leases of what is on its way, as long as there is something. */
-const keepLeases = (
-  { outbox, log, leaseMs = LEASE_MS, timer = systemTimer }: SenderParts,
-  onTheirWay: OnTheirWay,
-) => {
+const keepLeases = ({ outbox, log, leaseMs, timer }: WholeParts, onTheirWay: OnTheirWay) => {
   let cancel: (() => void) | undefined;
   let renewing: Promise<void> = Promise.resolve();
   const renew = async (): Promise<void> => {

@@ -12,8 +12,9 @@ export interface InboxUpdate {
   readonly receivedAt: Date;
 }
 
+/** An update that is not handled yet. */
 export interface WaitingUpdate extends InboxUpdate {
-  /** How often handling it has failed before. */
+  /** How often handling it has failed before, of the tries that count. */
   readonly tries: number;
   /** What preparing it brought to light (a stored file), null before. */
   readonly prepared: Json;
@@ -41,6 +42,7 @@ export interface PreparedUpdate {
 export interface FailedTry {
   readonly botId: number;
   readonly updateId: number;
+  /** Without secrets and personal data. */
   readonly error: string;
   readonly retryAt: Date;
   /**
@@ -63,6 +65,7 @@ export interface HandledUpdate {
 export interface ParkedUpdate {
   readonly botId: number;
   readonly updateId: number;
+  /** Without secrets and personal data. */
   readonly error: string;
   readonly at: Date;
 }
@@ -83,13 +86,13 @@ export interface Inbox {
    * Resolves to the lanes that have something new.
    */
   receive(updates: readonly InboxUpdate[]): Promise<readonly number[]>;
-  /** Lanes with something to handle at `now`. */
+  /** Lanes with something to handle at `now`, the one that has waited longest first. */
   waitingLanes(botId: number, now: Date): Promise<readonly number[]>;
-  /** The oldest update of a lane that waits, without locking it. */
+  /** The oldest waiting update of a lane, without locking it; undefined before its `retryAt`. */
   peek(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
   /** Notes what preparation found; false where it no longer waits or something else was noted. */
   notePrepared(prepared: PreparedUpdate): Promise<boolean>;
-  /** Puts the update off to `retryAt`, and counts the try where it counts. */
+  /** Puts a waiting update off to `retryAt`, with all of its lane; counts the try if it counts. */
   noteFailure(failure: FailedTry): Promise<void>;
   depth(botId: number): Promise<InboxDepth>;
   /**
@@ -103,11 +106,11 @@ export interface Inbox {
 /** The handling side, inside the transaction of everything the update causes. */
 export interface InboxMark {
   /**
-   * Locks the lane and takes its oldest waiting update; undefined when nothing waits or another
+   * Locks the lane and takes its oldest waiting update; undefined when nothing is due or another
    * worker has the lane.
    */
   take(botId: number, lane: number, now: Date): Promise<TakenUpdate | undefined>;
-  /** Marks it handled and forgets its payload. */
+  /** Marks it handled and forgets its payload; a defect where it no longer waits. */
   done(update: HandledUpdate): Promise<void>;
   /** Gives it up for good and forgets its payload; false where it no longer waits. */
   park(parked: ParkedUpdate): Promise<boolean>;

@@ -24,6 +24,7 @@ export interface Action {
   readonly seenAt: Date;
 }
 
+/** What becomes of an action. */
 export interface Admission {
   readonly admitted: boolean;
   /** The first refusal since the last admitted action: say it once. */
@@ -32,6 +33,7 @@ export interface Admission {
   readonly tempo: Tempo;
 }
 
+/** Of somebody who has done nothing yet. */
 export const UNMETERED: Tempo = { usedUntil: null, told: false };
 
 /**

@@ -1,11 +1,12 @@
 import { plusMs, type Clock } from '../kernel/index.ts';
-import type { Claim, ClaimRequest, OutboxQueue, Try } from './ports.ts';
+import type { Claim, ClaimRequest, DeliveryOutcome, OutboxQueue, Try } from './ports.ts';
 
 interface ClaimPorts {
   readonly outboxQueue: OutboxQueue;
   readonly clock: Clock;
 }
 
+/** As {@link ClaimRequest}, at this moment. */
 export type ClaimDue = Omit<ClaimRequest, 'now'>;
 
 /**
@@ -17,7 +18,7 @@ export const claimDue =
   (request: ClaimDue): Promise<Claim> =>
     outboxQueue.claim({ ...request, now: clock.now() });
 
-export interface Renew {
+export interface RenewTries {
   /** What is still being sent. */
   readonly tries: readonly Try[];
   readonly leaseMs: number;
@@ -29,5 +30,20 @@ export interface Renew {
  */
 export const renew =
   ({ outboxQueue, clock }: ClaimPorts) =>
-  ({ tries, leaseMs }: Renew): Promise<void> =>
+  ({ tries, leaseMs }: RenewTries): Promise<void> =>
     outboxQueue.renew(tries, plusMs(clock.now(), leaseMs));
+
+export interface SettleTry {
+  readonly tried: Try;
+  readonly outcome: DeliveryOutcome;
+}
+
+/**
+ * Records how the delivery of a claimed message ended: at least once, never lost (NTF-2). Where
+ * this throws, ask again: a second record changes nothing. Without any the message is due again
+ * when its lease ends, and may be sent twice.
+ */
+export const settle =
+  ({ outboxQueue, clock }: ClaimPorts) =>
+  ({ tried, outcome }: SettleTry): Promise<void> =>
+    outboxQueue.settle(tried, outcome, clock.now());

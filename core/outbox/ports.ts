@@ -109,13 +109,13 @@ export interface Outbox {
   missed(user: UserId, since: Date, limit: number): Promise<MissedNotices>;
 }
 
-/** How much waits in a queue. */
-export interface QueueDepth {
+/** How much waits to be sent. */
+export interface OutboxDepth {
   readonly waiting: number;
   /** When the oldest of what could be worked on now became due; null where nothing is due. */
   readonly oldestDue: Date | null;
-  /** What was given up and needs a person: parked updates, failed messages. */
-  readonly givenUp: number;
+  /** What Telegram will never take, and what met too many defects; each needs a person. */
+  readonly failed: number;
   /** What waits and was tried {@link STRUGGLING_TRIES} times or more. */
   readonly struggling: number;
 }
@@ -147,8 +147,11 @@ export interface OutboxQueue {
    * `oldestDue` counts from `notBefore`; for what has been tried {@link STRUGGLING_TRIES} times,
    * whose place in the row has moved, from `createdAt`.
    */
-  depth(now: Date): Promise<QueueDepth>;
-  /** Removes messages settled before `before`, at most `limit`. Resolves to how many. */
+  depth(now: Date): Promise<OutboxDepth>;
+  /**
+   * Removes messages settled before `before`, at most `limit`. Resolves to how many. The database
+   * refuses to forget what was settled less than a day ago, and keeps what was written since then.
+   */
   prune(before: Date, limit: number): Promise<number>;
 }
 

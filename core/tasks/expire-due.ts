@@ -1,15 +1,9 @@
 import { plusMs, type Actor, type TakeId } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireJob } from '../users/index.ts';
 import { endTake, type EndPorts } from './end-take.ts';
 import { lockTakeWithCampaign } from './free-slot.ts';
 import { sweep, type Swept, type SweepRequest } from './sweep.ts';
 import { givenBack } from './task.ts';
-
-export interface ExpireDue extends SweepRequest {
-  /** A job, or the operator. */
-  readonly actor: Actor;
-}
 
 /**
  * A proof sent in the last moment counts by when its update was stored, and storing takes a moment:
@@ -25,17 +19,11 @@ export const INTAKE_GRACE_MS = 5_000;
  */
 export const expireDue =
   (ports: EndPorts) =>
-  async ({ actor, limit, after }: ExpireDue): Promise<Swept> => {
-    requireJob(actor);
-    const found = await ports.unitOfWork.run((tx) =>
-      tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), { limit, after }),
-    );
-    return sweep({
-      found,
-      limit,
-      work: (id) => ports.unitOfWork.run((tx) => expire(tx, ports, { actor, id })),
+  (request: SweepRequest): Promise<Swept> =>
+    sweep(ports.unitOfWork, request, {
+      find: (tx, page) => tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), page),
+      work: (tx, id) => expire(tx, ports, { actor: request.actor, id }),
     });
-  };
 
 const expire = async (
   tx: Tx,

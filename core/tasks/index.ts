@@ -14,9 +14,7 @@ export { INTAKE_GRACE_MS } from './expire-due.ts';
 export { freeSlot } from './free-slot.ts';
 export { REMINDER_MS } from './remind-due.ts';
 export type { ReleaseTask } from './end-take.ts';
-export type { ExpireDue } from './expire-due.ts';
-export type { RemindDue } from './remind-due.ts';
-export type { Swept } from './sweep.ts';
+export type { Swept, SweepRequest } from './sweep.ts';
 export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';
 

@@ -2,7 +2,6 @@ import {
   invariant,
   MINUTE_MS,
   plusMs,
-  type Actor,
   type Clock,
   type Ids,
   type TakeId,
@@ -11,18 +10,12 @@ import {
 import { labelOf } from '../campaigns/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireJob } from '../users/index.ts';
 import { sweep, type Swept, type SweepRequest } from './sweep.ts';
 
 interface RemindPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-export interface RemindDue extends SweepRequest {
-  /** A job, or the operator. */
-  readonly actor: Actor;
 }
 
 /** How long before the deadline a worker is reminded of a task (TSK-5). */
@@ -34,18 +27,14 @@ export const REMINDER_MS = 5 * MINUTE_MS;
  */
 export const remindDue =
   (ports: RemindPorts) =>
-  async ({ actor, limit, after }: RemindDue): Promise<Swept> => {
-    requireJob(actor);
-    const now = ports.clock.now();
-    const found = await ports.unitOfWork.run((tx) =>
-      tx.taskBoard.dueSoon(now, plusMs(now, REMINDER_MS), { limit, after }),
-    );
-    return sweep({
-      found,
-      limit,
-      work: (id) => ports.unitOfWork.run((tx) => remind(tx, ports, id)),
+  (request: SweepRequest): Promise<Swept> =>
+    sweep(ports.unitOfWork, request, {
+      find: (tx, page) => {
+        const now = ports.clock.now();
+        return tx.taskBoard.dueSoon(now, plusMs(now, REMINDER_MS), page);
+      },
+      work: (tx, id) => remind(tx, ports, id),
     });
-  };
 
 /** Noting it comes first: it locks the take, and of two sweeps at once one finds it noted. */
 const remind = async (tx: Tx, ports: RemindPorts, id: TakeId): Promise<boolean> => {

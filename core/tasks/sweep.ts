@@ -1,12 +1,12 @@
-import type { TakeId } from '../kernel/index.ts';
-import type { DueTake } from './ports.ts';
+import type { Actor, TakeId, UnitOfWork } from '../kernel/index.ts';
+import type { Tx } from '../ports.ts';
+import { requireJob } from '../users/index.ts';
+import type { DuePage, DueTake } from './ports.ts';
 
-/** What a sweep is asked for. */
-export interface SweepRequest {
-  /** How many takes to look at, at most. */
-  readonly limit: number;
-  /** Where the sweep before ended: only what comes after it. */
-  readonly after?: DueTake | undefined;
+/** A part of a sweep; `after` is where the part before ended. */
+export interface SweepRequest extends DuePage {
+  /** A job, or the operator. */
+  readonly actor: Actor;
 }
 
 /** How far a sweep came. */
@@ -19,25 +19,31 @@ export interface Swept {
   readonly next: DueTake | null;
 }
 
+/** What a sweep looks for, and what it does with each. */
 export interface Sweep {
-  readonly found: readonly DueTake[];
-  /** How many were asked for: as many found means that more may wait, whatever came of them. */
-  readonly limit: number;
+  readonly find: (tx: Tx, page: DuePage) => Promise<readonly DueTake[]>;
   /** In a transaction of its own; false where there turned out to be nothing to do. */
-  readonly work: (id: TakeId) => Promise<boolean>;
+  readonly work: (tx: Tx, id: TakeId) => Promise<boolean>;
 }
 
 /** Works on one take after the other, so that one fault stops no other. */
-export const sweep = async ({ found, limit, work }: Sweep): Promise<Swept> => {
+export const sweep = async (
+  unitOfWork: UnitOfWork<Tx>,
+  { actor, limit, after }: SweepRequest,
+  { find, work }: Sweep,
+): Promise<Swept> => {
+  requireJob(actor);
+  const found = await unitOfWork.run((tx) => find(tx, { limit, after }));
   let done = 0;
   const faults: unknown[] = [];
   for (const { id } of found) {
     try {
-      if (await work(id)) done += 1;
+      if (await unitOfWork.run((tx) => work(tx, id))) done += 1;
     } catch (fault) {
       faults.push(fault);
     }
   }
+  // As many as were asked for: more may wait, whatever came of these.
   const last = found.length < limit ? undefined : found.at(-1);
   return { done, faults, next: last ?? null };
 };

@@ -38,12 +38,12 @@ const isReachable = ({ unreachableSince }: User): boolean => unreachableSince ==
 
 const SHOWN_MAX = 10;
 /** More than are shown: some of them say nothing any more. */
-const READ_MAX = 20;
+const READ_MAX = 100;
 
 /**
- * Owes one notice for all that could not be told since `before.unreachableSince`; nobody is told
- * for whom nothing was dropped, or who has no role. Call it when they are saved as reachable again:
- * what is owed to an unreachable person is dropped at once.
+ * Owes one notice for all that could not be told since the `unreachableSince` that the person had
+ * until now; nobody is told for whom nothing was dropped, or who has no role. Call it when they are
+ * saved as reachable again: what is owed to an unreachable person is dropped at once.
  */
 export const tellMissed = async (
   tx: Pick<Tx, 'outbox'>,

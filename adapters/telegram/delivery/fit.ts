@@ -54,3 +54,7 @@ export const plain = (html: Html): string =>
   html
     .replaceAll(/<\/?[a-z-]+[^>]*>/giu, '')
     .replaceAll(/&(?:amp|lt|gt|quot);/g, (sign) => SIGNS[sign] ?? sign);
+
+/** A text without markup, cut by whole characters: half of one would make Telegram refuse it. */
+export const cut = (text: string, max: number): string =>
+  text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');

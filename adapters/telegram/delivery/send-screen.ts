@@ -48,7 +48,7 @@ const withNumber = async (
   return { ...screen, text: trusted(screen.text.replaceAll(NUMBER_SLOT, () => shown)) };
 };
 
-export const inlineKeyboard = (keyboard: Keyboard): InlineKeyboardMarkup => ({
+const inlineKeyboard = (keyboard: Keyboard): InlineKeyboardMarkup => ({
   inline_keyboard: keyboard.map((row) =>
     row.map((button) =>
       'url' in button

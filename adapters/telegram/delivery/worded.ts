@@ -1,6 +1,6 @@
 import { TelegramError } from 'telegraf';
 import type { Html } from '../html.ts';
-import { fit, plain } from './fit.ts';
+import { cut, fit, plain } from './fit.ts';
 
 /** A text as it goes to Telegram, no longer than it takes. */
 export interface Wording {
@@ -30,13 +30,11 @@ export const worded = async <T>(
   } catch (error) {
     if (!isRefused(error) || !/can't parse entities/.test(error.response.description)) throw error;
     onUnreadable(error.response.description);
+    // What could not be read as markup may be longer as text.
     return call({ text: cut(plain(fit(html, max)), max), mode: {} });
   }
 };
 
-/** What could not be read as markup may be longer as text. */
-const cut = (text: string, max: number): string =>
-  text.length <= max ? text : text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
-
+/** Telegram will not do what it was asked, however often it is asked. */
 export const isRefused = (error: unknown): error is TelegramError =>
   error instanceof TelegramError && error.response.error_code === 400;

@@ -11,7 +11,8 @@ import type { Incoming } from './incoming.ts';
 /** A word of a person, ready to be handled. */
 export type Word = Exclude<Incoming, { kind: 'ignored' | 'reach' }>;
 
-export interface PaceInput {
+/** A word, and all that its admission depends on. */
+export interface Acting {
   readonly word: Word;
   readonly taken: TakenUpdate;
   readonly conversation: Conversation;
@@ -24,7 +25,7 @@ export interface PaceInput {
  * does not count: it cannot be sent again as easily as a tap. Other pictures of an album are passed
  * over before.
  */
-export const paceOf = ({ word, taken, conversation, settings, router }: PaceInput): Admission => {
+export const admissionOf = ({ word, taken, conversation, settings, router }: Acting): Admission => {
   const { tempo, receivedAt } = taken;
   if (word.kind === 'file' && isAwaited(router, conversation)) {
     return { admitted: true, tell: false, tempo };
@@ -34,5 +35,5 @@ export const paceOf = ({ word, taken, conversation, settings, router }: PaceInpu
   return admit(tempo, { at, seenAt: receivedAt }, settings);
 };
 
-const isAwaited = (router: PaceInput['router'], { flow, step }: Conversation): boolean =>
+const isAwaited = (router: Acting['router'], { flow, step }: Conversation): boolean =>
   router.flow(flow ?? '')?.accepts(step ?? '') !== undefined;

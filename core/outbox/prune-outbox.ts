@@ -19,7 +19,7 @@ export interface PruneOutbox {
 export const OUTBOX_KEPT_MS = 14 * DAY_MS;
 
 /** Removes what was settled long ago. Resolves to how many messages. */
-export const prune =
+export const pruneOutbox =
   ({ outboxQueue, clock, requireJob }: PrunePorts) =>
   async ({ actor, limit }: PruneOutbox): Promise<number> => {
     requireJob(actor);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createLogger } from '../../adapters/logging/index.ts';
 import {
   createScheduler,
-  TEMPO,
+  INTERVALS,
   type Run,
   type ScheduledJob,
   type Scheduler,
@@ -75,7 +75,7 @@ describe('The jobs of the marketplace', () => {
     for (const name of ['expire-takes', 'remind-workers']) {
       const { cron, pollSeconds = Infinity } = jobs.get(name) ?? {};
       expect(cron).to.equal('* * * * *');
-      const { cronSeconds, forwardSeconds } = TEMPO;
+      const { cronSeconds, forwardSeconds } = INTERVALS;
       const grace = INTAKE_GRACE_MS / 1_000;
       expect(grace + 60 + cronSeconds + forwardSeconds + pollSeconds).to.be.below(75);
     }

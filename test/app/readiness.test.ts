@@ -109,7 +109,7 @@ describe('What waits', () => {
   it('OPS-2 every figure of the outbox comes from the outbox', async () => {
     const ports = createMemoryPorts();
     const oldestDue = new Date(ports.clock.now().getTime() - 12_000);
-    const depth = async () => ({ waiting: 7, oldestDue, givenUp: 1, struggling: 4 });
+    const depth = async () => ({ waiting: 7, oldestDue, failed: 1, struggling: 4 });
     const now = await readBacklog({ ...ports, outboxQueue: { ...ports.outboxQueue, depth } }, 1);
     expect(now?.outbox).to.deep.equal({
       waiting: 7,

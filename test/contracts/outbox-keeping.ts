@@ -62,10 +62,10 @@ const missing = (stage: Stage): void => {
 
 const measuring = (stage: Stage): void => {
   it('OPS-2 tells how much waits, since when, and what was given up', async () => {
-    const { givenUp } = await stage.ports.outboxQueue.depth(MONDAY);
+    const { failed } = await stage.ports.outboxQueue.depth(MONDAY);
     const struggling = 0;
     const depth = (now = MONDAY) => stage.ports.outboxQueue.depth(now);
-    expect(await depth()).to.deep.equal({ waiting: 0, oldestDue: null, givenUp, struggling });
+    expect(await depth()).to.deep.equal({ waiting: 0, oldestDue: null, failed, struggling });
     const user = await enterUser(stage);
     const [first, second] = twoFor(user);
     const soon = aMessage({ to: user.id, priority: 'answer', notBefore: later(500) });
@@ -73,27 +73,27 @@ const measuring = (stage: Stage): void => {
     expect(await depth(later(-3_000))).to.deep.equal({
       waiting: 3,
       oldestDue: null,
-      givenUp,
+      failed,
       struggling,
     });
     expect(await depth()).to.deep.equal({
       waiting: 3,
       oldestDue: first.notBefore,
-      givenUp,
+      failed,
       struggling,
     });
     await claim(stage);
     expect(await depth()).to.deep.equal({
       waiting: 3,
       oldestDue: first.notBefore,
-      givenUp,
+      failed,
       struggling,
     });
     await settle(stage, first, { outcome: 'failed', why: 'too long' });
     expect(await depth()).to.deep.equal({
       waiting: 2,
       oldestDue: second.notBefore,
-      givenUp: givenUp + 1,
+      failed: failed + 1,
       struggling,
     });
   });

@@ -6,6 +6,8 @@ export type Part = (typeof PARTS)[number];
 
 /** What the run was asked for. */
 export interface Asked {
+  /** How to ask, and nothing else. */
+  readonly help: boolean;
   readonly parts: readonly Part[];
   /** Run with this defect, and only where it can be found. */
   readonly mutant: Mutant | undefined;
@@ -17,8 +19,9 @@ export interface Asked {
 export const USAGE = `npm run faults [-- options]
   --only <part>      ${PARTS.join(', ')}
   --seed <number>    repeats the choices of an earlier run
-  --mutant <name>    ${MUTANTS.join(', ')}: must fail
-  --mutants          every mutant in a short run: passes where each was found`;
+  --mutant <name>    money with this defect, must fail: ${MUTANTS.join(', ')}
+  --mutants          money with each defect: passes where each was found
+  --help`;
 
 /** Throws where somebody asked for what there is not. */
 export const readArguments = (args: readonly string[], anySeed: number): Asked => {
@@ -29,11 +32,17 @@ export const readArguments = (args: readonly string[], anySeed: number): Asked =
       seed: { type: 'string' },
       mutant: { type: 'string' },
       mutants: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
   const mutant = mutantNamed(values.mutant);
+  const parts = partsNamed(values.only);
+  if ((mutant || values.mutants) && values.only !== undefined && values.only !== 'money') {
+    throw new Error('a mutant is looked for in money only');
+  }
   return {
-    parts: mutant ? ['money'] : partsNamed(values.only),
+    help: values.help,
+    parts: mutant ? ['money'] : parts,
     mutant,
     mutants: values.mutants,
     seed: values.seed === undefined ? anySeed : seedIn(values.seed),

@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../adapters/sandbox/index.ts';
 import { run, type Ending, type OwnProcess } from '../app/own-process.ts';
+import { UNHURRIED } from '../support/unhurried.ts';
 import type { Cleanup } from './cleanup.ts';
 import { ENCRYPTION_KEY } from './core-on.ts';
 import { temporaryDir, type Ground } from './ground.ts';
@@ -25,14 +26,6 @@ export interface BotParts {
   readonly environment?: Readonly<Record<string, string>>;
   readonly mutant?: Mutant | undefined;
 }
-
-/** No limits and no pauses, so that a run measures nothing but what gets lost. */
-export const UNLIMITED = {
-  ACTIONS_PER_SECOND: '0',
-  SEND_PER_SECOND: '0',
-  SEND_PER_CHAT_PER_SECOND: '0',
-  DESK_NOTICE_SECONDS: '0',
-} as const;
 
 const START_TRIES = 20;
 
@@ -90,7 +83,7 @@ const environmentOf = ({ ground, sandbox, environment, mutant }: BotParts, dataD
   ENCRYPTION_KEY,
   HTTP_PORT: '0',
   LOG_LEVEL: 'error',
-  ...UNLIMITED,
+  ...UNHURRIED,
   ...environment,
   ...(mutant !== undefined && { FAULTS_MUTANT: mutant }),
 });

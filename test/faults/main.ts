@@ -116,10 +116,12 @@ for (const trouble of ['uncaughtException', 'unhandledRejection'] as const) {
 
 const asked = ((): Asked => {
   try {
-    return readArguments(process.argv.slice(2), randomInt(2 ** 31));
+    const wanted = readArguments(process.argv.slice(2), randomInt(2 ** 31));
+    if (!wanted.help) return wanted;
+    console.log(USAGE);
+    return process.exit(0);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error(USAGE);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return process.exit(2);
   }
 })();

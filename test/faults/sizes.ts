@@ -13,8 +13,10 @@ export interface Sizes {
   readonly stop: number;
 }
 
-/** Recovery is to take 5 s at most; on a machine that others load it may take this long. */
-const RECOVERY_MS_MAX = 15_000;
+/** From a kill to the first operation after it. */
+const RECOVERY_MS_MAX = 5_000;
+/** The short runs are not about speed: they may share the machine. */
+const RECOVERY_MS_MAX_BESIDE_OTHERS = 60_000;
 
 /** `npm run faults`: below five minutes on two cores. */
 export const FULL: Sizes = {
@@ -38,7 +40,7 @@ export const MUTANT_SIZE: MoneySize = {
   kills: 8,
   presses: 120,
   households: 24,
-  recoveryMsMax: RECOVERY_MS_MAX,
+  recoveryMsMax: RECOVERY_MS_MAX_BESIDE_OTHERS,
   patienceMs: 60_000,
 };
 
@@ -51,7 +53,7 @@ export const SMALL: Sizes = {
     kills: 2,
     presses: 24,
     households: 12,
-    recoveryMsMax: 60_000,
+    recoveryMsMax: RECOVERY_MS_MAX_BESIDE_OTHERS,
     patienceMs: 60_000,
   },
   slow: 50,

@@ -2,7 +2,7 @@ import type { PostgresPorts } from '../../adapters/postgres/index.ts';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { createCore, rupiah, shareRoundedUp, type Role } from '../../core/index.ts';
-import { UNLIMITED } from './bot-process.ts';
+import { UNHURRIED } from '../support/unhurried.ts';
 import type { Cleanup } from './cleanup.ts';
 import { portsAround } from './core-on.ts';
 import { temporaryDir, type Ground } from './ground.ts';
@@ -15,7 +15,7 @@ import { dropPending } from './settled.ts';
 
 /** Fees and limits under which the people of a run live: the environment of every process in it. */
 export const TOWN_RULES = {
-  ...UNLIMITED,
+  ...UNHURRIED,
   FEE_BASIS_POINTS: '500',
   WITHDRAW_FEE: '100',
   WITHDRAW_MIN: '500',

@@ -18,6 +18,7 @@ import {
   type Json,
   type UserId,
 } from '../../core/index.ts';
+import { deliverDue } from './deliver.ts';
 import { pocketTelegram } from './pocket-telegram.ts';
 
 const BOT_ID = 7;
@@ -64,16 +65,8 @@ export const aLine = (ports: MemoryPorts) => {
   let last: Json = null;
   let updates = 0;
   const deliver = async (): Promise<void> => {
-    const pace = { perSecond: 0, perChatPerSecond: 0 };
-    for (;;) {
-      const { messages } = await core.outbox.claimDue({ limit: 100, leaseMs: 60_000, pace });
-      if (messages.length === 0) return;
-      posted.push(...messages);
-      for (const message of messages) {
-        await core.outbox.settle({ tried: message, outcome: await notifier.deliver(message) });
-      }
-      if (defects.length > 0) throw new Error(`markup cannot be read: ${defects.join()}`);
-    }
+    posted.push(...(await deliverDue({ core, ports: { notifier } })));
+    if (defects.length > 0) throw new Error(`markup cannot be read: ${defects.join()}`);
   };
   const receive = async (update: Json): Promise<void> => {
     last = update;

@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { runBot, type RunningBot } from '../../app/run-bot.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
+import { UNHURRIED } from './unhurried.ts';
 
 export const CLIENT = 100_001;
 export const WORKER = 100_002;
@@ -19,14 +20,6 @@ const PEOPLE = [
   { id: SECOND_ADMIN, firstName: 'Bagus', username: 'bagus', caption: 'Admin' },
   { id: SECOND_WORKER, firstName: 'Sari', username: 'sari', caption: 'Worker' },
 ];
-
-/** No limit and no pause: what is proved is what happens, not when. */
-const UNHURRIED = {
-  ACTIONS_PER_SECOND: '0',
-  SEND_PER_SECOND: '0',
-  SEND_PER_CHAT_PER_SECOND: '0',
-  DESK_NOTICE_SECONDS: '0',
-};
 
 /** The real bot on a real database, talking to a sandbox that outlives it. */
 export interface BotUnderTest {

@@ -37,7 +37,7 @@ export const openBench = (
   let error = Promise.withResolvers<unknown>();
   const scheduler = createScheduler({
     db,
-    tempo: QUICK,
+    intervals: QUICK,
     onRun: (one) => {
       runs.push(one);
       run.resolve(one);

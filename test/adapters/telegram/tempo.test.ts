@@ -9,7 +9,7 @@ const PACE = { actionsPerSecond: 1, actionsBurst: 3 };
 
 const times = <T>(howMany: number, make: () => T): T[] => Array.from({ length: howMany }, make);
 const outcomes = ({ dones }: LaneRig) => dones.map(({ outcome }) => outcome);
-const refusedIn = (rig: LaneRig) => outcomes(rig).filter((one) => one === 'refused-by-pace').length;
+const refusedIn = (rig: LaneRig) => outcomes(rig).filter((one) => one === 'too-fast').length;
 
 /** A client who stands before the question for a transfer proof, with nothing of the burst left. */
 const atTheProof = async (rig: LaneRig): Promise<RigPerson> => {

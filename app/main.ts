@@ -18,11 +18,6 @@ const stop = async (code: number): Promise<void> => {
   process.exit(code);
 };
 
-const explain = (error: unknown): string => {
-  if (error instanceof Error && error.name === 'ConfigError') return error.message;
-  return `Upah cannot run: ${messageOf(error)}`;
-};
-
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
@@ -31,11 +26,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 // Loaded only now: it takes half a second, in which a signal already has to end it in order.
-const [{ readConfig }, { environment }, { runBot }] = await Promise.all([
+const [{ ConfigError, readConfig }, { environment }, { runBot }] = await Promise.all([
   import('./config.ts'),
   import('./environment.ts'),
   import('./run-bot.ts'),
 ]);
+
+const explain = (error: unknown): string => {
+  if (error instanceof ConfigError) return error.message;
+  return `Upah cannot run: ${messageOf(error)}`;
+};
 
 try {
   running = await runBot(readConfig(environment()));

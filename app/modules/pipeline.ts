@@ -59,8 +59,8 @@ export const pipelineModule = (): ContainerModule =>
       .onDeactivation((pipeline) => pipeline.stop());
   });
 
-/** Loops that meet an outage again and again say so now and then. */
 interface Wired extends Ground {
+  /** For loops, which meet an outage again and again: it is said now and then. */
   readonly quiet: Logger;
 }
 

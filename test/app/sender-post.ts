@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '../../core/index.ts';
 import { aUser } from '../support/builders.ts';
+import { NO_PACE } from '../support/unhurried.ts';
 
 /** Everything in memory that could go on has gone on. */
 const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -66,8 +67,6 @@ const aLog = () => {
   return { log, lines };
 };
 
-export const UNHURRIED = { perSecond: 0, perChatPerSecond: 0 };
-
 /** An outbox in memory and its sender. */
 export const aPost = (change: Partial<SenderParts> = {}) => {
   const ports = createMemoryPorts();
@@ -84,7 +83,7 @@ export const aPost = (change: Partial<SenderParts> = {}) => {
     renew: async (request) => (failing('renew'), core.outbox.renew(request)),
     settle: async (request) => (failing('settle'), core.outbox.settle(request)),
   };
-  const parts = { outbox, notifier, pace: UNHURRIED, log, timer, ...change };
+  const parts = { outbox, notifier, pace: NO_PACE, log, timer, ...change };
   const owe = (...messages: readonly OutboxMessage[]) =>
     ports.unitOfWork.run(async (tx) => {
       for (const message of messages) await tx.outbox.add(message);

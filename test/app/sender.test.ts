@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { DAY_MS, type OutboxMessage, type UserId } from '../../core/index.ts';
 import { aMessage, later } from '../support/builders.ts';
-import { aPost, UNHURRIED } from './sender-post.ts';
+import { NO_PACE } from '../support/unhurried.ts';
+import { aPost } from './sender-post.ts';
 
 const some = (to: UserId, howMany: number) =>
   Array.from({ length: howMany }, () => aMessage({ to }));
@@ -66,7 +67,7 @@ describe('the sender', () => {
     post.sender.start();
     for (let second = 0; second < 40; second += 1) {
       await post.pass(1_000);
-      const other = await post.core.outbox.claimDue({ limit: 9, leaseMs: 1, pace: UNHURRIED });
+      const other = await post.core.outbox.claimDue({ limit: 9, leaseMs: 1, pace: NO_PACE });
       expect(other.messages).to.deep.equal([]);
     }
     post.notifier.end(message);
@@ -80,7 +81,7 @@ describe('the sender', () => {
     const post = aPost();
     const [message] = some(await post.person(), 1) as [OutboxMessage];
     await post.owe(message);
-    await post.core.outbox.claimDue({ limit: 1, leaseMs: 5_000, pace: UNHURRIED });
+    await post.core.outbox.claimDue({ limit: 1, leaseMs: 5_000, pace: NO_PACE });
     post.sender.start();
     await post.pass(4_999);
     expect(post.notifier.delivered).to.deep.equal([]);
@@ -144,7 +145,7 @@ describe('the sender', () => {
     post.sender.start();
     for (let second = 0; second < 20; second += 1) {
       await post.pass(1_000);
-      const other = await post.core.outbox.claimDue({ limit: 9, leaseMs: 1, pace: UNHURRIED });
+      const other = await post.core.outbox.claimDue({ limit: 9, leaseMs: 1, pace: NO_PACE });
       expect(other.messages).to.deep.equal([]);
     }
     post.faults.clear();

@@ -9,11 +9,11 @@ import type {
 import type { User } from '../../core/users/index.ts';
 import { aMessage, later, MONDAY } from '../support/builders.ts';
 import type { Stage } from './harness.ts';
+import { NO_PACE } from '../support/unhurried.ts';
 
 export const LEASE_MS = 10_000;
 const MANY = 10_000;
 const AFTER_ALL = new Date('2100-01-01T00:00:00.000Z');
-const UNHURRIED = { perSecond: 0, perChatPerSecond: 0 };
 
 /** One claim with what it says of the next one: as much as there is, without a pace. */
 export const wholeClaim = (stage: Stage, change: Partial<ClaimRequest> = {}): Promise<Claim> =>
@@ -21,7 +21,7 @@ export const wholeClaim = (stage: Stage, change: Partial<ClaimRequest> = {}): Pr
     now: MONDAY,
     limit: MANY,
     leaseMs: LEASE_MS,
-    pace: UNHURRIED,
+    pace: NO_PACE,
     ...change,
   });
 

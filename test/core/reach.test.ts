@@ -3,6 +3,7 @@ import type { Notices } from '../../core/index.ts';
 import { later, rupiahs } from '../support/builders.ts';
 import { deliverDue } from '../support/deliver.ts';
 import { aMarket, ofKind, type Market, type Person } from '../support/market.ts';
+import { NO_PACE } from '../support/unhurried.ts';
 
 const reach = ({ core }: Market, { telegramId }: Person, reachable: boolean) =>
   core.users.noteReach({ telegramId, reachable });
@@ -99,8 +100,11 @@ describe('Reaching people', () => {
     await reach(market, worker, true);
     await market.reject(await market.proof(worker, await market.campaign(client)));
     const { notifier } = market.ports;
-    const pace = { perSecond: 0, perChatPerSecond: 0 };
-    const claimed = await market.core.outbox.claimDue({ limit: 50, leaseMs: 60_000, pace });
+    const claimed = await market.core.outbox.claimDue({
+      limit: 50,
+      leaseMs: 60_000,
+      pace: NO_PACE,
+    });
     await reach(market, worker, false);
     await reach(market, worker, true);
     notifier.answerWith(...claimed.messages.map(() => ({ outcome: 'unreachable' }) as const));

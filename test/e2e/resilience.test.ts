@@ -132,7 +132,7 @@ describe('the bot when things go wrong', function () {
       await telegram.fault({ method: 'sendMessage', chatId: WORKER, ...trouble });
     }
     await worker.say('/saldo');
-    await worker.screen('Rp 0');
+    await worker.screen('Bisa dipakai'); // not on the home screen, which says Rp 0, too
     await telegram.fault({ method: 'sendMessage', chatId: WORKER, dropAfter: true });
     await worker.say('/bahasa');
     await worker.screen(LANGUAGES);

@@ -1,24 +1,14 @@
 import { Telegram } from 'telegraf';
 import { createLogger } from '../../adapters/logging/index.ts';
 import { isOutage, type PostgresPorts } from '../../adapters/postgres/index.ts';
-import {
-  createRouter,
-  features,
-  workLane,
-  type LaneWorkerPorts,
-} from '../../adapters/telegram/index.ts';
+import { workLane, type LaneWorkerPorts } from '../../adapters/telegram/index.ts';
 import { createLanes, type Lanes } from '../../app/pipeline/lanes.ts';
 import { asSystem, createCore, type TakenUpdate, type Tx } from '../../core/index.ts';
 import type { Cleanup } from './cleanup.ts';
 import { portsAround } from './core-on.ts';
 import { temporaryDir, type Ground } from './ground.ts';
 import { openPorts } from './people.ts';
-
-/** The bot whose updates these are. */
-export const BOT_ID = 7;
-
-const TOKEN = `${BOT_ID}:never-used`;
-const BOT_INFO = { id: BOT_ID, is_bot: true, first_name: 'Upah', username: 'upah_bot' } as never;
+import { BOT_ID, aRouter } from '../support/router.ts';
 
 /** One process's share of the work on the lanes, with connections of its own. */
 export interface Crew {
@@ -46,8 +36,8 @@ export const createCrew = async (parts: CrewParts): Promise<Crew> => {
     ...ports,
     botId: BOT_ID,
     core: createCore(ports),
-    telegram: new Telegram(TOKEN),
-    router: createRouter(TOKEN, BOT_INFO, features),
+    telegram: new Telegram(`${BOT_ID}:never-used`),
+    router: aRouter(),
     prepare: () => Promise.reject(new Error('these people send no files')),
     handle: async (tx, taken) => {
       await handle(tx, taken);

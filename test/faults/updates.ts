@@ -3,15 +3,8 @@ import { receiveUpdates } from '../../adapters/telegram/index.ts';
 import type { TakenUpdate, Tx } from '../../core/index.ts';
 import { systemClock } from '../../adapters/system/index.ts';
 import type { Cleanup } from './cleanup.ts';
-import {
-  anUpdate,
-  BOT_ID,
-  createCrew,
-  leaveEffect,
-  readEffects,
-  type Crew,
-  type Effect,
-} from './crew.ts';
+import { anUpdate, createCrew, leaveEffect, readEffects, type Crew, type Effect } from './crew.ts';
+import { BOT_ID } from '../support/router.ts';
 import type { Dice } from './dice.ts';
 import type { Ground } from './ground.ts';
 import { lookUntilNothing } from './look.ts';

@@ -1,9 +1,7 @@
 import type { MemoryPorts } from '../../adapters/memory/index.ts';
-import { createRouter } from '../../adapters/telegram/bot.ts';
 import { deskNow } from '../../adapters/telegram/delivery/desk-now.ts';
 import { createNotifier } from '../../adapters/telegram/delivery/notifier.ts';
 import { revealNumber } from '../../adapters/telegram/delivery/reveal-number.ts';
-import { features } from '../../adapters/telegram/features/index.ts';
 import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
 import { workLane } from '../../adapters/telegram/lane-worker.ts';
 import type { FileToPrepare } from '../../adapters/telegram/prepare-file.ts';
@@ -20,11 +18,10 @@ import {
 } from '../../core/index.ts';
 import { deliverDue } from './deliver.ts';
 import { pocketTelegram } from './pocket-telegram.ts';
+import { BOT_ID, aRouter } from './router.ts';
 
-const BOT_ID = 7;
 /** However slow the machine, a tap of a test is answered in time. */
 const PATIENCE_MS = 60_000;
-const BOT_INFO = { id: BOT_ID, is_bot: true, first_name: 'Upah', username: 'upah_bot' } as never;
 
 export type Line = ReturnType<typeof aLine>;
 
@@ -102,7 +99,7 @@ const aProcess = (
   ports: MemoryPorts,
   { core, pocket, files }: Pick<Line, 'core' | 'pocket' | 'files'>,
 ) => {
-  const router = createRouter('7:test', BOT_INFO, features);
+  const router = aRouter();
   const taps = createTapAnswers({ telegram: pocket.telegram, patienceMs: PATIENCE_MS });
   const given: Promise<void>[] = [];
   const answers: TapAnswers = {

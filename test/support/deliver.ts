@@ -1,4 +1,5 @@
 import type { ClaimedMessage, Core, Notifier } from '../../core/index.ts';
+import { NO_PACE } from './unhurried.ts';
 
 interface Post {
   readonly core: Core;
@@ -12,11 +13,10 @@ export const deliverDue = async ({
   core,
   ports: { notifier },
 }: Post): Promise<ClaimedMessage[]> => {
-  const pace = { perSecond: 0, perChatPerSecond: 0 };
   const tried: ClaimedMessage[] = [];
   for (let rounds = 1; ; rounds += 1) {
     if (rounds > ROUNDS_MAX) throw new Error('something is due again and again');
-    const { messages } = await core.outbox.claimDue({ limit: 50, leaseMs: 60_000, pace });
+    const { messages } = await core.outbox.claimDue({ limit: 50, leaseMs: 60_000, pace: NO_PACE });
     if (messages.length === 0) return tried;
     tried.push(...messages);
     for (const message of messages) {

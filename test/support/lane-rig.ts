@@ -1,6 +1,4 @@
 import { createMemoryPorts } from '../../adapters/memory/index.ts';
-import { createRouter } from '../../adapters/telegram/bot.ts';
-import { features } from '../../adapters/telegram/features/index.ts';
 import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
 import {
   workLane,
@@ -22,9 +20,7 @@ import {
 } from '../../core/index.ts';
 import { freshNumber } from './builders.ts';
 import { pocketTelegram, type ShownAnswer } from './pocket-telegram.ts';
-
-export const BOT_ID = 7;
-const BOT_INFO = { id: BOT_ID, is_bot: true, first_name: 'Upah', username: 'upah_bot' } as never;
+import { BOT_ID, aRouter } from './router.ts';
 
 type Fields = { readonly [key: string]: Json };
 
@@ -50,7 +46,7 @@ export const aLaneRig = ({
   const ports = createMemoryPorts({ settings });
   const core = createCore(ports);
   const pocket = pocketTelegram();
-  const router = createRouter('7:test', BOT_INFO, features);
+  const router = aRouter();
   const given: ShownAnswer[] = [];
   const failures: LaneFailure[] = [];
   const dones: Omit<UpdateDone, 'ms'>[] = [];

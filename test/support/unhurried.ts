@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/index.ts';
+
 /** The environment of a bot without limits and pauses: what is proved is what happens, not when. */
 export const UNHURRIED = {
   ACTIONS_PER_SECOND: '0',
@@ -5,3 +7,6 @@ export const UNHURRIED = {
   SEND_PER_CHAT_PER_SECOND: '0',
   DESK_NOTICE_SECONDS: '0',
 } as const;
+
+/** The same for whoever claims messages. */
+export const NO_PACE: Pace = { perSecond: 0, perChatPerSecond: 0 };

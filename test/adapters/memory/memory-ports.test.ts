@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import type { Tx } from '../../../core/ports.ts';
 import { failureOf, refusalOf } from '../../contracts/harness.ts';
 import { aMessage, aUser, later, MONDAY, rupiahs } from '../../support/builders.ts';
+import { NO_PACE } from '../../support/unhurried.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -148,9 +149,8 @@ describe('memory: what stands behind the ports', () => {
       await tx.outbox.add(message);
     });
     expect(ports.outboxMessages()).to.deep.equal([{ ...message, state: 'waiting' }]);
-    const pace = { perSecond: 0, perChatPerSecond: 0 };
     const [claimed] = (
-      await ports.outboxQueue.claim({ now: MONDAY, limit: 1, leaseMs: 1_000, pace })
+      await ports.outboxQueue.claim({ now: MONDAY, limit: 1, leaseMs: 1_000, pace: NO_PACE })
     ).messages;
     if (!claimed) throw new Error('nothing claimed');
     ports.notifier.answerWith({ outcome: 'failed', why: 'no' });

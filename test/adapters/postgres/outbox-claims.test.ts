@@ -6,6 +6,7 @@ import type { ClaimedMessage, DeliveryOutcome } from '../../../core/outbox/index
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { aMessage, aUser, later, MONDAY } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { NO_PACE } from '../../support/unhurried.ts';
 
 const LEASE_MS = 5_000;
 const SENT: DeliveryOutcome = { outcome: 'sent' };
@@ -21,8 +22,8 @@ describe('a claim that others overtake', () => {
   afterEach(() => database?.drop());
 
   const claim = async (now: Date): Promise<readonly ClaimedMessage[]> => {
-    const pace = { perSecond: 0, perChatPerSecond: 0 };
-    return (await ports.outboxQueue.claim({ now, limit: 5, leaseMs: LEASE_MS, pace })).messages;
+    return (await ports.outboxQueue.claim({ now, limit: 5, leaseMs: LEASE_MS, pace: NO_PACE }))
+      .messages;
   };
 
   /** Someone with a notice that is being sent, and a broadcast that waits. */

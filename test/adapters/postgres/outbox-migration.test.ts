@@ -4,6 +4,7 @@ import { withSql } from '../../../adapters/postgres/orm.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { freshId, later, MONDAY } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { NO_PACE } from '../../support/unhurried.ts';
 
 describe('an outbox of the release before', () => {
   let database: TestDatabase;
@@ -28,11 +29,15 @@ describe('an outbox of the release before', () => {
     });
     await migrate({ ownerUrl, list: migrations });
     const { outboxQueue } = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
-    const pace = { perSecond: 0, perChatPerSecond: 0 };
     const now = new Date(Date.now() + 60_000);
     const sent: unknown[] = [];
     for (let round = 0; round < 2; round += 1) {
-      const { messages } = await outboxQueue.claim({ now, limit: 9, leaseMs: 1_000, pace });
+      const { messages } = await outboxQueue.claim({
+        now,
+        limit: 9,
+        leaseMs: 1_000,
+        pace: NO_PACE,
+      });
       for (const message of messages) {
         sent.push({ id: message.id, notBefore: message.notBefore });
         await outboxQueue.settle(message, { outcome: 'sent' }, now);

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { aMessage, anUpdate, aUser, freshNumber, later, MONDAY } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { answerOf, DENIED, RULE } from './ledger.ts';
+import { NO_PACE } from '../../support/unhurried.ts';
 
 describe('rows that PostgreSQL keeps beside the ledger', () => {
   let database: TestDatabase;
@@ -28,7 +29,7 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
       now: MONDAY,
       limit,
       leaseMs: 1_000,
-      pace: { perSecond: 0, perChatPerSecond: 0 },
+      pace: NO_PACE,
     });
   const person = async (): Promise<UserId> =>
     (await ports.unitOfWork.run((tx) => tx.users.add(aUser()))).id;

@@ -7,7 +7,8 @@ import { textsIn } from '../../../adapters/telegram/texts/index.ts';
 import { DEFAULT_SETTINGS, type Core } from '../../../core/index.ts';
 import { failureOf } from '../../contracts/harness.ts';
 import { aFile } from '../../support/builders.ts';
-import { aLaneRig, BOT_ID, type LaneRig, type RigPerson } from '../../support/lane-rig.ts';
+import { aLaneRig, type LaneRig, type RigPerson } from '../../support/lane-rig.ts';
+import { BOT_ID } from '../../support/router.ts';
 
 const TOKEN = '8123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc';
 const refusals = textsIn('id').refusals;

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { LaneWorkerPorts } from '../../../adapters/telegram/lane-worker.ts';
 import { textsIn } from '../../../adapters/telegram/texts/index.ts';
 import type { FailedTry } from '../../../core/index.ts';
-import { aLaneRig, BOT_ID, type LaneRig, type RigPerson } from '../../support/lane-rig.ts';
+import { aLaneRig, type LaneRig, type RigPerson } from '../../support/lane-rig.ts';
+import { BOT_ID } from '../../support/router.ts';
 
 const { common } = textsIn('id');
 const MINUTE_MS = 60_000;

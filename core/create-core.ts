@@ -1,7 +1,9 @@
+import { createAudit } from './audit/index.ts';
 import { createCampaigns, pauseForSuspension, resumeAfterSuspension } from './campaigns/index.ts';
 import { createChannel } from './channel/index.ts';
 import { createDeposits } from './deposits/index.ts';
 import { createFiles } from './files/index.ts';
+import { createFreeze } from './freeze/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import type { Ports, Tx } from './ports.ts';
 import { createProofs } from './proofs/index.ts';
@@ -26,22 +28,27 @@ const suspensionEffectsOf = (ports: Ports): SuspensionEffects => {
   };
 };
 
-const useCases = (ports: Ports) => ({
-  users: createUsers({ ...ports, suspensionEffects: suspensionEffectsOf(ports) }),
-  wallet: createWallet(ports),
-  campaigns: createCampaigns(ports),
-  tasks: createTasks(ports),
-  proofs: createProofs(ports),
-  deposits: createDeposits(ports),
-  withdrawals: createWithdrawals(ports),
-  files: createFiles(ports),
-  outbox: createOutbox({ ...ports, requireJob }),
-  channel: createChannel(ports),
-  settings: {
-    /** Every *cfg* as it stands now. */
-    current: () => ports.unitOfWork.run((tx) => tx.settings.current()),
-  },
-});
+const useCases = (ports: Ports) => {
+  const audit = createAudit(ports);
+  return {
+    users: createUsers({ ...ports, suspensionEffects: suspensionEffectsOf(ports) }),
+    wallet: createWallet(ports),
+    campaigns: createCampaigns(ports),
+    tasks: createTasks(ports),
+    proofs: createProofs(ports),
+    deposits: createDeposits(ports),
+    withdrawals: createWithdrawals(ports),
+    files: createFiles(ports),
+    freeze: createFreeze({ ...ports, verifyAudit: audit.verify }),
+    outbox: createOutbox({ ...ports, requireJob }),
+    channel: createChannel(ports),
+    audit,
+    settings: {
+      /** Every *cfg* as it stands now. */
+      current: () => ports.unitOfWork.run((tx) => tx.settings.current()),
+    },
+  };
+};
 
 /** Every use case by feature, each in a transaction of its own. */
 export type UseCases = ReturnType<typeof useCases>;

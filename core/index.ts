@@ -3,6 +3,7 @@ export * from './campaigns/index.ts';
 export * from './channel/index.ts';
 export * from './deposits/index.ts';
 export * from './files/index.ts';
+export * from './freeze/index.ts';
 export * from './kernel/index.ts';
 export * from './outbox/index.ts';
 export * from './proofs/index.ts';

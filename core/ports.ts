@@ -1,8 +1,10 @@
 import type { AuditLog } from './audit/index.ts';
+import type { AuditChain } from './audit/ports.ts';
 import type { CampaignRepo, SlotRepo } from './campaigns/ports.ts';
 import type { Conversations, Inbox, InboxMark } from './channel/ports.ts';
 import type { DepositDesk, DepositRepo } from './deposits/ports.ts';
 import type { ByteDigest, ImageInspector, ProofStorage } from './files/ports.ts';
+import type { CheckLog, FreezeRepo } from './freeze/ports.ts';
 import type { Cipher, Clock, Digests, Ids, Savepoints, UnitOfWork } from './kernel/index.ts';
 import type { Outbox, OutboxQueue } from './outbox/ports.ts';
 import type { ProofRepo, ReviewDesk } from './proofs/ports.ts';
@@ -29,6 +31,8 @@ export interface Tx extends Savepoints<Tx> {
   readonly withdrawals: WithdrawalRepo;
   readonly withdrawalDesk: WithdrawalDesk;
   readonly audit: AuditLog;
+  readonly freezes: FreezeRepo;
+  readonly ledgerChecks: CheckLog;
   readonly outbox: Outbox;
   readonly inbox: InboxMark;
   readonly conversations: Conversations;
@@ -40,6 +44,7 @@ export interface Ports {
   readonly inbox: Inbox;
   readonly outboxQueue: OutboxQueue;
   readonly ledgerReader: LedgerReader;
+  readonly auditChain: AuditChain;
   readonly proofStorage: ProofStorage;
   readonly imageInspector: ImageInspector;
   readonly byteDigest: ByteDigest;

@@ -1,6 +1,7 @@
 import type { CampaignRefusals } from './campaigns/index.ts';
 import type { DepositRefusals } from './deposits/index.ts';
 import type { FileRefusals } from './files/index.ts';
+import type { FreezeRefusals } from './freeze/index.ts';
 import { Refusal, type CommonRefusals, type MoneyRefusals } from './kernel/index.ts';
 import type { ProofRefusals } from './proofs/index.ts';
 import type { TaskRefusals } from './tasks/index.ts';
@@ -16,6 +17,7 @@ export type RefusalDetails = CommonRefusals &
   CampaignRefusals &
   TaskRefusals &
   FileRefusals &
+  FreezeRefusals &
   ProofRefusals &
   DepositRefusals &
   WithdrawalRefusals;

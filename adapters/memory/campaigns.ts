@@ -25,7 +25,25 @@ export interface SlotRow {
 }
 
 /** One word for "this kind on this link". */
-export const actionOf = (kind: string, linkKey: string): string => `${kind} ${linkKey}`;
+export type ActionOf = (kind: string, linkKey: string) => string;
+
+/** The same words are the same string: made, kept and compared once. */
+export const createActions = (): ActionOf => {
+  const byLink = new Map<string, Map<string, string>>();
+  return (kind, linkKey) => {
+    let kinds = byLink.get(linkKey);
+    if (kinds === undefined) {
+      kinds = new Map();
+      byLink.set(linkKey, kinds);
+    }
+    let action = kinds.get(kind);
+    if (action === undefined) {
+      action = `${kind} ${linkKey}`;
+      kinds.set(kind, action);
+    }
+    return action;
+  };
+};
 
 const COUNTED_AS = {
   available: 'available',
@@ -85,8 +103,15 @@ type Change = { readonly [K in keyof Progress]?: number };
 /** Changes a campaign's numbers. */
 export const count = (state: State, id: CampaignId, change: Change): void => {
   const row = state.campaigns.need(id);
-  const progress = { ...row.progress };
-  for (const [key, by] of Object.entries(change) as [keyof Progress, number][]) progress[key] += by;
+  const { available, taken, underReview, approved, closed, rejections } = row.progress;
+  const progress = {
+    available: available + (change.available ?? 0),
+    taken: taken + (change.taken ?? 0),
+    underReview: underReview + (change.underReview ?? 0),
+    approved: approved + (change.approved ?? 0),
+    closed: closed + (change.closed ?? 0),
+    rejections: rejections + (change.rejections ?? 0),
+  };
   state.campaigns.set(id, { ...row, progress });
 };
 
@@ -106,7 +131,7 @@ export const createCampaignRepo = (state: State): CampaignRepo => ({
     state.users.need(campaign.clientId);
     if (state.campaigns.get(campaign.id))
       throw new Error(`memory: campaign ${campaign.id} is there`);
-    const action = actionOf(campaign.kind, campaign.link.key);
+    const action = state.actionOf(campaign.kind, campaign.link.key);
     state.campaigns.set(campaign.id, { campaign, progress: NOTHING, action });
     openAccount(state, escrowOf(campaign.id));
   },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes } from 'node:crypto';
 import type { ByteDigest } from '../../core/files/index.ts';
 import type { Cipher, Digests, Sealed } from '../../core/kernel/index.ts';
 
@@ -7,8 +7,8 @@ const TAG_BYTES = 16;
 
 /** SHA-256 of text and of bytes. */
 export const digests: Digests & ByteDigest = {
-  sha256: (text) => createHash('sha256').update(text).digest('hex'),
-  sha256OfBytes: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  sha256: (text) => hash('sha256', text),
+  sha256OfBytes: (bytes) => hash('sha256', bytes),
 };
 
 /** AES-256-GCM under a key that lives and dies with this object. */

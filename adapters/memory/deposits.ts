@@ -17,6 +17,12 @@ const marksOf = ({ sha256Received, channelFileId }: ReceivedFile): readonly stri
     ? [`bytes ${sha256Received}`]
     : [`bytes ${sha256Received}`, `channel ${channelFileId}`];
 
+/** Who sent a file with a deposit that is forgotten. */
+export interface PastFile {
+  readonly userId: UserId;
+  readonly isCanceled: boolean;
+}
+
 export const createDepositTables = (journal: Journal) => {
   const pendingDeposits = createGroups<UserId, Deposit>(
     (deposit) => (deposit.status === 'pending' ? [deposit.userId] : []),
@@ -30,10 +36,21 @@ export const createDepositTables = (journal: Journal) => {
       waitingDeposits,
       depositsByFile,
     ]),
+    /** By mark. */
+    pastFiles: createTable<string, readonly PastFile[]>('past files', journal),
     pendingDeposits,
     waitingDeposits,
     depositsByFile,
   };
+};
+
+/** Forgets a decided deposit, but not that its file was sent (DEP-3). */
+export const forgetDeposit = (state: State, deposit: Deposit): void => {
+  const past = { userId: deposit.userId, isCanceled: deposit.status === 'canceled' };
+  for (const mark of marksOf(deposit.file)) {
+    state.pastFiles.set(mark, [...(state.pastFiles.get(mark) ?? []), past]);
+  }
+  state.deposits.forget(deposit.id);
 };
 
 /** Deposits in memory; a lock is a read, since transactions come one after the other. */
@@ -53,17 +70,22 @@ export const createDepositRepo = (state: State): DepositRepo => ({
   },
   pendingOf: async (user) => [...state.pendingDeposits.of(user)],
   hasSent: async (user, file) =>
-    marksOf(file).some((mark) =>
-      state.depositsByFile
-        .of(mark)
-        .some((deposit) => deposit.userId === user && deposit.status !== 'canceled'),
+    marksOf(file).some(
+      (mark) =>
+        state.depositsByFile
+          .of(mark)
+          .some((deposit) => deposit.userId === user && deposit.status !== 'canceled') ||
+        (state.pastFiles.get(mark) ?? []).some((past) => past.userId === user && !past.isCanceled),
     ),
 });
 
 const caseOf = (state: State, deposit: Deposit): DepositCase => {
   const same = marksOf(deposit.file).flatMap((mark) => state.depositsByFile.of(mark));
   const earlier = new Set(same.filter((other) => byAge(other, deposit) < 0).map(({ id }) => id));
-  return { deposit, user: state.users.need(deposit.userId), sameFile: earlier.size };
+  const past = Math.max(
+    ...marksOf(deposit.file).map((mark) => state.pastFiles.get(mark)?.length ?? 0),
+  );
+  return { deposit, user: state.users.need(deposit.userId), sameFile: earlier.size + past };
 };
 
 /** Deposits as admins see them, in memory. */

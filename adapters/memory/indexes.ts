@@ -1,5 +1,7 @@
 /** Follows every write of its table (and every undo); derived from the rows alone. */
 export interface Index<V> {
+  /** It counts, and goes on counting what its table has forgotten. */
+  readonly isSum?: true;
   change(before: V | undefined, after: V | undefined): void;
 }
 
@@ -79,6 +81,8 @@ export interface Groups<K, V> extends Index<V> {
   entries(): IterableIterator<[K, Ordered<V>]>;
 }
 
+const NOWHERE: readonly never[] = [];
+
 export const createGroups = <K, V>(
   keysOf: (row: V) => readonly K[],
   compare: Compare<V>,
@@ -97,8 +101,8 @@ export const createGroups = <K, V>(
     of: (key) => groups.get(key)?.items ?? [],
     entries: () => groups.entries(),
     change: (before, after) => {
-      const old = before === undefined ? [] : keysOf(before);
-      const now = after === undefined ? [] : keysOf(after);
+      const old = before === undefined ? NOWHERE : keysOf(before);
+      const now = after === undefined ? NOWHERE : keysOf(after);
       for (const key of old) move(key, before, now.includes(key) ? after : undefined);
       for (const key of now) if (!old.includes(key)) move(key, undefined, after);
     },
@@ -115,7 +119,8 @@ export const createUnique = <K, V>(keyOf: (row: V) => K): Unique<K, V> => {
   return {
     get: (key) => rows.get(key),
     change: (before, after) => {
-      if (before !== undefined) rows.delete(keyOf(before));
+      const isGone = (key: K): boolean => after === undefined || keyOf(after) !== key;
+      if (before !== undefined && isGone(keyOf(before))) rows.delete(keyOf(before));
       if (after !== undefined) rows.set(keyOf(after), after);
     },
   };
@@ -135,23 +140,30 @@ export const createPairCounts = <V>(
   includes: (row: V) => boolean = always,
 ): PairCounts<V> => {
   const counts = new Map<string, Map<string, number>>();
-  const bump = (row: V, by: number): void => {
-    const first = firstOf(row);
+  const bump = (first: string, second: string, by: number): void => {
     let inner = counts.get(first);
     if (inner === undefined) {
       inner = new Map();
       counts.set(first, inner);
     }
-    const second = secondOf(row);
     const count = (inner.get(second) ?? 0) + by;
     if (count === 0) inner.delete(second);
     else inner.set(second, count);
   };
   return {
+    isSum: true,
     of: (first) => counts.get(first) ?? NONE,
     change: (before, after) => {
-      if (before !== undefined && includes(before)) bump(before, -1);
-      if (after !== undefined && includes(after)) bump(after, 1);
+      const out = before !== undefined && includes(before) ? before : undefined;
+      const into = after !== undefined && includes(after) ? after : undefined;
+      const isSame =
+        out !== undefined &&
+        into !== undefined &&
+        firstOf(out) === firstOf(into) &&
+        secondOf(out) === secondOf(into);
+      if (isSame) return;
+      if (out !== undefined) bump(firstOf(out), secondOf(out), -1);
+      if (into !== undefined) bump(firstOf(into), secondOf(into), 1);
     },
   };
 };

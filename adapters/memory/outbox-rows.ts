@@ -83,8 +83,10 @@ export const write = (state: State, row: MessageRow): void => {
   state.messages.set(row.message.id, row);
   const line = lineOf(row.message);
   const [head] = state.openLines.of(line);
-  if (head !== undefined) state.heads.set(line, head);
-  else if (state.heads.get(line) !== undefined) state.heads.remove(line);
+  const known = state.heads.get(line);
+  if (head === known) return;
+  if (head === undefined) state.heads.remove(line);
+  else state.heads.set(line, head);
 };
 
 /** What will not be sent any more, and was not sent, keeps nothing but its key. */

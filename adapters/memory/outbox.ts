@@ -37,14 +37,13 @@ export const createOutbox = (state: State): Outbox => ({
   add: async (message) => {
     if (state.messagesByKey.get(message.dedupeKey) !== undefined) return;
     const { unreachableSince } = state.users.need(message.to);
-    const older = waitingFor(state, message.to).filter(
-      ({ message: { topic } }) => topic !== null && topic === message.topic,
-    );
-    const since = [message, ...older.map((row) => row.message)].map(({ notBefore }) => notBefore);
-    for (const row of older) {
+    const { topic } = message;
+    const older = topic === null ? [] : waitingFor(state, message.to);
+    let { notBefore } = message;
+    for (const row of older.filter((one) => one.message.topic === topic)) {
+      if (row.message.notBefore < notBefore) notBefore = row.message.notBefore;
       write(state, { ...forgotten(row), state: 'replaced', settledAt: message.createdAt });
     }
-    const notBefore = new Date(Math.min(...since.map((at) => at.getTime())));
     const lost = unreachableSince !== null;
     write(state, {
       message: { ...message, notBefore },

@@ -10,15 +10,15 @@ import {
   type TaskBoard,
   type TaskRepo,
 } from '../../core/tasks/index.ts';
-import { actionOf, moveSlot, type CampaignRow } from './campaigns.ts';
+import { moveSlot, type ActionOf, type CampaignRow } from './campaigns.ts';
 import { byTime, createGroups, createOrdered, createPairCounts, partition } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
-import { createTable, pageFrom } from './tables.ts';
+import { createTable, pageWhere } from './tables.ts';
 
 const isLive = (status: TakeStatus): boolean => status === 'taken' || status === 'pending_review';
 
-export const createTaskTables = (journal: Journal) => {
+export const createTaskTables = (journal: Journal, actionOf: ActionOf) => {
   const liveTakes = createGroups<UserId, Take>(
     (take) => (isLive(take.status) ? [take.workerId] : []),
     byTime(
@@ -65,7 +65,7 @@ export const createTaskRepo = (state: State): TaskRepo => ({
   },
   addTake: async (take, slot) => {
     state.users.need(take.workerId);
-    if (state.doneActions.of(take.workerId).has(actionOf(take.kind, take.linkKey))) {
+    if (state.doneActions.of(take.workerId).has(state.actionOf(take.kind, take.linkKey))) {
       throw refuseTask('task.already-done');
     }
     if (state.slots.need(take.taskId).status !== 'available') {
@@ -96,7 +96,7 @@ export const createTaskRepo = (state: State): TaskRepo => ({
     };
   },
   hasDone: async (worker, kind, linkKey) =>
-    state.doneActions.of(worker).has(actionOf(kind, linkKey)),
+    state.doneActions.of(worker).has(state.actionOf(kind, linkKey)),
 });
 
 const offerOf = ({ campaign, progress }: CampaignRow): Offer => ({
@@ -148,7 +148,7 @@ export const createTaskBoard = (state: State): TaskBoard => {
   };
   return {
     offers: async (worker, page) =>
-      pageFrom(state.onOffer.items.filter(suits(worker)), page, offerOf),
+      pageWhere(state.onOffer.items, page, { suits: suits(worker), show: offerOf }),
     offer: async (worker, id) => {
       const row = state.campaigns.get(id);
       if (row?.campaign.status !== 'active' || row.progress.available === 0) return undefined;

@@ -1,5 +1,12 @@
 import { labelOf } from '../../core/campaigns/index.ts';
-import type { CampaignId, ProofId, Rupiah, TaskId, UserId } from '../../core/kernel/index.ts';
+import {
+  ZERO,
+  type CampaignId,
+  type ProofId,
+  type Rupiah,
+  type TaskId,
+  type UserId,
+} from '../../core/kernel/index.ts';
 import type { Earnings, HistoryLine, Reference } from '../../core/wallet/index.ts';
 import type { State } from './state.ts';
 import type { EntryRow } from './wallet.ts';
@@ -23,7 +30,8 @@ const shownAmount = (row: EntryRow, user: UserId): bigint => {
   return undone ? 0n - amount : effectOn(row, user);
 };
 
-const campaignOf = (state: State, { kind, id }: Reference): CampaignId | undefined => {
+/** The campaign that a transaction belongs to, if any. */
+export const campaignOf = (state: State, { kind, id }: Reference): CampaignId | undefined => {
   if (kind === 'campaign') return id as CampaignId;
   if (kind === 'task') return state.slots.get(id as TaskId)?.campaignId;
   return kind === 'proof' ? state.proofs.get(id as ProofId)?.proof.campaignId : undefined;
@@ -46,10 +54,16 @@ export const lineOf = (state: State, row: EntryRow, user: UserId): HistoryLine =
   at: row.transaction.createdAt,
 });
 
+const NO_EARNINGS: Earnings = { earned: ZERO, withdrawn: ZERO };
+
 /** Rewards less reversals; withdrawals pending or paid, without their fees (WDR-1). */
-export const earningsFrom = (rows: readonly EntryRow[], user: UserId): Earnings => {
-  let earned = 0n;
-  let withdrawn = 0n;
+export const earningsFrom = (
+  rows: readonly EntryRow[],
+  user: UserId,
+  before: Earnings = NO_EARNINGS,
+): Earnings => {
+  let earned: bigint = before.earned;
+  let withdrawn: bigint = before.withdrawn;
   for (const row of rows) {
     const { type } = row.transaction;
     if (type === 'task_reward') earned += effectOn(row, user);

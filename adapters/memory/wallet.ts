@@ -6,11 +6,13 @@ import {
   refuseWallet,
   walletOf,
   type Account,
+  type Earnings,
   type NewTransaction,
   type Posting,
   type WalletRepo,
   type WalletTransaction,
 } from '../../core/wallet/index.ts';
+import { refuseWhenFrozen } from './freezes.ts';
 import { compareText, createGroups, createUnique } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import { birthFlaw, closingFlaw } from './ledger-rules.ts';
@@ -40,7 +42,7 @@ export const accountKey = (account: Account): string => {
 };
 
 /** Whose wallet a transaction changed, and whose deposit it is: in these histories it stands. */
-const readersOf = ({ transaction, born, closing }: EntryRow): readonly UserId[] => {
+export const readersOf = ({ transaction, born, closing }: EntryRow): readonly UserId[] => {
   const readers: UserId[] = [];
   const note = (userId: UserId): void => {
     if (!readers.includes(userId)) readers.push(userId);
@@ -70,6 +72,10 @@ export const createWalletTables = (journal: Journal) => {
       entriesByKey,
       histories,
     ]),
+    /** What forgotten transactions have moved, by account. */
+    openings: createTable<string, bigint>('openings', journal),
+    /** What forgotten transactions brought people. */
+    pastEarnings: createTable<UserId, Earnings>('past earnings', journal),
     entriesByKey,
     histories,
   };
@@ -115,6 +121,7 @@ const refuseDefect = (flaw: string | undefined): void => {
 const insert = (state: State, made: NewTransaction): WalletTransaction => {
   refuseDefect(birthFlaw(made));
   refuseDefect(state.entries.get(made.id) && `transaction ${made.id} is there`);
+  refuseWhenFrozen(state, made.type, made.postings);
   const { postings, ...content } = made;
   const pending = bornPending(made.type);
   const transaction: WalletTransaction = {
@@ -150,6 +157,7 @@ export const createWalletRepo = (state: State): WalletRepo => ({
     const { status } = row.transaction;
     if (status !== 'pending') throw refuseWallet('wallet.already-decided', { status });
     refuseDefect(closingFlaw(row.transaction, decision, { born: row.born, closing: postings }));
+    refuseWhenFrozen(state, row.transaction.type, postings);
     move(state, postings);
     const transaction = { ...row.transaction, status: decision, decidedAt: at };
     state.entries.set(id, { ...row, transaction, closing: postings });
@@ -161,5 +169,6 @@ export const createWalletRepo = (state: State): WalletRepo => ({
   }),
   history: async (user, page) =>
     pageFromEnd(state.histories.of(user), page, (row) => lineOf(state, row, user)),
-  earnings: async (user) => earningsFrom(state.histories.of(user), user),
+  earnings: async (user) =>
+    earningsFrom(state.histories.of(user), user, state.pastEarnings.get(user)),
 });

@@ -31,9 +31,21 @@ export const createWithdrawalTables = (journal: Journal) => {
       waitingWithdrawals,
       withdrawalsByUser,
     ]),
+    /** To which numbers forgotten withdrawals have gone. */
+    pastNumbers: createTable<string, true>('past numbers', journal),
     waitingWithdrawals,
     withdrawalsByUser,
   };
+};
+
+const pastNumber = (user: UserId, numberIndex: string): string => `${user} ${numberIndex}`;
+
+/** Forgets a decided withdrawal, but not that its number was used (WDR-4). */
+export const forgetWithdrawal = (state: State, withdrawal: Withdrawal): void => {
+  const { userId, numberIndex, status } = withdrawal;
+  const key = pastNumber(userId, numberIndex);
+  if (status === 'paid' && !state.pastNumbers.get(key)) state.pastNumbers.set(key, true);
+  state.withdrawals.forget(withdrawal.id);
 };
 
 /** Takes status, claim, decision, reference and receipt from `changed`; all else stays. */
@@ -75,6 +87,7 @@ export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
     };
   },
   hasUsed: async (user, numberIndex) =>
+    state.pastNumbers.get(pastNumber(user, numberIndex)) !== undefined ||
     state.withdrawalsByUser
       .of(user)
       .some(

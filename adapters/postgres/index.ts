@@ -1,9 +1,11 @@
 import type { Ports, Tx } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/index.ts';
 import { createAuditLog } from './audit.ts';
+import { createAuditChain } from './audit-chain.ts';
 import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations } from './conversations.ts';
 import { createDepositDesk, createDepositRepo } from './deposits.ts';
+import { createCheckLog, createFreezeRepo } from './freezes.ts';
 import { createInbox, createInboxMark } from './inbox.ts';
 import { createLedgerReader } from './ledger-reader.ts';
 import type { Orm } from './orm.ts';
@@ -25,7 +27,7 @@ export * from './embedded/index.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { migrations, type SqlMigration } from './migrations/index.ts';
 export { createOrm, WORKING_PATIENCE, withSql, type Orm, type OrmOptions } from './orm.ts';
-export { connectionLost, isOutage } from './retry.ts';
+export { connectionLost, isOutage, permissionDenied } from './retry.ts';
 export { readSchemaVersion, type SchemaVersion } from './schema-version.ts';
 export { plainSql } from './sql.ts';
 
@@ -39,7 +41,10 @@ export interface PostgresPortsOptions extends Pick<RetryOptions, 'onRetry'> {
 }
 
 /** The ports that PostgreSQL keeps. */
-export type PostgresPorts = Pick<Ports, 'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader'>;
+export type PostgresPorts = Pick<
+  Ports,
+  'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader' | 'auditChain'
+>;
 
 /** Money, work and messages in PostgreSQL: every port of the core that stores something. */
 export const createPostgresPorts = ({
@@ -53,6 +58,7 @@ export const createPostgresPorts = ({
     inbox: createInbox(own),
     outboxQueue: createOutboxQueue(own),
     ledgerReader: createLedgerReader(orm),
+    auditChain: createAuditChain(orm, own),
   };
 };
 
@@ -76,6 +82,8 @@ const bindTx =
       withdrawals: createWithdrawalRepo(sql),
       withdrawalDesk: createWithdrawalDesk(sql),
       audit: createAuditLog(sql),
+      freezes: createFreezeRepo(sql),
+      ledgerChecks: createCheckLog(sql),
       outbox: createOutbox(sql),
       inbox: createInboxMark(sql),
       conversations: createConversations(sql),

@@ -1,39 +1,203 @@
 import { invariant, rupiah } from '../../core/kernel/index.ts';
-import type { LedgerReader, TrialBalance, VerificationStep } from '../../core/wallet/index.ts';
-import { LEDGER_CHECKS, type LedgerCheck } from './ledger-checks.ts';
+import type {
+  LedgerReader,
+  TrialBalance,
+  VerificationProgress,
+  VerificationStep,
+  Violation,
+} from '../../core/wallet/index.ts';
+import {
+  fallenWalls,
+  LEDGER_CHECKS,
+  TOTAL,
+  WALLS_STANDING,
+  type CheckedTable,
+  type LedgerCheck,
+  type Within,
+} from './ledger-checks/index.ts';
+import { recentKeys, startOf, markAt } from './ledger-recent.ts';
 import type { Orm } from './orm.ts';
-import { sqlOn, type Sql } from './sql.ts';
-import { apart } from './transactions.ts';
+import { sqlOn, textOn, type Sql } from './sql.ts';
+import { apart, withoutHaste } from './transactions.ts';
 
 const NAMED_AT_MOST = 10;
 
+export interface LedgerReaderOptions {
+  /** Rows examined by one statement: many enough to be quick, few enough for a bar to move. */
+  readonly page?: number;
+}
+
+const PAGE = 50_000;
+
 /** Proves the ledger on one snapshot, without stopping anybody: WAL-8 except the audit chain. */
-export const createLedgerReader = (orm: Orm): LedgerReader => ({
+export const createLedgerReader = (
+  orm: Orm,
+  { page = PAGE }: LedgerReaderOptions = {},
+): LedgerReader => ({
   trialBalance: () => apart(() => trialBalance(sqlOn(orm.em.fork()))),
-  verify: async function* verify() {
+  verify: async function* verify(onProgress) {
     const em = orm.em.fork();
     await apart(() => em.begin({ isolationLevel: 'repeatable read', readOnly: true }));
     try {
-      for (const check of LEDGER_CHECKS) yield await apart(() => run(sqlOn(em), check));
+      await apart(() => withoutHaste(sqlOn(em)));
+      const run: Run = (text, values) => apart(() => textOn(em)(text, values));
+      yield* proveAll({ run, page }, onProgress);
     } finally {
       await apart(() => em.rollback());
     }
   },
+  verifyRecent: (since) =>
+    apart(() =>
+      orm.em.fork().transactional(
+        async (em) => {
+          const sql = sqlOn(em);
+          await withoutHaste(sql);
+          const mark = await markAt(sql);
+          const keys = await recentKeys(sql, await startOf(sql, since));
+          const steps: VerificationStep[] = [await proveWalls(textOn(em))];
+          for (const check of Object.values(LEDGER_CHECKS)) {
+            steps.push(
+              await proveSome({ run: textOn(em), page }, check, keys[check.table as CheckedTable]),
+            );
+          }
+          return { steps, mark };
+        },
+        { isolationLevel: 'repeatable read', readOnly: true },
+      ),
+    ),
 });
 
-const run = async (sql: Sql, check: LedgerCheck): Promise<VerificationStep> => {
-  const [examined] = await sql<{ total: number }>`${check.rows}`;
-  const broken = await sql<{ table: string; id: string; what: string }>`
-    ${check.violations} limit ${NAMED_AT_MOST}`;
-  return {
-    name: check.name,
-    rows: examined?.total ?? 0,
-    violations: broken.map(({ table, id, what }) => ({
-      rule: check.rule,
-      row: `${table} ${id}`,
-      what,
-    })),
-  };
+type Run = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** How statements are run, and how many rows each examines. */
+interface Reading {
+  readonly run: Run;
+  readonly page: number;
+}
+
+async function* proveAll(
+  reading: Reading,
+  onProgress?: (progress: VerificationProgress) => void,
+): AsyncGenerator<VerificationStep> {
+  const { run } = reading;
+  const checks: readonly LedgerCheck[] = Object.values(LEDGER_CHECKS);
+  const total = await estimate(run, checks);
+  let before = 0;
+  for (const check of checks) {
+    const tell = (rows: number): void => {
+      const done = before + rows;
+      onProgress?.({ name: check.name, done, total: Math.max(done, total) });
+    };
+    tell(0);
+    const step = await proveTable(reading, check, tell);
+    before += step.rows;
+    yield step;
+  }
+  yield await proveTotal(run);
+  yield await proveWalls(run);
+  onProgress?.({ name: 'done', done: before, total: before });
+}
+
+/** As the planner knows them: counting the rows would take as long as many a check. */
+const estimate = async (run: Run, checks: readonly LedgerCheck[]): Promise<number> => {
+  const [row] = await run<{ rows: number }>(
+    `select coalesce(sum(greatest(reltuples, 0)), 0)::float8 as rows from pg_class
+      where oid = any($1::text[]::regclass[])`,
+    [checks.map(({ table }) => table)],
+  );
+  return row?.rows ?? 0;
+};
+
+/** Goes through the whole table in the order of its key. */
+const proveTable = async (
+  { run, page: size }: Reading,
+  check: LedgerCheck,
+  tell: (rows: number) => void,
+): Promise<VerificationStep> => {
+  const { table, key } = check;
+  const step = emptyStep(check.name);
+  let from = key === 'uuid' ? '00000000-0000-0000-0000-000000000000' : String(-(2n ** 63n));
+  for (;;) {
+    const [page] = await run<{ next: string }>(
+      `select id::text as next from ${table} where id >= $1::${key} order by id
+        offset ${size} limit 1`,
+      [from],
+    );
+    const inPage: Within = (column, as) => {
+      const low = `${column} >= $1::${key}${as ? `::${as}` : ''}`;
+      return page ? `${low} and ${column} < $2::${key}${as ? `::${as}` : ''}` : low;
+    };
+    const keys = page ? [from, page.next] : [from];
+    add(step, check.table, await run<Found>(named(check.violations(inPage)), keys));
+    step.rows += page ? size : await count(run, check, from);
+    tell(step.rows);
+    if (!page) return step;
+    from = page.next;
+  }
+};
+
+const count = async (run: Run, { table, key }: LedgerCheck, from: string): Promise<number> => {
+  const [row] = await run<{ rows: number }>(
+    `select count(*)::int as rows from ${table} where id >= $1::${key}`,
+    [from],
+  );
+  return row?.rows ?? 0;
+};
+
+/** Looks only at rows with these keys. */
+const proveSome = async (
+  { run, page }: Reading,
+  check: LedgerCheck,
+  keys: readonly string[],
+): Promise<VerificationStep> => {
+  const step = emptyStep(check.name);
+  const among: Within = (column, as) =>
+    `${column} = any($1::${check.key}[]${as ? `::${as}[]` : ''})`;
+  for (let start = 0; start < keys.length; start += page) {
+    const some = keys.slice(start, start + page);
+    add(step, check.table, await run<Found>(named(check.violations(among)), [some]));
+    step.rows += some.length;
+  }
+  return step;
+};
+
+const proveTotal = async (run: Run): Promise<VerificationStep> => {
+  const step = emptyStep('all balances together are zero');
+  const [accounts] = await run<{ rows: number }>(`select count(*)::int as rows from accounts`);
+  step.rows = accounts?.rows ?? 0;
+  add(step, 'accounts', await run<Found>(named(TOTAL)));
+  return step;
+};
+
+const proveWalls = async (run: Run): Promise<VerificationStep> => {
+  const step = emptyStep('the walls stand');
+  const [walls] = await run<{ rows: number }>(WALLS_STANDING);
+  step.rows = walls?.rows ?? 0;
+  for (const catalog of ['pg_trigger', 'pg_constraint'] as const) {
+    add(step, catalog, await run<Found>(named(fallenWalls(catalog))));
+  }
+  return step;
+};
+
+interface Found {
+  readonly rule: string;
+  readonly id: string;
+  readonly what: string;
+  readonly broken: number;
+}
+
+const named = (violations: string): string => `
+  with v as materialized (${violations})
+  select rule, id::text as id, what, (select count(distinct id) from v)::int as broken
+  from v order by v.id limit ${NAMED_AT_MOST}`;
+
+const emptyStep = (name: string) => ({ name, rows: 0, broken: 0, violations: [] as Violation[] });
+
+const add = (step: ReturnType<typeof emptyStep>, table: string, found: readonly Found[]): void => {
+  step.broken += found[0]?.broken ?? 0;
+  for (const { rule, id, what } of found.slice(0, NAMED_AT_MOST - step.violations.length)) {
+    step.violations.push({ rule, row: `${table} ${id}`, what });
+  }
 };
 
 const trialBalance = async (sql: Sql): Promise<TrialBalance> => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const CONFLICTS = new Set(['40001', '40P01']);
 const UNIQUE_VIOLATION = '23505';
+const INSUFFICIENT_PRIVILEGE = '42501';
 const IDEMPOTENCY_CONSTRAINT = /_idempotency_key_key$/;
 
 const LOST_STATES = /^(08...|57P0[123])$/;
@@ -90,6 +91,11 @@ export function isOutage(error: unknown): boolean {
         OUTAGE_STATES.test(field(cause, 'code')) || NO_CONNECTION.test(field(cause, 'message')),
     )
   );
+}
+
+/** Whether the role was refused what it asked for, for want of a right. */
+export function permissionDenied(error: unknown): boolean {
+  return causes(error).some((cause) => field(cause, 'code') === INSUFFICIENT_PRIVILEGE);
 }
 
 function causes(error: unknown): object[] {

@@ -1,10 +1,12 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { auditSeals, auditUnsealed } from './schema/audit.ts';
 import { users, adminGrants, settings, auditLogs, conversations } from './schema/people.ts';
 import { accounts, wallets, walletTransactions, postings } from './schema/ledger.ts';
 import { campaigns, tasks, takes, taskProofs, proofDecisions } from './schema/market.ts';
 import { deposits, withdrawals } from './schema/desks.ts';
 import { lanes, inbox } from './schema/inbox.ts';
 import { outbox, outboxChats, outboxGate } from './schema/outbox.ts';
+import { freezes, ledgerChecks } from './schema/freezes.ts';
 
 /** The rows this adapter knows: every table of `migrations/`. */
 export const entities = [
@@ -12,6 +14,8 @@ export const entities = [
   adminGrants,
   settings,
   auditLogs,
+  auditUnsealed,
+  auditSeals,
   conversations,
   accounts,
   wallets,
@@ -29,4 +33,6 @@ export const entities = [
   outbox,
   outboxGate,
   outboxChats,
+  freezes,
+  ledgerChecks,
 ] as const satisfies readonly EntitySchema[];

@@ -48,6 +48,15 @@ export const sqlOn =
   };
 
 /**
+ * Statements whose text was put together before, on the transaction (or connection) that `em` is
+ * in: `$1` in the text stands for `values[0]`.
+ */
+export const textOn =
+  (em: EntityManager) =>
+  async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await em.getKysely<unknown>().executeQuery<Row>(compiled(text, values))).rows;
+
+/**
  * Runs SQL that a library wrote, each call on whichever connection is free: `$1` in the text stands
  * for `values[0]`. Without values the text may hold several statements: they stand or fall together,
  * and give no rows.

@@ -33,3 +33,9 @@ export const apart = async <T>(work: () => Promise<T>): Promise<T> => {
   if (outer && !outer.ended) throw new Error('this is a transaction of its own: not inside `run`');
   return attempts.run({}, work);
 };
+
+/**
+ * For the transaction under way: reading all may take longer than a bot at work should wait for a
+ * statement.
+ */
+export const withoutHaste = (sql: Sql): Promise<object[]> => sql`set local statement_timeout = 0`;

@@ -1,3 +1,4 @@
+import { refuseFreeze } from '../../core/freeze/index.ts';
 import {
   invariant,
   rupiah,
@@ -68,7 +69,7 @@ const post = async (sql: Sql, made: NewTransaction): Promise<Posted> => {
     select post_transaction(${made.id}, ${made.type}, ${made.userId}, ${made.amount},
       ${made.reference.kind}, ${made.reference.id}, ${made.key}, ${made.fingerprint},
       ${made.createdBy}, ${made.createdAt}, ${ends.fromKinds}, ${ends.fromOwners},
-      ${ends.toKinds}, ${ends.toOwners}, ${ends.amounts}) as outcome`.catch(refuseOverdraft);
+      ${ends.toKinds}, ${ends.toOwners}, ${ends.amounts}) as outcome`.catch(refuseAtTheWall);
   invariant(row, 'a function call is one row');
   return row.outcome;
 };
@@ -78,20 +79,24 @@ const decide = async (sql: Sql, closing: Closing): Promise<Decided | null> => {
   const [row] = await sql<{ outcome: Decided | null }>`
     select decide_transaction(${closing.id}, ${closing.decision}, ${closing.at},
       ${ends.fromKinds}, ${ends.fromOwners}, ${ends.toKinds}, ${ends.toOwners},
-      ${ends.amounts}) as outcome`.catch(refuseOverdraft);
+      ${ends.amounts}) as outcome`.catch(refuseAtTheWall);
   return row?.outcome ?? null;
 };
 
 const NEVER_NEGATIVE = /^accounts_(balance|revenue)_never_negative$/;
 
 /**
- * The database's own wall (WAL-4). After it nothing more can be done in this transaction, or in
- * this savepoint: the refusal has to leave it, as refusals do.
+ * The database's own walls (WAL-4, WAL-13). After one nothing more can be done in this transaction,
+ * or in this savepoint: the refusal has to leave it, as refusals do.
  */
-const refuseOverdraft = (error: unknown): never => {
+const refuseAtTheWall = (error: unknown): never => {
   const constraint =
     error instanceof Error && 'constraint' in error ? String(error.constraint) : '';
   if (NEVER_NEGATIVE.test(constraint)) throw refuseWallet('wallet.overdrawn');
+  if (constraint === 'postings_stop_when_frozen') {
+    const since = new Date(String(Reflect.get(Object(error), 'detail')));
+    throw refuseFreeze('freeze.in-force', { since });
+  }
   throw error;
 };
 

@@ -2,7 +2,7 @@ import type { Actor, Json } from '../kernel/index.ts';
 
 /** What a record is about. */
 export type AuditSubject =
-  'user' | 'campaign' | 'take' | 'proof' | 'deposit' | 'withdrawal' | 'transaction';
+  'user' | 'campaign' | 'take' | 'proof' | 'deposit' | 'withdrawal' | 'transaction' | 'freeze';
 
 /**
  * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states

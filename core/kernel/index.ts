@@ -11,3 +11,4 @@ export * from './text.ts';
 export * from './time.ts';
 export * from './unit-of-work.ts';
 export * from './url.ts';
+export * from './verification.ts';

@@ -8,10 +8,18 @@ export const canonical = (value: unknown): string => {
   if (typeof value === 'bigint') return `"${value}"`;
   if (value instanceof Date) return `"${value.toISOString()}"`;
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  return isRecord(value) ? canonicalRecord(value) : JSON.stringify(value);
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object';
+
+const canonicalRecord = (record: Readonly<Record<string, unknown>>): string => {
+  let text = '';
+  for (const key of Object.keys(record).toSorted()) {
+    const value = record[key];
+    if (value === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(value)}`;
   }
-  return JSON.stringify(value);
+  return `{${text}}`;
 };

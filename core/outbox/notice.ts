@@ -101,6 +101,17 @@ export interface Notices {
   'update.failed': Record<never, never>;
   /** For admins: a person's word could not be handled and was given up. */
   'update.parked': { readonly updateId: number };
+  /** For admins: the books do not add up, and nothing is paid. `since` is ISO 8601 (WAL-13). */
+  'payments.frozen': { readonly since: string; readonly broken: number };
+  /** For admins: an operator let payments go on (WAL-13). */
+  'payments.resumed': Record<never, never>;
+  /** For admins: the newest seal of the audit log, for them to keep (AUD-2); `at` as ISO 8601. */
+  'audit.head': {
+    readonly number: number;
+    readonly rows: number;
+    readonly hash: string;
+    readonly at: string;
+  };
   /** For admins: something new waits on a desk. A newer one replaces one that was not sent yet. */
   'desk.waiting': { readonly desk: Desk; readonly waiting: number };
 }
@@ -109,12 +120,18 @@ export type NoticeKind = keyof Notices;
 export type Notice = { [K in NoticeKind]: { readonly kind: K } & Notices[K] }[NoticeKind];
 
 /** A notice as JSON: amounts become `{ "rupiah": "12500" }`. */
-export const noticeToJson = (notice: Notice): Json =>
-  JSON.parse(
-    JSON.stringify(notice, (_key, value: unknown) =>
-      typeof value === 'bigint' ? { rupiah: value.toString() } : value,
-    ),
-  ) as Json;
+export const noticeToJson = (notice: Notice): Json => jsonOf(notice);
+
+type Told = Json | Rupiah | Notice | readonly Notice[];
+
+const jsonOf = (value: Told): Json => {
+  if (typeof value === 'bigint') return { rupiah: value.toString() };
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(jsonOf);
+  const json: Record<string, Json> = {};
+  for (const [key, part] of Object.entries(value)) json[key] = jsonOf(part);
+  return json;
+};
 
 const isMoney = (value: unknown): value is { readonly rupiah: string } =>
   typeof value === 'object' && value !== null && 'rupiah' in value;

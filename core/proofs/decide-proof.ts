@@ -1,5 +1,6 @@
 import { invariant, refuseCommon, requireText, type Actor, type ProofId } from '../kernel/index.ts';
 import { labelOf, type Campaign } from '../campaigns/index.ts';
+import { requireNotFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { decided, freeSlot } from '../tasks/index.ts';
@@ -51,7 +52,7 @@ const alreadyDecided = async (tx: Tx, proof: Proof): Promise<DecisionResult | un
 
 /**
  * An admin accepts a proof; the worker is paid from the campaign's escrow in the same moment
- * (REV-3).
+ * (REV-3). Not while the books do not add up (WAL-13).
  */
 export const approveProof =
   (ports: DecidePorts) =>
@@ -60,6 +61,7 @@ export const approveProof =
       const { admin, proof, campaign } = await lockDecidable(tx, input);
       const earlier = await alreadyDecided(tx, proof);
       if (earlier) return earlier;
+      await requireNotFrozen(tx);
       const take = await tx.tasks.lock(proof.takeId);
       invariant(take, 'a proof belongs to a stored take');
       const at = ports.clock.now();

@@ -13,6 +13,7 @@ import {
   type TakeId,
 } from '../kernel/index.ts';
 import { labelOf, type Campaign } from '../campaigns/index.ts';
+import { requireNotFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { refuseTask, reversed, type Take } from '../tasks/index.ts';
@@ -54,6 +55,7 @@ interface Reversal {
 
 /**
  * Turns a first decision round, once per proof and within the days that the settings allow (REV-7).
+ * Both ways move money, so neither goes while the books do not add up (WAL-13).
  */
 export const reverseProof =
   (ports: DecidePorts) =>
@@ -64,6 +66,7 @@ export const reverseProof =
       const [first, second] = await tx.proofs.decisions(proof.id);
       if (!first) throw refuseProof('proof.not-decided');
       if (second) throw refuseProof('proof.already-reversed');
+      await requireNotFrozen(tx);
       const { reversalDays: days } = await tx.settings.current();
       const at = ports.clock.now();
       if (at.getTime() > plusMs(first.at, days * DAY_MS).getTime()) {

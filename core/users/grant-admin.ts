@@ -135,14 +135,16 @@ const makeAdmin = async (
   return admin;
 };
 
+/** The same word said again, as after a lost reply, is no change. */
 const remember = async (
   tx: Tx,
   { clock }: Stamps,
   word: GrantAdmin & { readonly state: 'granted' | 'revoked' },
 ): Promise<void> => {
-  const before = await tx.adminGrants.find(word.telegramId);
-  const at = clock.now();
   const { telegramId, state } = word;
+  const before = await tx.adminGrants.find(telegramId);
+  if (before?.state === state) return;
+  const at = clock.now();
   await tx.adminGrants.save({ telegramId, state, by: actorName(word.actor), at });
   await tx.audit.append({
     actor: word.actor,

@@ -44,10 +44,12 @@ export const register =
     unitOfWork.run(async (tx) => {
       const stamps = { clock, ids };
       const known = await tx.users.findByTelegramId(person.telegramId);
-      const fresh = known ?? (await addUser(tx, stamps, person));
-      const user = await granted(tx, stamps, await followed(tx, stamps, { user: fresh, person }));
+      const { stored, isNew } = known
+        ? { stored: known, isNew: false }
+        : await addUser(tx, stamps, person);
+      const user = await granted(tx, stamps, await followed(tx, stamps, { user: stored, person }));
       const { termsVersion } = await tx.settings.current();
-      return { user, isNew: !known, termsDue: user.termsVersion !== termsVersion };
+      return { user, isNew, termsDue: user.termsVersion !== termsVersion };
     });
 
 const namesOf = ({ username, displayName }: Register) => ({
@@ -55,9 +57,15 @@ const namesOf = ({ username, displayName }: Register) => ({
   displayName: oneLine(displayName, 64) || 'Tanpa nama',
 });
 
-const addUser = async (tx: Tx, { clock, ids }: Stamps, person: Register): Promise<User> => {
-  const user = await tx.users.add({
-    id: ids.next<UserId>(),
+/** Of two first messages at once the second finds the user whom the first one made. */
+const addUser = async (
+  tx: Tx,
+  { clock, ids }: Stamps,
+  person: Register,
+): Promise<{ readonly stored: User; readonly isNew: boolean }> => {
+  const id = ids.next<UserId>();
+  const stored = await tx.users.add({
+    id,
     telegramId: person.telegramId,
     ...namesOf(person),
     language: languageOf(person.languageCode),
@@ -68,16 +76,17 @@ const addUser = async (tx: Tx, { clock, ids }: Stamps, person: Register): Promis
     createdAt: clock.now(),
     unreachableSince: null,
   });
+  if (stored.id !== id) return { stored, isNew: false };
   await tx.audit.append({
     actor: asSystem('register'),
     action: 'user.register',
     subject: 'user',
-    subjectId: user.id,
+    subjectId: id,
     before: null,
-    after: { status: user.status },
+    after: { status: stored.status },
     at: clock.now(),
   });
-  return user;
+  return { stored, isNew: true };
 };
 
 const followed = async (

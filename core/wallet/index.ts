@@ -1,7 +1,7 @@
 import type { Actor, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
-import type { LedgerReader } from './ports.ts';
+import type { LedgerMark, LedgerReader, VerificationProgress } from './ports.ts';
 import { showBalances, showHistory } from './show-wallet.ts';
 
 export * from './idempotency.ts';
@@ -15,6 +15,18 @@ interface WalletPorts {
   readonly ledgerReader: LedgerReader;
 }
 
+export interface VerifyLedger {
+  readonly actor: Actor;
+  /** Told how far it is, several times a second. */
+  readonly onProgress?: (progress: VerificationProgress) => void;
+}
+
+export interface VerifyRecent {
+  readonly actor: Actor;
+  /** What the last `verifyRecent` gave; null where there was none. */
+  readonly since: LedgerMark | null;
+}
+
 /** Wallets and the ledger under them. */
 export const createWallet = (ports: WalletPorts) => ({
   balances: showBalances(ports),
@@ -25,8 +37,16 @@ export const createWallet = (ports: WalletPorts) => ({
     return ports.ledgerReader.trialBalance();
   },
   /** Proves the whole ledger, step by step (WAL-8). For the operator and for jobs. */
-  verify: ({ actor }: { readonly actor: Actor }) => {
+  verify: ({ actor, onProgress }: VerifyLedger) => {
     requireJob(actor);
-    return ports.ledgerReader.verify();
+    return ports.ledgerReader.verify(onProgress);
+  },
+  /**
+   * Proves what was written since the mark, in time that does not grow with the history (WAL-8).
+   * For the operator and for jobs.
+   */
+  verifyRecent: async ({ actor, since }: VerifyRecent) => {
+    requireJob(actor);
+    return ports.ledgerReader.verifyRecent(since);
   },
 });

@@ -5,6 +5,8 @@ import type {
   Rupiah,
   TransactionId,
   UserId,
+  VerificationProgress,
+  Violation,
 } from '../kernel/index.ts';
 import type { CampaignLabel } from '../outbox/index.ts';
 import type {
@@ -17,6 +19,8 @@ import type {
   TransactionType,
   WalletTransaction,
 } from './transaction.ts';
+
+export type { VerificationProgress, Violation } from '../kernel/index.ts';
 
 /** What one user owns (WAL-9), rupiah. */
 export interface Balances {
@@ -63,12 +67,13 @@ export interface WalletRepo {
   /**
    * Posts a transaction once per key. Same key and fingerprint: the first one again, nothing moves;
    * same key, other fingerprint: refuses `wallet.key-reused`. Refuses `wallet.overdrawn` where a
-   * wallet, hold or escrow would fall below zero, and posts nothing.
+   * wallet, hold or escrow would fall below zero, and `freeze.in-force` where it pays while a freeze
+   * is in force (WAL-13), and posts nothing.
    */
   post(transaction: NewTransaction): Promise<WalletTransaction>;
   /**
    * Takes a pending transaction out of `pending`, with its closing postings, exactly once; refuses
-   * `wallet.already-decided`.
+   * `wallet.already-decided`, and `freeze.in-force` as above.
    */
   decide(closing: Closing): Promise<void>;
   /**
@@ -91,25 +96,38 @@ export interface TrialBalance {
   readonly outside: Rupiah;
 }
 
-/** One row that breaks a rule of the ledger. */
-export interface Violation {
-  /** Which rule, e.g. `WAL-3`. */
-  readonly rule: string;
-  /** Which row, e.g. `accounts 0198…`. */
-  readonly row: string;
-  readonly what: string;
-}
-
 export interface VerificationStep {
   readonly name: string;
   /** Rows examined. */
   readonly rows: number;
+  /** How many rows break the rule. */
+  readonly broken: number;
+  /** The first of them, 10 at most. */
   readonly violations: readonly Violation[];
 }
 
-/** Reads the whole ledger to prove it (WAL-8). At most 10 violations are named per step. */
+/** Up to where the ledger was checked: opaque text, for `verifyRecent` only. */
+export type LedgerMark = string & { readonly [markBrand]: true };
+declare const markBrand: unique symbol;
+
+/** What was checked of the ledger's newest part, and where the next time begins. */
+export interface RecentVerification {
+  readonly steps: readonly VerificationStep[];
+  readonly mark: LedgerMark;
+}
+
+/** Reads the ledger to prove it (WAL-8). */
 export interface LedgerReader {
   trialBalance(): Promise<TrialBalance>;
-  /** Runs every check, one after the other on one consistent snapshot; yields each as it ends. */
-  verify(): AsyncIterable<VerificationStep>;
+  /**
+   * Runs every check over the whole history, one after the other on one consistent snapshot, in
+   * constant memory; yields each as it ends.
+   */
+  verify(onProgress?: (progress: VerificationProgress) => void): AsyncIterable<VerificationStep>;
+  /**
+   * Runs the same checks on all that was written since the mark and on what it belongs to: whole
+   * accounts, transactions, campaigns, proofs. What was written while the last check ran is not
+   * missed. No mark: the last day.
+   */
+  verifyRecent(since: LedgerMark | null): Promise<RecentVerification>;
 }

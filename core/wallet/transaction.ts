@@ -31,6 +31,11 @@ export interface Posting {
   readonly amount: Rupiah;
 }
 
+/**
+ * What a transaction is (WAL-6). `adjustment` and `revenue_payout` are for nothing but themselves:
+ * whoever posts one appends in the same unit of work exactly one audit row with subject
+ * `transaction`, its id and the action `wallet.adjust` or `revenue.payout` (AUD-1).
+ */
 export type TransactionType =
   | 'deposit'
   | 'task_reward'

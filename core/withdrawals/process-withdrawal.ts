@@ -9,6 +9,7 @@ import {
   type WithdrawalId,
 } from '../kernel/index.ts';
 import type { StoredFile } from '../files/index.ts';
+import { requireNotFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { getUser, requireAdmin, type User } from '../users/index.ts';
@@ -51,7 +52,8 @@ const lockDecidable = async (tx: Tx, { actor, withdrawalId }: DecideWithdrawal) 
 /**
  * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is
  * refused with their name until the taking over from just them is confirmed; they are told (WDR-2).
- * Claiming one's own claim shows it again.
+ * Claiming one's own claim shows it again. Not while the books do not add up: whoever has the number
+ * transfers (WAL-13).
  */
 export const claimWithdrawal =
   (ports: WithdrawalPorts) =>
@@ -59,6 +61,7 @@ export const claimWithdrawal =
     ports.unitOfWork.run(async (tx) => {
       const { admin, withdrawal } = await lockDecidable(tx, input);
       const pending = requirePendingWithdrawal(withdrawal);
+      await requireNotFrozen(tx);
       const number = openNumber(ports.cipher, pending);
       if (pending.claim?.by === admin.id) return { withdrawal: pending, number };
       if (pending.claim && pending.claim.by !== takeOverFrom) {
@@ -132,7 +135,10 @@ export interface PayWithdrawal extends DecideWithdrawal {
   readonly receipt: StoredFile | null;
 }
 
-/** `Sudah Ditransfer`: amount hold → outside, fee hold → revenue, once (WDR-2). */
+/**
+ * `Sudah Ditransfer`: amount hold → outside, fee hold → revenue, once (WDR-2). Not while the books do
+ * not add up (WAL-13).
+ */
 export const payWithdrawal =
   (ports: WithdrawalPorts) =>
   ({ reference, receipt, ...input }: PayWithdrawal): Promise<WithdrawalResult> =>
@@ -140,6 +146,7 @@ export const payWithdrawal =
       const { admin, withdrawal } = await lockDecidable(tx, input);
       const earlier = await alreadyDecided(tx, withdrawal);
       if (earlier) return earlier;
+      await requireNotFrozen(tx);
       const claimed = await requireClaimed(tx, withdrawal, admin);
       const at = ports.clock.now();
       await tx.wallets.decide({

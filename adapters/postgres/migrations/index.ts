@@ -1,8 +1,9 @@
 import { marketplace } from './0001-marketplace.ts';
 import { queues } from './0002-queues.ts';
+import { verification } from './0004-verification.ts';
 import type { SqlMigration } from './format.ts';
 
 export { BOT_ROLE, forBotRole, type SqlMigration } from './format.ts';
 
 /** All migrations, oldest first. */
-export const migrations: readonly SqlMigration[] = [marketplace, queues];
+export const migrations: readonly SqlMigration[] = [marketplace, queues, verification];

@@ -26,6 +26,11 @@ export const deposits = defineEntity({
   uniques: [{ name: 'deposits_transaction_id_key', properties: ['transaction_id'] }],
   indexes: [
     {
+      name: 'deposits_decided',
+      properties: ['decided_at'],
+      where: 'decided_at IS NOT NULL',
+    },
+    {
       name: 'deposits_file_channel',
       properties: ['file_channel_id'],
       where: 'file_channel_id IS NOT NULL',
@@ -76,6 +81,11 @@ export const withdrawals = defineEntity({
   },
   uniques: [{ name: 'withdrawals_transaction_id_key', properties: ['transaction_id'] }],
   indexes: [
+    {
+      name: 'withdrawals_decided',
+      properties: ['decided_at'],
+      where: 'decided_at IS NOT NULL',
+    },
     { name: 'withdrawals_user', properties: ['user_id', 'created_at'] },
     { name: 'withdrawals_user_number', properties: ['user_id', 'number_index'] },
     {

@@ -47,9 +47,16 @@ export const walletTransactions = defineEntity({
     decided_at: p.datetime().length(6).nullable(),
     born_in: p.text().columnType('xid8').defaultRaw('pg_current_xact_id()'),
   },
-  uniques: [{ name: 'wallet_transactions_idempotency_key_key', properties: ['idempotency_key'] }],
+  uniques: [
+    { name: 'wallet_transactions_idempotency_key_key', properties: ['idempotency_key'] },
+    {
+      name: 'wallet_transactions_once_per_reference',
+      properties: ['reference_id', 'type'],
+      where:
+        "type in ('task_reward', 'platform_fee', 'reversal', 'campaign_refund', 'deposit', 'withdraw')",
+    },
+  ],
   indexes: [
-    { name: 'wallet_transactions_reference', properties: ['reference_id'] },
     {
       name: 'wallet_transactions_requests',
       properties: ['user_id', 'type'],
@@ -63,7 +70,7 @@ export const postings = defineEntity({
   name: 'postings',
   tableName: 'postings',
   properties: {
-    id: p.uuid().primary(),
+    id: p.uuid().primary().defaultRaw('uuidv7()'),
     transaction_id: p.uuid(),
     from_account_id: p.uuid(),
     to_account_id: p.uuid(),
@@ -71,8 +78,16 @@ export const postings = defineEntity({
     created_at: p.datetime().length(6),
   },
   indexes: [
-    { name: 'postings_from_account', properties: ['from_account_id', 'transaction_id'] },
-    { name: 'postings_to_account', properties: ['to_account_id', 'transaction_id'] },
+    {
+      name: 'postings_from_account',
+      properties: ['from_account_id', 'transaction_id'],
+      include: ['amount'],
+    },
+    {
+      name: 'postings_to_account',
+      properties: ['to_account_id', 'transaction_id'],
+      include: ['amount'],
+    },
     { name: 'postings_transaction', properties: ['transaction_id'] },
   ],
 });

@@ -151,4 +151,5 @@ export const proofDecisions = defineEntity({
     take_id: p.uuid(),
     decided_at: p.datetime().length(6),
   },
+  indexes: [{ name: 'proof_decisions_decided', properties: ['decided_at'] }],
 });

@@ -60,6 +60,7 @@ export const auditLogs = defineEntity({
     after: p.json<unknown>().nullable(),
     at: p.datetime().length(6),
   },
+  indexes: [{ name: 'audit_logs_subject', properties: ['subject', 'subject_id', 'action'] }],
 });
 
 /** Where people are in their dialogues. */

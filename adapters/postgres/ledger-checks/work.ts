@@ -1,0 +1,153 @@
+import { asked, whereBroken, told, type LedgerCheck } from './check.ts';
+
+/** WAL-8, CAM-7: an escrow was given what all slots cost and holds what the open ones do; counts and decisions are as told. */
+export const campaigns: LedgerCheck = {
+  name: 'campaigns hold and count what their slots say',
+  table: 'campaigns',
+  key: 'uuid',
+  violations: (within) => `
+    select flaw.rule, c.id, flaw.what as what
+    from campaigns c
+      left join accounts a on a.kind = 'escrow' and a.owner_id = c.id
+      left join lateral (select coalesce(sum(p.amount), 0) as amount, count(*) as times
+        from postings p where p.to_account_id = a.id) funded on true
+      left join (select campaign_id, count(*) as slots,
+          count(*) filter (where status not in ('approved', 'closed')) as open,
+          count(*) filter (where status = 'approved') as approved,
+          count(*) filter (where status = 'closed') as closed
+        from tasks where ${within('campaign_id')} group by campaign_id) s on s.campaign_id = c.id
+      left join ${told(
+        'campaign',
+        {
+          creations: 'campaign.create',
+          raises: 'campaign.raise',
+          deletes: 'campaign.delete',
+          completes: 'campaign.complete',
+          pauses: 'campaign.pause',
+          resumes: 'campaign.resume',
+        },
+        within,
+      )} log on log.subject_id = c.id::text
+      left join ${asked('campaign', ['campaign.create', 'campaign.raise'], within)} by
+        on by.subject_id = c.id::text
+    ${whereBroken(within('c.id'), [
+      [
+        'WAL-8',
+        `a.balance = (c.price_per_task + c.fee_per_task) * s.open
+          and funded.amount = (c.price_per_task + c.fee_per_task) * c.target_total`,
+        `concat('escrow holds ', coalesce(a.balance, 0), ', ', coalesce(s.open, 0),
+          ' open slots need ', (c.price_per_task + c.fee_per_task) * coalesce(s.open, 0),
+          '; it was given ', funded.amount, ' for ', c.target_total)`,
+      ],
+      [
+        'CAM-7',
+        `(c.completed_count, c.closed_count, c.target_total) = (s.approved, s.closed, s.slots)`,
+        `concat('counted ', c.completed_count, ' completed and ', c.closed_count, ' closed of ',
+          c.target_total, ', slots are ', coalesce(s.approved, 0), ' and ', coalesce(s.closed, 0),
+          ' of ', coalesce(s.slots, 0))`,
+      ],
+      [
+        'AUD-1',
+        `log.creations = 1 and by.actor = 'user:' || c.client_id
+          and log.creations + log.raises = funded.times`,
+        `concat('paid for ', funded.times, ' times, the log tells of ',
+          coalesce(log.creations, 0), ' creations and ', coalesce(log.raises, 0), ' raises, by ',
+          coalesce(by.actor, 'no one alone'))`,
+      ],
+      [
+        'AUD-1',
+        `coalesce(log.deletes, 0) = (c.status = 'deleted')::int
+          and coalesce(log.completes, 0) = (c.status = 'completed')::int
+          and coalesce(log.pauses, 0) >= coalesce(log.resumes, 0) + (c.status = 'paused')::int
+          and (c.status <> 'active'
+            or (coalesce(log.pauses, 0) > 0) = (coalesce(log.resumes, 0) > 0))`,
+        `concat('is ', c.status, ', the log tells of ', coalesce(log.deletes, 0), ' deletions, ',
+          coalesce(log.completes, 0), ' completions, ', coalesce(log.pauses, 0), ' pauses and ',
+          coalesce(log.resumes, 0), ' resumptions')`,
+      ],
+    ])}`,
+};
+
+/** WAL-8, REV-4, REV-7, AUD-1: what a proof was judged, what it was paid, and what the log says. */
+export const proofs: LedgerCheck = {
+  name: 'every proof ever approved was rewarded once, no other',
+  table: 'task_proofs',
+  key: 'uuid',
+  violations: (within) => `
+    select flaw.rule, p.id, flaw.what as what
+    from (select p.id, p.status, c.fee_per_task > 0 as has_fee, d.first, d.last, d.reversed,
+          coalesce(d.approvals, 0) as due, k.status as took,
+          (k.task_id, k.campaign_id, k.worker_id) = (p.task_id, p.campaign_id, p.worker_id) as own,
+          ((j.campaign_id, j.worker_id, j.status)
+            = (p.campaign_id, p.worker_id, 'approved')) as anew,
+          coalesce(t.rewards, 0) as rewards, coalesce(t.fees, 0) as fees,
+          coalesce(t.reversals, 0) as reversals,
+          coalesce(log.approve, 0) as approve, coalesce(log.reject, 0) as reject,
+          coalesce(log.un_approve, 0) as un_approve, coalesce(log.un_reject, 0) as un_reject
+        from task_proofs p
+          left join campaigns c on c.id = p.campaign_id
+          left join takes k on k.id = p.take_id
+          left join (select proof_id, count(*) filter (where verdict = 'approved') as approvals,
+              max(verdict) filter (where "order" = 'first') as first,
+              max(verdict) filter (where "order" = 'reversal') as reversed,
+              coalesce(max(verdict) filter (where "order" = 'reversal'),
+                max(verdict) filter (where "order" = 'first')) as last,
+              (array_agg(take_id) filter (where "order" = 'reversal'))[1] as retake
+            from proof_decisions where ${within('proof_id')} group by proof_id) d
+            on d.proof_id = p.id
+          left join takes j on j.id = d.retake
+          left join (select reference_id, count(*) filter (where type = 'task_reward') as rewards,
+              count(*) filter (where type = 'platform_fee') as fees,
+              count(*) filter (where type = 'reversal') as reversals
+            from wallet_transactions where ${within('reference_id')}
+              and type in ('task_reward', 'platform_fee', 'reversal')
+            group by reference_id) t on t.reference_id = p.id
+          left join ${told(
+            'proof',
+            {
+              approve: 'proof.approve',
+              reject: 'proof.reject',
+              un_approve: 'proof.un-approve',
+              un_reject: 'proof.un-reject',
+            },
+            within,
+          )} log on log.subject_id = p.id::text
+        where ${within('p.id')}) p
+    ${whereBroken('true', [
+      [
+        'WAL-8',
+        `p.rewards = p.due and p.due <= 1 and p.fees = case when p.has_fee then p.due else 0 end`,
+        `concat(p.rewards, ' rewards and ', p.fees, ' fees, ', p.due, ' due')`,
+      ],
+      [
+        'REV-4',
+        `p.status = coalesce(p.last, 'pending')`,
+        `concat('is ', p.status, ', judged ', coalesce(p.last, 'never'))`,
+      ],
+      [
+        'TSK-5',
+        `p.own and p.took = case when p.first is null then 'pending_review'
+          when p.first = 'rejected' then 'rejected' when p.reversed is null then 'approved'
+          else 'reversed' end and (p.reversed is distinct from 'approved' or p.anew)`,
+        `concat('judged ', coalesce(p.first, 'never'), ', then ', coalesce(p.reversed, 'not again'),
+          ', of a take that is ', p.took, case when p.own then '' else ', and another''s' end,
+          case when p.reversed = 'approved' and p.anew is not true then ', and no other slot' end)`,
+      ],
+      [
+        'REV-7',
+        `coalesce(p.first <> p.reversed, p.reversed is null)
+          and p.reversals <= (coalesce(p.reversed, '') = 'rejected')::int`,
+        `concat(p.reversals, ' reversals, judged ', p.first, ', then ', p.reversed)`,
+      ],
+      [
+        'AUD-1',
+        `p.approve = (coalesce(p.first, '') = 'approved')::int
+          and p.reject = (coalesce(p.first, '') = 'rejected')::int
+          and p.un_approve = (coalesce(p.reversed, '') = 'rejected')::int
+          and p.un_reject = (coalesce(p.reversed, '') = 'approved')::int`,
+        `concat('judged ', coalesce(p.first, 'never'), ', then ', coalesce(p.reversed, 'not again'),
+          ', the log tells of ', p.approve, ' approvals, ', p.reject, ' rejections, ',
+          p.un_approve, ' and ', p.un_reject, ' of them undone')`,
+      ],
+    ])}`,
+};

@@ -3,8 +3,10 @@ import { userInfo } from 'node:os';
 import { Command } from '@commander-js/extra-typings';
 import { asOperator, asRefusal } from '../core/index.ts';
 import { admins } from './commands/admins.ts';
+import { audit } from './commands/audit.ts';
 import { ledger } from './commands/ledger.ts';
 import { migrate } from './commands/migrate.ts';
+import { freeze, unfreeze } from './commands/unfreeze.ts';
 import { ConfigError } from './config.ts';
 
 const operator = asOperator(userInfo().username);
@@ -12,7 +14,10 @@ const operator = asOperator(userInfo().username);
 const program = new Command('upah')
   .description('Commands for the operator of an Upah marketplace.')
   .addCommand(admins(operator))
+  .addCommand(audit(operator))
   .addCommand(ledger(operator))
+  .addCommand(freeze(operator))
+  .addCommand(unfreeze(operator))
   .addCommand(migrate());
 
 try {

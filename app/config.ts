@@ -49,6 +49,15 @@ const telegramIds = z
   )
   .transform((list) => list.split(',').map(Number));
 
+const chatId = z
+  .string()
+  .regex(/^-?[1-9]\d{0,14}$/, 'must be the id of a chat, such as 12345 or -1001234567890')
+  .transform(Number);
+
+const botToken = z
+  .string()
+  .regex(/^\d+:[\w-]{10,}$/, 'must be the token that BotFather gave, such as 123456:ABC-DEF…');
+
 const hosts = z
   .string()
   .regex(/^[a-z0-9.-]+(\s*,\s*[a-z0-9.-]+)*$/, 'must be hosts separated by commas, in lower case')
@@ -57,16 +66,15 @@ const hosts = z
 const POSTGRES = url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/upah');
 
 const processSchema = z.object({
-  BOT_TOKEN: z
-    .string()
-    .regex(/^\d+:[\w-]{10,}$/, 'must be the token that BotFather gave, such as 123456:ABC-DEF…')
-    .optional(),
+  BOT_TOKEN: botToken.optional(),
   TELEGRAM_API_ROOT: url(['https:', 'http:'], 'https://api.telegram.org').optional(),
   DATABASE_URL: POSTGRES.optional(),
   DATABASE_OWNER_URL: POSTGRES.optional(),
   DATABASE_POOL_MAX: whole(2, 100).optional(),
   DATA_DIR: z.string().min(1).optional(),
   ADMIN_TELEGRAM_IDS: telegramIds.optional(),
+  OWNER_CHAT_ID: chatId.optional(),
+  OWNER_BOT_TOKEN: botToken.optional(),
   ENCRYPTION_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits (32 random bytes)')
@@ -129,6 +137,13 @@ export interface WebhookConfig {
   readonly port: number;
 }
 
+/** A chat that hears when payments stop, apart from the admins (WAL-13). */
+export interface OwnerChatConfig {
+  readonly chatId: number;
+  /** Of the bot that writes there; undefined: our own. */
+  readonly token: string | undefined;
+}
+
 export interface Config {
   /** Undefined: the sandbox. */
   readonly botToken: string | undefined;
@@ -144,6 +159,8 @@ export interface Config {
    */
   readonly dataDir: string;
   readonly adminTelegramIds: readonly number[];
+  /** Undefined: there is none. */
+  readonly ownerChat: OwnerChatConfig | undefined;
   /** 32 bytes in hex; undefined: a key file in the data directory. */
   readonly encryptionKey: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -190,6 +207,10 @@ const configOf = (own: z.infer<typeof processSchema>, settings: Settings): Confi
   databasePoolMax: own.DATABASE_POOL_MAX ?? 10,
   dataDir: dataDirOf(own),
   adminTelegramIds: own.ADMIN_TELEGRAM_IDS ?? [],
+  ownerChat:
+    own.OWNER_CHAT_ID === undefined
+      ? undefined
+      : { chatId: own.OWNER_CHAT_ID, token: own.OWNER_BOT_TOKEN },
   encryptionKey: own.ENCRYPTION_KEY,
   logLevel: own.LOG_LEVEL ?? (own.BOT_TOKEN === undefined ? 'warn' : 'info'),
   logJson: own.LOG_FORMAT === undefined ? undefined : own.LOG_FORMAT === 'json',
@@ -265,6 +286,9 @@ const conflictsOf = (
       webhook.port !== 0 &&
       webhook.port === httpPort &&
       'WEBHOOK_PORT and HTTP_PORT must differ',
+    own.OWNER_BOT_TOKEN !== undefined &&
+      own.OWNER_CHAT_ID === undefined &&
+      'OWNER_BOT_TOKEN needs OWNER_CHAT_ID: the chat that it writes to',
     own.TELEGRAM_API_ROOT !== undefined &&
       own.BOT_TOKEN === undefined &&
       'TELEGRAM_API_ROOT needs BOT_TOKEN: without a token the sandbox is the Telegram',

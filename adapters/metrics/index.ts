@@ -1,2 +1,3 @@
 export { createMeters, type ApiCall, type Meters, type UpdateTry } from './meters.ts';
 export type { Backlog } from './backlog.ts';
+export type { BooksState } from './books.ts';

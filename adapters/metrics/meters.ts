@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { backlogGauges, type Backlog } from './backlog.ts';
+import { booksGauges, type BooksState } from './books.ts';
 
 /** One try to handle an update. Kind and outcome are words of ours: each makes a series. */
 export interface UpdateTry {
@@ -28,8 +29,14 @@ export interface Meters {
   readonly markupRefused: () => void;
   /** A transaction met a conflict and runs again. */
   readonly transactionRetried: () => void;
-  /** Everything in the text format of Prometheus, with the backlog as it is now, if it is known. */
-  report(backlog: Backlog | undefined): Promise<{
+  /**
+   * Everything in the text format of Prometheus, with backlog and books as they are now, as far as
+   * they are known.
+   */
+  report(
+    backlog: Backlog | undefined,
+    books?: BooksState,
+  ): Promise<{
     readonly contentType: string;
     readonly text: string;
   }>;
@@ -44,6 +51,7 @@ export const createMeters = (): Meters => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const setBacklog = backlogGauges(registry);
+  const setBooks = booksGauges(registry);
   const { handled, handling } = updateMetrics(registry);
   const { calls, callTime, pauses } = apiMetrics(registry);
   const registers = [registry];
@@ -76,8 +84,9 @@ export const createMeters = (): Meters => {
     delivered: (outcome) => deliveries.inc({ outcome }),
     markupRefused: () => unreadable.inc(),
     transactionRetried: () => retries.inc(),
-    report: async (backlog) => {
+    report: async (backlog, books) => {
       setBacklog(backlog);
+      setBooks(books);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

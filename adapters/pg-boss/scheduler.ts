@@ -20,6 +20,8 @@ export interface ScheduledJob {
   readonly missed?: 'skip' | 'once';
   /** How often to look for a run that is due; 2 by default. */
   readonly pollSeconds?: number;
+  /** Asked for so often besides, by every process: a cron line knows whole minutes only. */
+  readonly everySeconds?: number;
 }
 
 /** How a run ended. */
@@ -78,15 +80,28 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
   const { db, onRun = () => {}, onError, intervals = INTERVALS } = options;
   const jobs = new Map<string, ScheduledJob>();
   const workers = new Map<string, string>();
+  const timers: NodeJS.Timeout[] = [];
   const stopping = new AbortController();
   let troubles = 0;
   const statements = statementsOf(db, { onAnswer: () => (troubles = 0) });
   const boss = new PgBoss({ db: statements, ...configOf(intervals) });
-  boss.on('error', (error) => {
+  const tell = (error: Error): void => {
     troubles += 1;
     if (troubles <= LINES_MAX) onError(asError(error));
-  });
+  };
+  boss.on('error', tell);
   boss.on('warning', ({ message }) => onError(new Error(message)));
+
+  const runNow = async (name: string): Promise<boolean> => {
+    const worker = workers.get(name);
+    if (worker === undefined) throw new Error(`there is no job ${name}, or it has not started`);
+    const sent = await boss.send(name);
+    if (sent !== null) boss.notifyWorker(worker);
+    return sent !== null;
+  };
+  const askEvery = (seconds: number, name: string): void => {
+    timers.push(setInterval(() => void runNow(name).catch(tell), seconds * 1_000));
+  };
 
   return {
     schedule: (job) => {
@@ -100,17 +115,13 @@ export const createScheduler = (options: SchedulerOptions): Scheduler => {
         await enter(boss, job);
         const work = runOf(job, { onRun, stopping: stopping.signal });
         workers.set(job.name, await boss.work(job.name, workOptions(job), work));
+        if (job.everySeconds !== undefined) askEvery(job.everySeconds, job.name);
       }
     },
-    runNow: async (name) => {
-      const worker = workers.get(name);
-      if (worker === undefined) throw new Error(`there is no job ${name}, or it has not started`);
-      const sent = await boss.send(name);
-      if (sent !== null) boss.notifyWorker(worker);
-      return sent !== null;
-    },
+    runNow,
     stop: async () => {
       stopping.abort();
+      for (const timer of timers) clearInterval(timer);
       await boss.stop({ graceful: true, timeout: STOP_MS_MAX, close: false });
     },
   };

@@ -27,6 +27,13 @@ export const clockTime = (at: Date): Html => escapeHtml(`${CLOCK.format(at)} WIB
 /** `21 Nov 2026 14.05 WIB`. */
 export const dayTime = (at: Date): Html => escapeHtml(`${DAY.format(at)} ${CLOCK.format(at)} WIB`);
 
+/**
+ * A seal of the audit log as `audit verify --witness` takes it, copied with one tap; in groups of
+ * four, for two people who compare it.
+ */
+export const witness = (number: number, hash: string): Html =>
+  html`<code>${escapeHtml(`${number}:${hash.match(/.{1,4}/g)?.join(' ') ?? ''}`)}</code>`;
+
 /** `▰▰▱▱▱`. */
 export const bar = (done: number, of: number, cells = of): Html => {
   const filled = of === 0 ? 0 : Math.min(cells, Math.round((done / of) * cells));

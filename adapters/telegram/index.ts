@@ -11,6 +11,12 @@ export {
   type UpdateDone,
 } from './lane-worker.ts';
 export { ALLOWED_UPDATES, longPoll, type LongPollPorts } from './long-poll.ts';
+export {
+  createOwnerChat,
+  type OwnerChat,
+  type OwnerChatOptions,
+  type Unheard,
+} from './owner-chat.ts';
 export { prepareFile, type PreparePorts } from './prepare-file.ts';
 export { NoUpdate, receiveUpdates, type ReceivePorts, type ReceiveUpdates } from './receive.ts';
 export { createTapAnswers, type TapAnswers, type TapAnswersOptions } from './tap-answers.ts';

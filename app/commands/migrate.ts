@@ -1,9 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
-import { migrate as migrateDatabase } from '../../adapters/postgres/index.ts';
 import { assembleCommand } from '../container.ts';
 import { readConfig } from '../config.ts';
 import { environment } from '../environment.ts';
-import { releaseMigrations } from '../migrations.ts';
+import { migrateToRelease } from '../migrations.ts';
 import { TOKENS } from '../tokens.ts';
 
 /**
@@ -16,9 +15,8 @@ export const migrate = () =>
       const application = assembleCommand(readConfig({ LOG_LEVEL: 'error', ...environment() }));
       try {
         const { ownerUrl } = await application.container.getAsync(TOKENS.Database);
-        const { applied } = await migrateDatabase({
+        const { applied } = await migrateToRelease({
           ownerUrl,
-          list: releaseMigrations,
           onStep: (name) => console.log(`migrated ${name}`),
         });
         if (applied.length === 0) console.log('Nothing to do: the database is up to date.');

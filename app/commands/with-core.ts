@@ -1,8 +1,10 @@
 import type { Core } from '../../core/index.ts';
 import { readConfig } from '../config.ts';
-import { assembleCommand } from '../container.ts';
+import { assembleCommand, type Application } from '../container.ts';
 import { environment } from '../environment.ts';
 import { TOKENS } from '../tokens.ts';
+
+const CLOSE_MS_MAX = 5_000;
 
 /**
  * Runs an operator's command on the core, beside a running bot or without one; what it writes into
@@ -10,9 +12,24 @@ import { TOKENS } from '../tokens.ts';
  */
 export const withCore = async <T>(work: (core: Core) => Promise<T>): Promise<T> => {
   const application = assembleCommand(readConfig({ LOG_LEVEL: 'error', ...environment() }));
+  closeWhenInterrupted(application);
   try {
     return await work(await application.container.getAsync(TOKENS.Core));
   } finally {
     await application.close();
   }
+};
+
+/**
+ * A database that the command started hears no Ctrl-C, and would stay behind. Nor does it hear that
+ * `| head` has read enough. A second signal ends the command at once.
+ */
+const closeWhenInterrupted = ({ close }: Application): void => {
+  const end = (code: number): void => {
+    setTimeout(() => process.exit(code), CLOSE_MS_MAX).unref();
+    void close().finally(() => process.exit(code));
+  };
+  process.once('SIGINT', () => end(130));
+  process.once('SIGTERM', () => end(143));
+  process.stdout.on('error', () => end(1));
 };

@@ -1,5 +1,5 @@
 import type { Check, Readiness } from '../../adapters/http/index.ts';
-import type { Backlog } from '../../adapters/metrics/index.ts';
+import type { Backlog, BooksState } from '../../adapters/metrics/index.ts';
 import type { SchemaVersion } from '../../adapters/postgres/index.ts';
 import { within } from '../within.ts';
 
@@ -8,6 +8,8 @@ const ANSWER_MS_MAX = 2_000;
 const RECEIVING_SECONDS_MAX = 150;
 const INBOX_SECONDS_MAX = 60;
 const OUTBOX_SECONDS_MAX = 300;
+/** A run each half minute is to seal within 60 s (AUD-2). */
+const UNSEALED_SECONDS_MAX = 300;
 const DISK_FREE_PERCENT_MIN = 10;
 
 export interface ReadinessParts {
@@ -17,6 +19,7 @@ export interface ReadinessParts {
   /** Whether the bot's role is kept from what only the owner may do (WAL-3). */
   readonly grantsEnforced: boolean;
   readonly backlog: () => Promise<Backlog | undefined>;
+  readonly books: () => Promise<BooksState | undefined>;
   /** Since when updates were last known to reach us; undefined: not yet. */
   readonly receivingSeconds: () => number | undefined;
   readonly diskFreePercent: () => Promise<number>;
@@ -34,12 +37,15 @@ export const createReadiness = (parts: ReadinessParts): ReadinessWatch => {
   let stopping = false;
   return {
     look: async () => {
+      const books = await within(ANSWER_MS_MAX, parts.books());
       const checks: Record<string, Check> = {
         running: { ok: !stopping },
         ...(await inTheDatabase(parts)),
         receiving: receiving(parts.receivingSeconds()),
         disk: await disk(parts),
         grants: { state: parts.grantsEnforced ? 'enforced' : 'not enforced' },
+        payments: payments(books),
+        sealing: sealing(books),
       };
       return { ready: Object.values(checks).every(({ ok }) => ok !== false), checks };
     },
@@ -72,6 +78,21 @@ const inTheDatabase = async ({
       ? { ok: waiting.outbox.oldestDueSeconds < OUTBOX_SECONDS_MAX, ...waiting.outbox }
       : { ok: false },
   };
+};
+
+/** A freeze does not make it unready: taking and submitting go on (WAL-13). */
+const payments = (books: BooksState | undefined): Check => {
+  if (!books) return { state: 'unknown' };
+  const { frozenSince: since } = books;
+  return since ? { state: 'frozen', since: since.toISOString() } : { state: 'go on' };
+};
+
+/** Nor does a standstill of sealing: what waits is sealed when it goes on, and nobody waits for it. */
+const sealing = (books: BooksState | undefined): Check => {
+  if (!books) return { state: 'unknown' };
+  const { unsealedSeconds } = books;
+  const state = unsealedSeconds > UNSEALED_SECONDS_MAX ? 'stands still' : 'goes on';
+  return { state, unsealedSeconds };
 };
 
 const receiving = (seconds: number | undefined): Check => ({

@@ -7,7 +7,6 @@ import {
   createOrm,
   createPostgresPorts,
   joinEmbeddedPostgres,
-  migrate,
   startEmbeddedPostgres,
   withSql,
   WORKING_PATIENCE,
@@ -15,7 +14,7 @@ import {
 } from '../../adapters/postgres/index.ts';
 import type { Clock } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { releaseMigrations } from '../migrations.ts';
+import { migrateToRelease } from '../migrations.ts';
 import { TOKENS, type Database } from '../tokens.ts';
 
 const CLOCK_DIFFERENCE_MAX_MS = 2_000;
@@ -105,7 +104,7 @@ const connect = async (parts: ConnectParts): Promise<Orm> => {
       cause: error,
     });
   });
-  const { applied } = await migrate({ ownerUrl, list: releaseMigrations });
+  const { applied } = await migrateToRelease({ ownerUrl });
   if (applied.length > 0) log.info('database migrated', { applied });
   const orm = await createOrm({
     url: botUrl,

@@ -4,9 +4,10 @@ import { createHealthServer, type HttpServer } from '../../adapters/http/index.t
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
 import { readSchemaVersion, type Orm } from '../../adapters/postgres/index.ts';
-import type { Ports } from '../../core/index.ts';
+import type { Core, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { readBacklog } from '../health/backlog.ts';
+import { readBooks } from '../health/books.ts';
 import { watchEventLoop } from '../health/event-loop.ts';
 import { createReadiness, type ReadinessWatch } from '../health/readiness.ts';
 import { releaseMigrations } from '../migrations.ts';
@@ -26,6 +27,7 @@ export const httpModule = (): ContainerModule =>
           database: TOKENS.Database,
           orm: TOKENS.Orm,
           ports: TOKENS.Ports,
+          core: TOKENS.Core,
           endpoint: TOKENS.Endpoint,
           receiving: TOKENS.Receiving,
         },
@@ -40,6 +42,7 @@ export const httpModule = (): ContainerModule =>
             watch: TOKENS.Readiness,
             meters: TOKENS.Meters,
             ports: TOKENS.Ports,
+            core: TOKENS.Core,
             endpoint: TOKENS.Endpoint,
             log: TOKENS.Logger,
           },
@@ -57,6 +60,7 @@ interface Watched {
   readonly database: Database;
   readonly orm: Orm;
   readonly ports: Ports;
+  readonly core: Core;
   readonly endpoint: Endpoint;
   readonly receiving: Receiving;
 }
@@ -66,6 +70,7 @@ const readiness = ({
   database: { grantsEnforced },
   orm,
   ports,
+  core,
   endpoint,
   receiving,
 }: Watched): ReadinessWatch =>
@@ -74,6 +79,7 @@ const readiness = ({
     schema: () => readSchemaVersion(orm, releaseMigrations),
     grantsEnforced,
     backlog: () => readBacklog(ports, botIdIn(endpoint)),
+    books: () => readBooks(core, ports.clock),
     receivingSeconds: () => receiving.secondsSinceConfirmed(),
     diskFreePercent: async () => {
       const { bavail, blocks } = await statfs(dataDir);
@@ -81,7 +87,7 @@ const readiness = ({
     },
   });
 
-interface HealthParts extends Pick<Watched, 'config' | 'ports' | 'endpoint'> {
+interface HealthParts extends Pick<Watched, 'config' | 'ports' | 'core' | 'endpoint'> {
   readonly watch: ReadinessWatch;
   readonly meters: Meters;
   readonly log: Logger;
@@ -92,6 +98,7 @@ const openHealth = async ({
   watch,
   meters,
   ports,
+  core,
   endpoint,
   log,
 }: HealthParts): Promise<Pick<HttpServer, 'stop'>> => {
@@ -101,7 +108,11 @@ const openHealth = async ({
   const server = createHealthServer({
     alive: () => eventLoop.turns(),
     ready: () => watch.look(),
-    metrics: async () => meters.report(await readBacklog(ports, botIdIn(endpoint))),
+    metrics: async () =>
+      meters.report(
+        await readBacklog(ports, botIdIn(endpoint)),
+        await readBooks(core, ports.clock),
+      ),
   });
   const port = await openPort('HTTP_PORT', () => server.listen({ host, port: httpPort }));
   log.info('health checks and metrics listen', { host, port });

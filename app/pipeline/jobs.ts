@@ -1,13 +1,17 @@
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Run, ScheduledJob, Scheduler } from '../../adapters/pg-boss/index.ts';
+import type { OwnerChat } from '../../adapters/telegram/index.ts';
 import { asSystem, type Actor, type Core, type DueTake, type Swept } from '../../core/index.ts';
+import { watchBooks, type Watched } from './books.ts';
+import { createOwnerNews, type OwnerNews } from './owner-news.ts';
 
 /** What is done again and again. */
 interface Job {
   /** Also the name of the actor. */
   readonly name: string;
   readonly rhythm: Rhythm;
-  readonly batch: (core: Core, request: BatchRequest) => Promise<Batch>;
+  /** `signal`: aborts where the batch should not go on; only for one that takes long. */
+  readonly batch: (core: Core, request: BatchRequest, signal: AbortSignal) => Promise<Batch>;
   /** Whether a batch leaves messages to be sent. */
   readonly tells?: true;
 }
@@ -24,7 +28,9 @@ interface Batch extends Pick<Swept, 'done' | 'faults'> {
   readonly next: Pick<BatchRequest, 'after'> | null;
 }
 
-interface Rhythm extends Pick<ScheduledJob, 'cron' | 'expireInSeconds' | 'pollSeconds'> {
+type Timing = 'cron' | 'everySeconds' | 'expireInSeconds' | 'pollSeconds' | 'retries' | 'missed';
+
+interface Rhythm extends Pick<ScheduledJob, Timing> {
   /** How many at once. */
   readonly limit: number;
 }
@@ -36,6 +42,24 @@ interface Rhythm extends Pick<ScheduledJob, 'cron' | 'expireInSeconds' | 'pollSe
 const MINUTELY: Rhythm = { cron: '* * * * *', limit: 100, expireInSeconds: 60, pollSeconds: 2 };
 /** For what nobody waits for. Not on the hour: then everybody's does. */
 const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600, pollSeconds: 30 };
+/**
+ * A row of the audit log is sealed within 60 s of its commit (AUD-2): a run is asked for each half
+ * minute, and seals all that waits.
+ */
+const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
+/** What is new in the books. A run over what an outage put off may take longer. */
+const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600, pollSeconds: 5 };
+/** Once a day when admins are awake; a morning that was missed is made up for. */
+const EACH_MORNING: Rhythm = {
+  cron: '0 8 * * *',
+  limit: 1,
+  expireInSeconds: 60,
+  pollSeconds: 30,
+  retries: 2,
+  missed: 'once',
+};
+/** Once a day when the fewest are awake, for what takes long. */
+const NIGHTLY: Rhythm = { ...EACH_MORNING, cron: '30 3 * * *', expireInSeconds: 21_600 };
 
 const JOBS: readonly Job[] = [
   {
@@ -51,21 +75,73 @@ const JOBS: readonly Job[] = [
     tells: true,
   },
   {
+    name: 'seal-audit',
+    rhythm: SEALING,
+    batch: async ({ audit }, request) => counted(await audit.seal(request), request),
+  },
+  {
+    name: 'audit-head',
+    rhythm: EACH_MORNING,
+    batch: async ({ audit }, { actor }) => ({
+      done: await audit.announceHead({ actor }),
+      faults: [],
+      next: null,
+    }),
+    tells: true,
+  },
+  {
     name: 'prune-outbox',
     rhythm: HOURLY,
-    batch: async ({ outbox }, request) => pruned(await outbox.prune(request), request),
+    batch: async ({ outbox }, request) => counted(await outbox.prune(request), request),
   },
   {
     name: 'prune-inbox',
     rhythm: HOURLY,
-    batch: async ({ channel }, request) => pruned(await channel.prune(request), request),
+    batch: async ({ channel }, request) => counted(await channel.prune(request), request),
   },
 ];
+
+const CHECK_RECENT = 'check-ledger';
+const CHECK_ALL = 'check-everything';
+
+/**
+ * The books are checked again and again (WAL-13). What the recent check finds calls for the full one
+ * at once: who lifts a freeze has to see all of it. So does the lifting. The owner is told by the
+ * recent one alone, which runs in one process at a time: nobody hears a thing twice at once.
+ */
+const watchesFor = (ownerNews: OwnerNews | undefined, runNow: Jobs['runNow']): readonly Job[] => [
+  {
+    name: CHECK_RECENT,
+    rhythm: WATCHING,
+    batch: async (core, { actor }, signal) => {
+      const watched = await watchBooks(core, { actor, scope: 'recent', signal, ownerNews });
+      if (watched.isFullDue) await runNow(CHECK_ALL);
+      return watchedBatch(watched);
+    },
+    tells: true,
+  },
+  {
+    name: CHECK_ALL,
+    rhythm: NIGHTLY,
+    batch: async (core, { actor }, signal) => {
+      const watched = await watchBooks(core, { actor, scope: 'all', signal });
+      if (watched.isNews) await runNow(CHECK_RECENT);
+      return watchedBatch(watched);
+    },
+    tells: true,
+  },
+];
+
+const watchedBatch = ({ isNews, faults }: Watched): Batch => ({
+  done: isNews ? 1 : 0,
+  faults,
+  next: null,
+});
 
 const swept = ({ next, ...batch }: Swept): Batch => ({ ...batch, next: next && { after: next } });
 
 /** A full batch: more may be waiting. */
-const pruned = (done: number, { limit }: BatchRequest): Batch => ({
+const counted = (done: number, { limit }: BatchRequest): Batch => ({
   done,
   faults: [],
   next: done < limit ? null : {},
@@ -77,6 +153,8 @@ const BATCHES_MAX = 200;
 export interface JobsParts {
   readonly core: Core;
   readonly log: Logger;
+  /** Where there is one. */
+  readonly ownerChat?: OwnerChat | undefined;
   /** Made with these as its listeners. */
   readonly createScheduler: (events: SchedulerEvents) => Scheduler;
 }
@@ -103,25 +181,32 @@ export interface Jobs {
 }
 
 /** See {@link Jobs}. */
-export const createJobs = ({ core, log, createScheduler }: JobsParts): Jobs => {
+export const createJobs = ({ core, log, ownerChat, createScheduler }: JobsParts): Jobs => {
   let scheduler: Scheduler | undefined;
+  const ownerNews = ownerChat && createOwnerNews({ ownerChat, log });
   return {
     start: async ({ onMessages, onRun }) => {
-      scheduler = createScheduler({
+      const made = createScheduler({
         onRun: (run) => {
           note(log, run);
           onRun?.(run);
         },
         onError: (error) => log.error('jobs are in trouble', { error }),
       });
-      for (const job of JOBS) {
-        scheduler.schedule({
+      scheduler = made;
+      const watches = watchesFor(ownerNews, (name) => made.runNow(name));
+      for (const job of [...JOBS, ...watches]) {
+        made.schedule({
           name: job.name,
           ...job.rhythm,
           work: (signal) => work(job, { core, onMessages, signal }),
         });
       }
-      await scheduler.start();
+      await made.start();
+      // Not waited for: Telegram may take its time. A defect in it stops no start either.
+      ownerNews
+        ?.tryOut()
+        .catch((error: unknown) => log.error('the owner chat could not be tried', { error }));
     },
     runNow: (name) => {
       if (!scheduler) throw new Error('jobs have not started');
@@ -153,7 +238,7 @@ const work = async (job: Job, { core, onMessages, signal }: WorkParts): Promise<
   try {
     for (let batches = 0; next && batches < BATCHES_MAX && !signal.aborted; batches += 1) {
       const request: BatchRequest = { actor: asSystem(job.name), limit, ...next };
-      const batch = await job.batch(core, request);
+      const batch = await job.batch(core, request, signal);
       if (batch.done > 0 && job.tells) onMessages();
       faults.push(...batch.faults);
       next = batch.next;

@@ -52,6 +52,7 @@ const greetings: Readonly<Record<Role, (turn: Turn) => Promise<Html>>> = {
     const first = { actor, page: pageRequest(0, 1) };
     const deposits = await core.deposits.waiting(first);
     const withdrawals = await core.withdrawals.waiting(first);
+    const { freeze } = await core.freeze.current({ actor });
     return texts.home.admin({
       name: user.displayName,
       proofs: await core.proofs.queue({ actor }),
@@ -63,6 +64,7 @@ const greetings: Readonly<Record<Role, (turn: Turn) => Promise<Html>>> = {
         waiting: withdrawals.total,
         oldest: withdrawals.items[0]?.withdrawal.createdAt ?? null,
       },
+      frozenSince: freeze?.begunAt ?? null,
     });
   },
 };

@@ -61,29 +61,42 @@ export const withdrawalButtons = (
   ]);
 
 /** A withdrawal as this admin may see it; the whole number only where they claimed it (WDR-3). */
-export const showWithdrawal = async (turn: Turn, withdrawalId: WithdrawalId): Promise<void> =>
-  turn.show(card(turn, await withdrawalOf(turn, { withdrawalId })));
+export const showWithdrawal = async (turn: Turn, withdrawalId: WithdrawalId): Promise<void> => {
+  const shown = await withdrawalOf(turn, { withdrawalId });
+  turn.show(isMine(turn, shown) ? await claimedCard(turn, shown) : card(turn, shown));
+};
+
+const wayBackOf = ({ texts: { labels, withdrawalDesk } }: Turn) => [
+  press(withdrawalDesk.toList, CODES.withdrawals),
+  press(labels.home, CODES.home),
+];
 
 const card = (turn: Turn, shown: WithdrawalCase): Screen => {
   const { labels, withdrawalDesk: say } = turn.texts;
-  const { id: withdrawalId, maskedNumber } = shown.withdrawal;
-  const id = shortId(withdrawalId);
-  const wayBack = [press(say.toList, CODES.withdrawals), press(labels.home, CODES.home)];
+  const id = shortId(shown.withdrawal.id);
+  const wayBack = wayBackOf(turn);
   if (!isPending(shown)) return { text: say.decidedCard(shown), keyboard: [wayBack] };
   if (isOfOther(turn, shown)) {
     const take = press(say.takeOver, CODES.takeOverWithdrawal, id);
     return { text: say.ofOther(shown), keyboard: [[take], wayBack] };
   }
-  if (!isMine(turn, shown)) {
-    const process = press(labels.process, CODES.claimWithdrawal, id);
-    return { text: say.waiting(shown), keyboard: [[process], wayBack] };
-  }
+  const process = press(labels.process, CODES.claimWithdrawal, id);
+  return { text: say.waiting(shown), keyboard: [[process], wayBack] };
+};
+
+/** While payments stand still nobody is asked to send money that could not be booked (WAL-13). */
+const claimedCard = async (turn: Turn, shown: WithdrawalCase): Promise<Screen> => {
+  const { core, actor, texts } = turn;
+  const { id: withdrawalId, maskedNumber } = shown.withdrawal;
+  const id = shortId(withdrawalId);
+  const { freeze } = await core.freeze.current({ actor });
+  const paid = press(texts.labels.transferred, CODES.payWithdrawal, id);
   return {
-    text: say.claimed(shown),
+    text: texts.withdrawalDesk.claimed(shown, freeze?.begunAt ?? null),
     keyboard: [
-      [press(labels.transferred, CODES.payWithdrawal, id)],
-      [press(labels.reject, CODES.rejectWithdrawal, id)],
-      wayBack,
+      ...(freeze ? [] : [[paid]]),
+      [press(texts.labels.reject, CODES.rejectWithdrawal, id)],
+      wayBackOf(turn),
     ],
     number: { withdrawalId, otherwise: maskedNumber },
   };

@@ -61,6 +61,12 @@ export const home: typeof indonesian = {
     lines(
       greeting(facts.name),
       blank,
+      facts.frozenSince &&
+        lines(
+          html`🛑 <b>Payments have been stopped</b> since ${dayTime(facts.frozenSince)}: the books do not add up.`,
+          html`Tell the operator at once. Do not transfer withdrawals now; you can still reject.`,
+          blank,
+        ),
       desk('🔍 Proofs', facts.proofs),
       desk('📥 Deposits', facts.deposits),
       desk('📤 Withdrawals', facts.withdrawals),

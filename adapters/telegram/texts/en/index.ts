@@ -5,6 +5,7 @@ import { depositDesk } from './deposit-desk.ts';
 import { home } from './home.ts';
 import { labels } from './labels.ts';
 import { notices } from './notices.ts';
+import { owner } from './owner.ts';
 import { refusals } from './refusals.ts';
 import { review } from './review.ts';
 import { tasks } from './tasks.ts';
@@ -26,4 +27,5 @@ export const en = {
   review,
   depositDesk,
   withdrawalDesk,
+  owner,
 };

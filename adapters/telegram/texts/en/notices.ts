@@ -1,7 +1,7 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
 import { press, shortId, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { clockTime, count, link, money } from '../../format.ts';
+import { clockTime, count, dayTime, link, money, witness } from '../../format.ts';
 import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import type { notices as indonesian, SaidNotice } from '../id/notices.ts';
 import { common } from './common.ts';
@@ -209,6 +209,26 @@ const sayings: Sayings = {
       toHome,
       html`⚠️ A user’s action could not be processed (update number <b>${updateId}</b>).`,
       html`They are being asked to try again. Please tell the operator: the cause is in the log.`,
+    ),
+  'payments.frozen': ({ since, broken }) =>
+    said(
+      toHome,
+      html`🛑 <b>Payments have been stopped</b> since ${dayTime(new Date(since))}: the books do not add up.`,
+      html`Records that are wrong: <b>${count(broken)}</b>. Please tell the operator at once.`,
+      trusted(''),
+      html`<b>Do not transfer withdrawals now.</b> If you have already sent the money, do not reject the withdrawal; mark it once payments go on.`,
+      trusted(''),
+      html`Proofs cannot be approved and withdrawals cannot be processed; all of them keep waiting. You can still reject them, and decide on top-ups.`,
+    ),
+  'payments.resumed': () =>
+    said(toHome, html`✅ Payments go on. Please continue with what is waiting.`),
+  'audit.head': ({ number, rows, hash, at }) =>
+    said(
+      toHome,
+      html`🔏 <b>Daily seal of the audit log</b>`,
+      html`${dayTime(new Date(at))} · seal number ${count(number)} · rows: ${count(rows)}`,
+      witness(number, hash),
+      html`There is nothing for you to do; just do not delete this message. With the code above the operator can prove that old records were not changed.`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

@@ -160,6 +160,10 @@ const sayings: Sayings = {
     'This is your own top-up, so another admin has to decide. Please choose another one.',
   'deposit.not-pending': ({ status }) =>
     `This top-up is already ${status}. See History for details.`,
+  'freeze.in-force': ({ since }) =>
+    `Payments stopped on ${dayTime(since)}: the books do not add up. Tell the operator at once. ` +
+    'You can still reject, but do not reject a withdrawal whose money has been sent.',
+  'freeze.none': () => 'Payments are not stopped. Nothing has changed.',
   'withdrawal.number-unreadable': ({ example }) =>
     'We could not read that DANA number. ' +
     `Enter an Indonesian mobile number, for example ${example}.`,

@@ -85,12 +85,18 @@ export const withdrawalDesk: typeof indonesian = {
         html`After that its owner can no longer cancel it.`,
       ),
     ),
-  claimed: (shown) =>
+  claimed: (shown, frozenSince) =>
     lines(
       head(shown),
       html`📱 DANA <code>${NUMBER_SLOT}</code>`,
       EMPTY,
-      html`Send <b>${money(shown.withdrawal.amount)}</b> to that number, then tap Transferred.`,
+      frozenSince === null
+        ? html`Send <b>${money(shown.withdrawal.amount)}</b> to that number, then tap Transferred.`
+        : sentences(
+            html`🛑 <b>Do not transfer now</b>: payments have been stopped since ${dayTime(frozenSince)}.`,
+            html`If you have already sent the money, do not reject this;`,
+            html`tap Transferred once payments go on.`,
+          ),
     ),
   ofOther: (shown) =>
     lines(

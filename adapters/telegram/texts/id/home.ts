@@ -32,6 +32,8 @@ export interface AdminHome {
   readonly proofs: DeskLoad;
   readonly deposits: DeskLoad;
   readonly withdrawals: DeskLoad;
+  /** Since when payments stand still; null where they do not (WAL-13). */
+  readonly frozenSince: Date | null;
 }
 
 const greeting = (name: string): Html => html`👋 Halo, <b>${user(name, 40)}</b>!`;
@@ -84,6 +86,12 @@ export const home = {
     lines(
       greeting(facts.name),
       blank,
+      facts.frozenSince &&
+        lines(
+          html`🛑 <b>Pembayaran dihentikan</b> sejak ${dayTime(facts.frozenSince)}: pembukuan tidak cocok.`,
+          html`Segera beri tahu operator. Jangan transfer withdraw dulu; menolak tetap bisa.`,
+          blank,
+        ),
       desk('🔍 Bukti', facts.proofs),
       desk('📥 Deposit', facts.deposits),
       desk('📤 Withdrawal', facts.withdrawals),

@@ -1,7 +1,7 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
 import { press, shortId, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { clockTime, count, link, money } from '../../format.ts';
+import { clockTime, count, dayTime, link, money, witness } from '../../format.ts';
 import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
 import { labels } from './labels.ts';
@@ -219,6 +219,26 @@ const sayings: Sayings = {
       toHome,
       html`⚠️ Satu tindakan pengguna gagal diproses (nomor update <b>${updateId}</b>).`,
       html`Penggunanya kami minta mencoba lagi. Mohon beri tahu operator: sebabnya ada di log.`,
+    ),
+  'payments.frozen': ({ since, broken }) =>
+    said(
+      toHome,
+      html`🛑 <b>Pembayaran dihentikan</b> sejak ${dayTime(new Date(since))}: pembukuan tidak cocok.`,
+      html`Ada <b>${count(broken)}</b> catatan yang bermasalah. Segera beri tahu operator.`,
+      trusted(''),
+      html`<b>Jangan transfer withdraw dulu.</b> Kalau uangnya telanjur dikirim, jangan ditolak; tandai setelah pembayaran berjalan lagi.`,
+      trusted(''),
+      html`Bukti belum bisa disetujui dan withdraw belum bisa diproses; semuanya tetap menunggu. Menolak dan memutuskan top-up tetap bisa.`,
+    ),
+  'payments.resumed': () =>
+    said(toHome, html`✅ Pembayaran berjalan lagi. Silakan lanjutkan yang menunggu.`),
+  'audit.head': ({ number, rows, hash, at }) =>
+    said(
+      toHome,
+      html`🔏 <b>Segel harian log audit</b>`,
+      html`${dayTime(new Date(at))} · segel nomor ${count(number)} · ${count(rows)} catatan`,
+      witness(number, hash),
+      html`Anda tidak perlu melakukan apa-apa; cukup jangan hapus pesan ini. Dengan kode di atas, operator bisa membuktikan bahwa catatan lama tidak diubah.`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

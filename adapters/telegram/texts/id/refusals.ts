@@ -176,6 +176,10 @@ const sayings: Sayings = {
     'Ini top-up Anda sendiri, jadi admin lain yang harus memutuskan. Silakan pilih yang lain.',
   'deposit.not-pending': ({ status }) =>
     `Top-up ini sudah ${decided[status] ?? 'diputuskan'}. Buka Riwayat untuk rinciannya.`,
+  'freeze.in-force': ({ since }) =>
+    `Pembayaran dihentikan sejak ${dayTime(since)}: pembukuan tidak cocok. Segera beri tahu operator. ` +
+    'Anda tetap bisa menolak, tetapi jangan tolak withdraw yang uangnya sudah dikirim.',
+  'freeze.none': () => 'Pembayaran tidak sedang dihentikan. Tidak ada yang berubah.',
   'withdrawal.number-unreadable': ({ example }) =>
     `Nomor DANA belum terbaca. Tulis nomor ponsel Indonesia, misalnya ${example}.`,
   'withdrawal.too-many-pending': () =>

@@ -85,12 +85,18 @@ export const withdrawalDesk = {
         html`Setelah itu pemiliknya tidak bisa membatalkan.`,
       ),
     ),
-  claimed: (shown: WithdrawalCase): Html =>
+  claimed: (shown: WithdrawalCase, frozenSince: Date | null): Html =>
     lines(
       head(shown),
       html`📱 DANA <code>${NUMBER_SLOT}</code>`,
       EMPTY,
-      html`Kirim <b>${money(shown.withdrawal.amount)}</b> ke nomor itu, lalu ketuk Sudah Ditransfer.`,
+      frozenSince === null
+        ? html`Kirim <b>${money(shown.withdrawal.amount)}</b> ke nomor itu, lalu ketuk Sudah Ditransfer.`
+        : sentences(
+            html`🛑 <b>Jangan transfer dulu</b>: pembayaran dihentikan sejak ${dayTime(frozenSince)}.`,
+            html`Kalau uangnya telanjur dikirim, jangan ditolak;`,
+            html`ketuk Sudah Ditransfer setelah pembayaran berjalan lagi.`,
+          ),
     ),
   ofOther: (shown: WithdrawalCase): Html =>
     lines(head(shown), masked(shown.withdrawal), EMPTY, html`👥 Sedang diproses ${holder(shown)}.`),

@@ -68,22 +68,24 @@ const ROOF = new Set(['ports.ts', 'create-core.ts', 'refusals.ts', 'index.ts']);
 const GROUND = ['kernel'];
 const MIDDLE = [...GROUND, 'users', 'audit', 'outbox', 'files', 'settings'];
 const MONEY = [...MIDDLE, 'wallet'];
+const PAYING = [...MONEY, 'freeze'];
 
 /** What each feature of core may know. */
 const KNOWS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
-  audit: GROUND,
+  audit: [...GROUND, 'outbox', 'users'],
   outbox: GROUND,
   channel: [...GROUND, 'outbox', 'users'],
   files: GROUND,
   settings: GROUND,
   users: [...GROUND, 'outbox'],
   wallet: MIDDLE,
+  freeze: MONEY,
   campaigns: MONEY,
   deposits: MONEY,
-  withdrawals: MONEY,
+  withdrawals: PAYING,
   tasks: [...MONEY, 'campaigns'],
-  proofs: [...MONEY, 'campaigns', 'tasks'],
+  proofs: [...PAYING, 'campaigns', 'tasks'],
 };
 
 /** Folders of core; `reports` (reads all) joins the table when it comes. */

@@ -136,6 +136,24 @@ describe('configuration', () => {
     expect(mistakesOf(here)).to.deep.equal([]);
   });
 
+  it('WAL-13 an owner chat may be a group, and may have a bot of its own, which needs it', () => {
+    expect(readConfig({}).ownerChat).to.equal(undefined);
+    const OWNER_CHAT_ID = '-1001234567890';
+    const chat = { chatId: -1_001_234_567_890 };
+    expect(readConfig({ OWNER_CHAT_ID }).ownerChat).to.deep.equal({ ...chat, token: undefined });
+    const OWNER_BOT_TOKEN = '2:abcdefghijk';
+    const both = readConfig({ OWNER_CHAT_ID, OWNER_BOT_TOKEN }).ownerChat;
+    expect(both).to.deep.equal({ ...chat, token: OWNER_BOT_TOKEN });
+    expect(mistakesOf({ OWNER_BOT_TOKEN })).to.deep.equal([
+      'OWNER_BOT_TOKEN needs OWNER_CHAT_ID: the chat that it writes to',
+    ]);
+    expect(mistakesOf({ OWNER_CHAT_ID: '@owner' })[0]).to.match(/^OWNER_CHAT_ID must be/);
+    const [line] = mistakesOf({ OWNER_CHAT_ID, OWNER_BOT_TOKEN: 'hunter2' });
+    expect(line)
+      .to.match(/^OWNER_BOT_TOKEN must be/)
+      .and.not.to.contain('hunter2');
+  });
+
   it('SEC-5 refuses a pace that makes no sense', () => {
     const lines = mistakesOf({
       ACTIONS_PER_SECOND: '-1',

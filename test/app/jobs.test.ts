@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import { createLogger } from '../../adapters/logging/index.ts';
-import {
-  createScheduler,
-  INTERVALS,
-  type Run,
-  type ScheduledJob,
-  type Scheduler,
-} from '../../adapters/pg-boss/index.ts';
+import { createScheduler, INTERVALS, type Run } from '../../adapters/pg-boss/index.ts';
 import { createPostgresPorts, plainSql } from '../../adapters/postgres/index.ts';
 import { createJobs, type Jobs, type JobsParts } from '../../app/pipeline/jobs.ts';
 import {
@@ -20,30 +14,20 @@ import {
 import { failureOf } from '../contracts/harness.ts';
 import { aRecordedLogger } from '../adapters/logging/lines.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-import { aMarket, type Market, type Person } from '../support/market.ts';
+import { jobsOnTheSpot as onTheSpot } from '../support/jobs-on-the-spot.ts';
+import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
 
-const NAMES = ['expire-takes', 'remind-workers', 'prune-outbox', 'prune-inbox'];
+const NAMES = [
+  'expire-takes',
+  'remind-workers',
+  'seal-audit',
+  'audit-head',
+  'prune-outbox',
+  'prune-inbox',
+  'check-ledger',
+  'check-everything',
+];
 const AN_HOUR = 3_600_000;
-
-/** The jobs on a scheduler without a clock: a test says when. */
-const onTheSpot = async (core: Core) => {
-  const jobs = new Map<string, ScheduledJob>();
-  const stopping = new AbortController();
-  let woken = 0;
-  const log = createLogger({ level: 'error' });
-  const scheduler: Scheduler = {
-    schedule: (job) => void jobs.set(job.name, job),
-    start: async () => {},
-    runNow: async (name) => {
-      await jobs.get(name)?.work(stopping.signal);
-      return jobs.has(name);
-    },
-    stop: async () => stopping.abort(),
-  };
-  const all = createJobs({ core, log, createScheduler: () => scheduler });
-  await all.start({ onMessages: () => (woken += 1) });
-  return { all, jobs, woken: () => woken };
-};
 
 /** The core, with a fault where one of these takes is locked. */
 const faultyFor = ({ ports }: Market, broken: ReadonlySet<Take['id']>): Core =>
@@ -128,6 +112,23 @@ describe('The jobs of the marketplace', () => {
     const error = (await failureOf(all.runNow('expire-takes'))) as AggregateError;
     expect(error.errors).to.deep.equal([fault, away]);
     expect(woken()).to.equal(1);
+  });
+
+  it('AUD-2 all that waits is sealed each half minute, and the head is told each morning', async () => {
+    const market = aMarket();
+    const admin = await market.admin();
+    const { all, jobs, woken } = await onTheSpot(market.core);
+    await all.runNow('audit-head');
+    expect(woken(), 'before the first seal').to.equal(0);
+    await all.runNow('seal-audit');
+    const rows = market.ports.auditLog().length;
+    const sealed = await market.core.audit.verify({ actor: OPERATOR });
+    expect(sealed).to.deep.include({ rows, unsealed: 0, broken: 0 });
+    await all.runNow('audit-head');
+    expect(ofKind(market.noticesTo(admin), 'audit.head')).to.have.length(1);
+    expect(woken()).to.equal(1);
+    expect(jobs.get('seal-audit')).to.include({ everySeconds: 30, pollSeconds: 2 });
+    expect(jobs.get('audit-head')).to.include({ cron: '0 8 * * *', missed: 'once' });
   });
 
   it('works on as long as batches come full, and stops when the process stops', async () => {

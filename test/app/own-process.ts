@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 /**
- * `npm start` or `npm run upah` as a process of its own, with nothing of this one's environment.
+ * `npm start` or `npm run upah` as a process of its own, with nothing of this one's settings.
  */
 export interface OwnProcess {
   readonly ended: Promise<Ending>;
@@ -37,7 +37,12 @@ export const runScript = (name: string, environment: Environment): OwnProcess =>
 const own = (program: string, words: readonly string[], environment: Environment): OwnProcess => {
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   const child = spawn(program, [...words], {
-    env: { PATH: path, LOG_FORMAT: 'json', ...environment },
+    env: {
+      PATH: path,
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      LOG_FORMAT: 'json',
+      ...environment,
+    },
   });
   let output = '';
   const looks = new Set<() => void>();

@@ -18,6 +18,7 @@ const WELL: ReadinessParts = {
   schema: async () => ({ newest: '0002-queues', complete: true }),
   grantsEnforced: true,
   backlog: async () => BACKLOG,
+  books: async () => ({ frozenSince: null, checks: [], unsealedSeconds: 0 }),
   receivingSeconds: () => 149,
   diskFreePercent: async () => 11,
 };
@@ -47,6 +48,8 @@ describe('Readiness', () => {
       'receiving',
       'disk',
       'grants',
+      'payments',
+      'sealing',
     ]);
     expect(checks['schema']).to.deep.equal({ ok: true, newest: '0002-queues' });
   });

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, type TrialBalance } from '../../core/index.ts';
 import { settled } from '../faults/settled.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { phone, type Phone } from '../support/phone.ts';
+import { soundBooks } from '../support/sound-books.ts';
 import { UNHURRIED } from '../support/unhurried.ts';
 import { aDataDir, run, type OwnProcess } from './own-process.ts';
 import { roundRobin, type RoundRobin } from './round-robin.ts';
@@ -88,16 +89,7 @@ describe('two processes of one bot, on one database, behind one webhook', functi
     if (role !== undefined) await person?.tap(role);
   };
 
-  const books = async (): Promise<TrialBalance> => {
-    const { ledgerReader } = createPostgresPorts({
-      orm: database.orm,
-      settings: DEFAULT_SETTINGS,
-    });
-    for await (const step of ledgerReader.verify()) {
-      expect(step.violations, step.name).to.deep.equal([]);
-    }
-    return ledgerReader.trialBalance();
-  };
+  const books = (): Promise<TrialBalance> => soundBooks(database.orm);
 
   const count = async (table: string): Promise<number> => {
     const rows = await database.orm.em.fork().execute(`select 1 from ${table}`);

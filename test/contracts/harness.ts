@@ -13,7 +13,10 @@ import type { Ports, Tx } from '../../core/ports.ts';
  * reader's suite, which needs an empty ledger); while a suite runs, nobody else writes.
  */
 export interface Harness {
-  readonly ports: Pick<Ports, 'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader'>;
+  readonly ports: Pick<
+    Ports,
+    'unitOfWork' | 'inbox' | 'outboxQueue' | 'ledgerReader' | 'auditChain'
+  >;
   readonly clock: Clock & {
     /** Moves on by so many ms. */
     advance(ms: number): void;

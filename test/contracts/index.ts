@@ -1,8 +1,10 @@
 /** One suite per port: prove your own adapter by running them against it. */
+export { auditChainContract } from './audit-chain.contract.ts';
 export { campaignsContract } from './campaigns.contract.ts';
 export { channelContract } from './channel.contract.ts';
 export { cipherContract } from './cipher.contract.ts';
 export { depositsContract } from './deposits.contract.ts';
+export { freezesContract } from './freezes.contract.ts';
 export type { Harness, OpenHarness } from './harness.ts';
 export { digestsContract, idsContract } from './identity.contract.ts';
 export {

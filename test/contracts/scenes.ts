@@ -1,6 +1,8 @@
+import type { AuditEntry } from '../../core/audit/index.ts';
 import type { Campaign } from '../../core/campaigns/index.ts';
 import type { Deposit } from '../../core/deposits/index.ts';
-import type { UserId } from '../../core/kernel/index.ts';
+import { asUser, type UserId } from '../../core/kernel/index.ts';
+import type { Tx } from '../../core/ports.ts';
 import type { Proof } from '../../core/proofs/index.ts';
 import type { Take } from '../../core/tasks/index.ts';
 import type { User } from '../../core/users/index.ts';
@@ -17,11 +19,13 @@ import {
   aWithdrawal,
   aWithdrawTransaction,
 } from '../support/builders.ts';
+import { postTold } from '../support/post-told.ts';
+import { addUser } from '../support/enter-user.ts';
 import type { Stage } from './harness.ts';
 
 /** A stored user. */
 export const enterUser = (stage: Stage, change: Partial<User> = {}): Promise<User> =>
-  stage.run((tx) => tx.users.add(aUser({ id: stage.ids.next(), ...change })));
+  stage.run((tx) => addUser(tx, aUser({ id: stage.ids.next(), ...change })));
 
 /** A stored worker. */
 export const enterWorker = (stage: Stage, change: Partial<User> = {}): Promise<User> =>
@@ -30,20 +34,33 @@ export const enterWorker = (stage: Stage, change: Partial<User> = {}): Promise<U
 /** A stored user with money in the wallet. */
 export const enterRich = async (stage: Stage, amount = 1_000_000): Promise<User> => {
   const user = await enterUser(stage);
-  await stage.run((tx) => tx.wallets.post(aCredit(user.id, amount)));
+  await stage.run((tx) => postTold(tx, aCredit(user.id, amount)));
   return user;
 };
+
+/** The row of the log by which its owner asked for something. */
+const tellAsked = (
+  tx: Pick<Tx, 'audit'>,
+  actor: UserId,
+  asked: Pick<AuditEntry, 'action' | 'subject' | 'subjectId' | 'at'>,
+): Promise<void> => tx.audit.append({ actor: asUser(actor), before: null, after: null, ...asked });
+
+/** What a campaign is like, and who made it where that is not its client. */
+export type NewCampaign = Partial<Campaign> & { readonly askedBy?: UserId };
 
 /** A stored campaign with open slots, not paid for, of a new client unless one is given. */
 export const enterCampaign = async (
   stage: Stage,
-  change: Partial<Campaign> = {},
+  { askedBy, ...change }: NewCampaign = {},
 ): Promise<Campaign> => {
   const clientId = change.clientId ?? (await enterUser(stage)).id;
   const campaign = aCampaign({ id: stage.ids.next(), ...change, clientId });
   await stage.run(async (tx) => {
     await tx.campaigns.add(campaign);
     await tx.slots.open(campaign, campaign.targetTotal);
+    const { id: subjectId, createdAt: at } = campaign;
+    const asker = askedBy ?? clientId;
+    await tellAsked(tx, asker, { action: 'campaign.create', subject: 'campaign', subjectId, at });
   });
   return campaign;
 };
@@ -101,6 +118,8 @@ export const enterDeposit = async (
       }),
     );
     await tx.deposits.add(deposit);
+    const asked = { action: 'deposit.request', subject: 'deposit', subjectId: id } as const;
+    await tellAsked(tx, userId, { ...asked, at: createdAt });
     return deposit;
   });
 };
@@ -123,6 +142,12 @@ export const enterWithdrawal = async (
       }),
     );
     await tx.withdrawals.add(one);
+    const asked = {
+      action: 'withdrawal.request',
+      subject: 'withdrawal',
+      subjectId: one.id,
+    } as const;
+    await tellAsked(tx, userId, { ...asked, at: one.createdAt });
     return one;
   });
 };

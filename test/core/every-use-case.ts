@@ -1,12 +1,12 @@
 import { asUser, type Actor, type Core } from '../../core/index.ts';
 import { aFile, freshId, rupiahs } from '../support/builders.ts';
-import { anOrder, FIRST_PAGE, type Market } from '../support/market.ts';
+import { anOrder, FIRST_PAGE, type People } from '../support/market.ts';
 
 /** Who may use a use case; `own`: any role, each only on what is theirs. */
 export type Allowed = 'client' | 'worker' | 'admin' | 'own' | 'anybody' | 'operator' | 'no actor';
 
 /** One of everything that somebody could act on. */
-export const aScene = async (market: Market) => {
+export const aScene = async (market: People) => {
   const [client, worker] = [await market.client(), await market.worker()];
   const campaign = await market.campaign(client);
   const decided = await market.proof(await market.worker(), campaign);
@@ -16,7 +16,10 @@ export const aScene = async (market: Market) => {
   const deposit = await market.request(client, 10_000);
   await market.topUp(client, 50_000);
   const withdrawal = await market.withdraw(client, 10_000);
-  return { client, worker, campaign, decided, proof, take, deposit, withdrawal };
+  // of requests that may be sent twice
+  const [order, file, key] = [anOrder(), aFile(), freshId<never>() as string];
+  const things = { campaign, decided, proof, take, deposit, withdrawal };
+  return { client, worker, ...things, order, file, key };
 };
 
 export type Scene = Awaited<ReturnType<typeof aScene>>;
@@ -53,6 +56,7 @@ const users: Record<string, readonly [Allowed, Call]> = {
 const wallet: Record<string, readonly [Allowed, Call]> = {
   trialBalance: ['operator', (core, actor) => core.wallet.trialBalance({ actor })],
   verify: ['operator', async (core, actor) => core.wallet.verify({ actor })],
+  verifyRecent: ['operator', (core, actor) => core.wallet.verifyRecent({ actor, since: null })],
   balances: ['own', (core, actor) => core.wallet.balances({ actor })],
   history: ['own', (core, actor) => core.wallet.history({ actor, page })],
 };
@@ -61,12 +65,12 @@ const campaigns: Record<string, readonly [Allowed, Call]> = {
   quote: ['client', (core, actor) => core.campaigns.quote({ actor, ...anOrder() })],
   create: [
     'client',
-    (core, actor) => core.campaigns.create({ actor, ...anOrder(), key: freshId() }),
+    (core, actor, { order, key }) => core.campaigns.create({ actor, ...order, key }),
   ],
   raise: [
     'client',
-    (core, actor, { campaign }) =>
-      core.campaigns.raise({ actor, campaignId: campaign.id, more: 1, key: freshId() }),
+    (core, actor, { campaign, key }) =>
+      core.campaigns.raise({ actor, campaignId: campaign.id, more: 1, key }),
   ],
   mine: ['client', (core, actor) => core.campaigns.mine({ actor, page })],
   pause: [
@@ -107,8 +111,8 @@ const tasks: Record<string, readonly [Allowed, Call]> = {
 const proofs: Record<string, readonly [Allowed, Call]> = {
   submit: [
     'worker',
-    (core, actor, { take }) =>
-      core.proofs.submit({ actor, takeId: take.id, file: aFile(), sentAt: take.takenAt }),
+    (core, actor, { take, file }) =>
+      core.proofs.submit({ actor, takeId: take.id, file, sentAt: take.takenAt }),
   ],
   queue: ['admin', (core, actor) => core.proofs.queue({ actor })],
   next: ['admin', (core, actor) => core.proofs.next({ actor, skipped: [] })],
@@ -133,13 +137,8 @@ const deposits: Record<string, readonly [Allowed, Call]> = {
   check: ['client', (core, actor) => core.deposits.check({ actor, amount: rupiahs(10_000) })],
   request: [
     'client',
-    (core, actor) =>
-      core.deposits.request({
-        actor,
-        amount: rupiahs(10_000),
-        key: freshId(),
-        file: aFile(),
-      }),
+    (core, actor, { key, file }) =>
+      core.deposits.request({ actor, amount: rupiahs(10_000), key, file }),
   ],
   mine: ['own', (core, actor) => core.deposits.mine({ actor })],
   cancel: [
@@ -181,8 +180,8 @@ const withdrawals: Record<string, readonly [Allowed, Call]> = {
   quote: ['own', (core, actor) => core.withdrawals.quote({ actor, amount: rupiahs(10_000) })],
   request: [
     'own',
-    (core, actor, { withdrawal: { number } }) =>
-      core.withdrawals.request({ actor, amount: rupiahs(10_000), number, key: freshId() }),
+    (core, actor, { withdrawal: { number }, key }) =>
+      core.withdrawals.request({ actor, amount: rupiahs(10_000), number, key }),
   ],
   mine: ['own', (core, actor) => core.withdrawals.mine({ actor })],
   cancel: [
@@ -212,6 +211,17 @@ const withdrawals: Record<string, readonly [Allowed, Call]> = {
   ],
 };
 
+const freeze: Record<string, readonly [Allowed, Call]> = {
+  check: ['operator', (core, actor) => core.freeze.check({ actor, scope: 'recent' })],
+  current: ['admin', (core, actor) => core.freeze.current({ actor })],
+  lift: ['operator', (core, actor) => core.freeze.lift({ actor, reason: 'mended' })],
+  ownerNews: ['operator', (core, actor) => core.freeze.ownerNews({ actor })],
+  noteOwnerTold: [
+    'operator',
+    (core, actor) => core.freeze.noteOwnerTold({ actor, freezeId: freshId(), news: 1 }),
+  ],
+};
+
 const jobs = (...names: readonly string[]): Record<string, readonly [Allowed, Call]> =>
   Object.fromEntries(names.map((name) => [name, ['no actor', async () => {}]]));
 
@@ -224,6 +234,7 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
   proofs,
   deposits,
   withdrawals,
+  freeze,
   files: jobs('storeScreenshot', 'storeTransferProof'),
   outbox: {
     ...jobs('claimDue', 'renew', 'settle'),
@@ -236,6 +247,13 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
         core.channel.park({ actor, botId: 1, updateId: 1, telegramId: 1, error: 'a defect' }),
     ],
     prune: ['operator', (core, actor) => core.channel.prune({ actor, limit: 1 })],
+  },
+  audit: {
+    seal: ['operator', (core, actor) => core.audit.seal({ actor, limit: 1 })],
+    verify: ['operator', (core, actor) => core.audit.verify({ actor })],
+    head: ['operator', (core, actor) => core.audit.head({ actor })],
+    unsealedSeconds: ['operator', (core, actor) => core.audit.unsealedSeconds({ actor })],
+    announceHead: ['operator', (core, actor) => core.audit.announceHead({ actor })],
   },
   settings: jobs('current'),
 };

@@ -4,6 +4,7 @@ import { aFile, rupiahs } from '../support/builders.ts';
 import {
   aMarket,
   anOrder,
+  OPERATOR,
   refusal,
   together,
   type Market,
@@ -191,5 +192,22 @@ describe('Use cases inside a transaction of the caller', () => {
     expect(await market.wallet(client)).to.equal(998_500n);
     expect(await market.escrow({ id })).to.equal(1_500n);
     await market.ledgerIsSound();
+  });
+
+  it('WAL-7 what a refused one had written is undone, although the rest goes on', async () => {
+    const market = aMarket();
+    const client = await rich(market);
+    await market.core.campaigns.create(funding(client.actor));
+    const before = market.ports.auditLog().length;
+    await market.see(async (tx) => {
+      const { users } = market.core.within(tx);
+      const { telegramId } = client;
+      const early = users.grantAdmin({ actor: OPERATOR, telegramId });
+      expect((await refusal(early)).code).to.equal('user.things-open');
+      await users.setLanguage({ actor: client.actor, language: 'en' });
+      expect(await tx.adminGrants.find(telegramId)).to.equal(undefined);
+    });
+    expect((await market.userOf(client)).language).to.equal('en');
+    expect(market.ports.auditLog()).to.have.length(before);
   });
 });

@@ -16,6 +16,7 @@ import {
   type Market,
   type Person,
 } from '../support/market.ts';
+import { tellMoved } from '../support/post-told.ts';
 
 const history = async (market: Market, { actor }: Person): Promise<readonly HistoryLine[]> =>
   (await market.core.wallet.history({ actor, page: FIRST_PAGE })).items;
@@ -133,8 +134,8 @@ describe('Wallets and the ledger', () => {
 
   it('WAL-4 an approval is not undone with fees that revenue no longer has', async () => {
     const { market, proof } = await aBusyMarket();
-    await market.see((tx) =>
-      postEntry(tx, market.ports, {
+    await market.see(async (tx) => {
+      const payout = await postEntry(tx, market.ports, {
         type: 'revenue_payout',
         userId: null,
         amount: rupiahs(1_100),
@@ -142,8 +143,9 @@ describe('Wallets and the ledger', () => {
         request: 'test:payout',
         actor: asSystem('test'),
         postings: [{ from: { kind: 'revenue' }, to: { kind: 'outside' }, amount: rupiahs(1_100) }],
-      }),
-    );
+      });
+      await tellMoved(tx, payout);
+    });
     const { actor } = await market.house();
     const reversal = market.core.proofs.reverse({ actor, proofId: proof.id, reason: 'fake' });
     expect(await refusal(reversal)).to.deep.equal({

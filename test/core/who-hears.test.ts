@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { asSystem, INTAKE_GRACE_MS, REMINDER_MS, type NoticeKind } from '../../core/index.ts';
+import { withBooks } from '../support/broken-books.ts';
 import { anUpdate } from '../support/builders.ts';
 import { deliverDue } from '../support/deliver.ts';
 import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
@@ -165,6 +166,22 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
   'update.parked': async (scene) => {
     await parked(scene);
     return scene.admin;
+  },
+  'audit.head': async ({ market, admin }) => {
+    const actor = asSystem('audit-head');
+    await market.core.audit.seal({ actor, limit: 1_000 });
+    await market.core.audit.announceHead({ actor });
+    return admin;
+  },
+  'payments.frozen': async ({ market, admin }) => {
+    await withBooks(market).freeze();
+    return admin;
+  },
+  'payments.resumed': async ({ market, admin }) => {
+    const books = withBooks(market);
+    await books.freeze();
+    await books.lift();
+    return admin;
   },
   'desk.waiting': async ({ market, client, admin }) => {
     market.clock.advance(60_000);

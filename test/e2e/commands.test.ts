@@ -1,39 +1,52 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createMemoryPorts } from '../../adapters/memory/index.ts';
 import { createPostgresPorts } from '../../adapters/postgres/index.ts';
-import { DEFAULT_SETTINGS, escrowOf, totalCost, walletOf } from '../../core/index.ts';
+import { audit } from '../../app/commands/audit.ts';
+import {
+  asOperator,
+  asSystem,
+  asUser,
+  createCore,
+  DEFAULT_SETTINGS,
+  escrowOf,
+  totalCost,
+  walletOf,
+} from '../../core/index.ts';
 import { aCampaign, aCredit, aTransaction, aUser } from '../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-}
+import { postTold } from '../support/post-told.ts';
+import { addUser } from '../support/enter-user.ts';
+import { runUpah, type Outcome } from '../support/upah.ts';
 
 describe('upah, the operator’s command', function () {
   this.timeout(60_000);
   let database: TestDatabase;
-  let dataDir: string;
   const client = aUser({ telegramId: 777_001, displayName: 'Citra' });
   const campaign = aCampaign({ clientId: client.id, targetTotal: 4 });
 
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
     database = await cloneDatabase();
-    dataDir = mkdtempSync(join(tmpdir(), 'upah-cli-'));
     const { unitOfWork } = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
     await unitOfWork.run(async (tx) => {
-      await tx.users.add(client);
-      await tx.wallets.post(aCredit(client.id, 1_000_000));
+      await addUser(tx, client);
+      await postTold(tx, aCredit(client.id, 1_000_000));
       await tx.campaigns.add(campaign);
       await tx.slots.open(campaign, campaign.targetTotal);
+      await tx.audit.append({
+        actor: asUser(client.id),
+        action: 'campaign.create',
+        subject: 'campaign',
+        subjectId: campaign.id,
+        before: null,
+        after: null,
+        at: campaign.createdAt,
+      });
       const amount = totalCost(campaign, campaign.targetTotal);
       await tx.wallets.post(
         aTransaction({
           type: 'campaign_funding',
+          reference: { kind: 'campaign', id: campaign.id },
           userId: client.id,
           postings: [{ from: walletOf(client.id), to: escrowOf(campaign.id), amount }],
         }),
@@ -42,26 +55,9 @@ describe('upah, the operator’s command', function () {
   });
   after(async () => {
     await database?.drop();
-    if (dataDir) rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const upah = (...words: readonly string[]): Promise<Outcome> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['app/cli.ts', ...words], {
-        env: {
-          PATH: process.env['PATH'],
-          DATABASE_URL: database.botUrl,
-          DATABASE_OWNER_URL: database.ownerUrl,
-          DATA_DIR: dataDir,
-        },
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-      }
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, output }));
-    });
+  const upah = (...words: readonly string[]): Promise<Outcome> => runUpah(database, words);
 
   /** What an owner with psql can do: switch the walls off, change a row, switch them on again. */
   const falsify = async (table: string, statement: string): Promise<void> => {
@@ -69,6 +65,18 @@ describe('upah, the operator’s command', function () {
     await em.execute(`alter table ${table} disable trigger user`);
     await em.execute(statement);
     await em.execute(`alter table ${table} enable trigger user`);
+  };
+
+  /** Two seals, the first one also over all that stood there, and one row that waits. */
+  const sealedRows = async (): Promise<void> => {
+    const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+    const chain = createCore({ ...createMemoryPorts(), ...ports }).audit;
+    const actor = asSystem('test');
+    const row = { actor, action: 'user.x', subject: 'user', before: null, after: null } as const;
+    for (const subjectId of ['one', 'two', 'three']) {
+      await ports.unitOfWork.run((tx) => tx.audit.append({ ...row, subjectId, at: new Date(0) }));
+      if (subjectId !== 'three') await chain.seal({ actor, limit: 10 });
+    }
   };
 
   const valueOf = async (statement: string): Promise<string> => {
@@ -115,13 +123,60 @@ describe('upah, the operator’s command', function () {
     expect((await upah('ledger', 'verify')).code).to.equal(0);
   });
 
+  it('AUD-2 audit verify exits 0 on an honest log; its head is a witness', async () => {
+    await sealedRows();
+    const { code, output } = await upah('audit', 'verify');
+    const rows = await valueOf('select count(*) - 1 as value from audit_logs');
+    expect(output).to.match(new RegExp(`seals +2\\nrows +${rows}\\n`));
+    expect(output).to.match(/no seal +1 \(the newest; the oldest has waited \d+ s\)\n/);
+    expect(code).to.equal(0);
+    const head = (await upah('audit', 'head')).output.trim();
+    expect(head).to.match(/^2:([\da-f]{4} ){15}[\da-f]{4}$/);
+    expect(output).to.contain(head);
+    const comparedWith = (witness: string) => upah('audit', 'verify', '--witness', witness);
+    const [own, other, unreadable] = await Promise.all([
+      comparedWith(head),
+      comparedWith(`2:${'0'.repeat(64)}`),
+      comparedWith('2:cafe'),
+    ]);
+    expect(own.code).to.equal(0);
+    expect(other.code).to.equal(1);
+    expect(other.output).to.contain('audit_seals 2');
+    expect(unreadable.code).to.equal(1);
+    expect(unreadable.output).to.contain('give number and hash');
+  });
+
+  for (const number of ['0', '.', '1e1']) {
+    it(`AUD-2 audit verify refuses a witness with the number ${number}`, async () => {
+      const verify = audit(asOperator('test')).commands.find((one) => one.name() === 'verify');
+      verify?.exitOverride().configureOutput({ writeErr: () => undefined });
+      const asked = ['--witness', `${number}:${'0'.repeat(64)}`];
+      const [ended] = await Promise.allSettled([verify?.parseAsync(asked, { from: 'user' })]);
+      expect(ended.status).to.equal('rejected');
+      expect(Reflect.get(ended, 'reason')).to.include({ exitCode: 1 });
+      expect(String(Reflect.get(ended, 'reason'))).to.contain('give number and hash');
+    });
+  }
+
+  it('SEC-A63 AUD-2 audit verify exits 1 and names the row that was falsified', async () => {
+    await falsify('audit_logs', `update audit_logs set actor = 'user:x' where subject_id = 'two'`);
+    const { code, output } = await upah('audit', 'verify');
+    const id = await valueOf(`select id as value from audit_logs where subject_id = 'two'`);
+    expect(output).to.contain(`audit_logs ${id}: changed`);
+    expect(code).to.equal(1);
+  });
+
   it('ACC-4 admin grant, list and revoke; an unknown id is kept for its first /start', async () => {
     expect((await upah('admin', 'grant', '888')).output).to.contain('kept');
-    expect((await upah('admin', 'revoke', '888')).output).to.contain('kept');
-    const refused = await upah('admin', 'grant', String(client.telegramId));
+    const [revoked, refused, nobody] = await Promise.all([
+      upah('admin', 'revoke', '888'),
+      upah('admin', 'grant', String(client.telegramId)),
+      upah('admin', 'grant', 'budi'),
+    ]);
+    expect(revoked.output).to.contain('kept');
     expect(refused.code).to.equal(1);
     expect(refused.output).to.contain('user.things-open');
-    expect((await upah('admin', 'grant', 'budi')).code).to.equal(1);
+    expect(nobody.code).to.equal(1);
   });
 
   it('migrate says that there is nothing to do on a migrated database', async () => {
@@ -130,13 +185,17 @@ describe('upah, the operator’s command', function () {
     expect(output).to.contain('up to date');
   });
 
+  it('SEC-5 a role that may not migrate is one readable line that says what to set', async () => {
+    for (const word of ['migrate', 'freeze']) {
+      const { code, output } = await runUpah({ ...database, ownerUrl: database.botUrl }, [word]);
+      expect(code, word).to.equal(1);
+      expect(output).to.match(/the role upah_bot may not migrate.*set DATABASE_OWNER_URL/);
+      expect(output.trimEnd().split('\n')).to.have.length(1);
+    }
+  });
+
   it('SEC-5 a wrong setting is one readable line, and exit 1', async () => {
-    const child = spawn(process.execPath, ['app/cli.ts', 'migrate'], {
-      env: { PATH: process.env['PATH'], DATABASE_URL: 'nonsense' },
-    });
-    let output = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const code = await new Promise((resolve) => child.once('close', resolve));
+    const { code, output } = await runUpah({ ...database, botUrl: 'nonsense' }, ['migrate']);
     expect(code).to.equal(1);
     expect(output).to.match(/DATABASE_URL must be an address/);
   });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { createCleanup } from '../faults/cleanup.ts';
-import { createDice } from '../faults/dice.ts';
-import { startServer, type Server } from '../faults/ground.ts';
 import { runMoney } from '../faults/money/run.ts';
 import type { Mutant } from '../faults/mutants.ts';
-import { silent as progress } from '../faults/progress.ts';
-import type { Report } from '../faults/report.ts';
 import { SMALL } from '../faults/sizes.ts';
+import { createCleanup } from '../support/cleanup.ts';
+import { createDice } from '../support/dice.ts';
+import { silent as progress } from '../support/progress.ts';
+import type { Report } from '../support/report.ts';
+import { startServer, type Server } from '../support/server.ts';
 
 const SEED = 20_261_121;
 

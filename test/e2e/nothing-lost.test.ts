@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { createCleanup, type Cleanup } from '../faults/cleanup.ts';
-import { createDice } from '../faults/dice.ts';
-import type { Ground } from '../faults/ground.ts';
 import { runNotifications } from '../faults/notifications.ts';
-import { silent as progress } from '../faults/progress.ts';
-import type { Report } from '../faults/report.ts';
 import { SMALL } from '../faults/sizes.ts';
 import { runSlow } from '../faults/slow.ts';
 import { runStop } from '../faults/stop.ts';
 import { runUpdates } from '../faults/updates.ts';
+import { createCleanup, type Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { createDice } from '../support/dice.ts';
+import { silent as progress } from '../support/progress.ts';
+import type { Report } from '../support/report.ts';
 
 const SEED = 20_261_121;
 
@@ -26,7 +26,7 @@ describe('nothing is lost on the way in or out', function () {
   });
   afterEach(() => cleanup.run());
 
-  const aGround = async (): Promise<Ground> => {
+  const aGround = async (): Promise<DatabaseUrls> => {
     const database = await cloneDatabase();
     cleanup.later(database.drop);
     return database;

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import sharp from 'sharp';
-import { createPostgresPorts } from '../../adapters/postgres/index.ts';
 import type { MessageView } from '../../adapters/sandbox/index.ts';
 import { shortId } from '../../adapters/telegram/buttons.ts';
 import { CODES } from '../../adapters/telegram/codes.ts';
 import { textsIn } from '../../adapters/telegram/texts/index.ts';
-import { DEFAULT_SETTINGS, type TrialBalance } from '../../core/index.ts';
+import type { TrialBalance } from '../../core/index.ts';
 import { phone, type Phone } from '../support/phone.ts';
 import {
   ADMIN,
@@ -15,6 +14,7 @@ import {
   WORKER,
   type BotUnderTest,
 } from '../support/running-bot.ts';
+import { soundBooks } from '../support/sound-books.ts';
 
 const { labels } = textsIn('id');
 /** On the screen of languages. */
@@ -62,16 +62,7 @@ describe('the bot when things go wrong', function () {
     await person.screen(name);
   };
 
-  const books = async (): Promise<TrialBalance> => {
-    const { ledgerReader } = createPostgresPorts({
-      orm: bot.database.orm,
-      settings: DEFAULT_SETTINGS,
-    });
-    for await (const step of ledgerReader.verify()) {
-      expect(step.violations, step.name).to.deep.equal([]);
-    }
-    return ledgerReader.trialBalance();
-  };
+  const books = (): Promise<TrialBalance> => soundBooks(bot.database.orm);
 
   /** Runs to the summary of a campaign of one task of Rp 1.000. */
   const order = async (link: string, instructions = labels.skip): Promise<MessageView> => {

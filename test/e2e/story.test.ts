@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { createPostgresPorts } from '../../adapters/postgres/index.ts';
-import { DEFAULT_SETTINGS, type TrialBalance } from '../../core/index.ts';
-import { phone, type Phone } from '../support/phone.ts';
+import type { TrialBalance } from '../../core/index.ts';
+import { join, phone, type Phone } from '../support/phone.ts';
 import {
   ADMIN,
   CLIENT,
@@ -11,6 +10,7 @@ import {
   WORKER,
   type BotUnderTest,
 } from '../support/running-bot.ts';
+import { soundBooks } from '../support/sound-books.ts';
 
 const LINK = 'https://www.instagram.com/p/C0ffeeUpah1/';
 
@@ -32,30 +32,8 @@ describe('the whole story, on the real bot, the real database and a local Telegr
   });
   after(() => bot?.stop());
 
-  /** The ledger, proved after every step: sums by kind, and no violation. */
-  const books = async (): Promise<TrialBalance> => {
-    const { ledgerReader } = createPostgresPorts({
-      orm: bot.database.orm,
-      settings: DEFAULT_SETTINGS,
-    });
-    const totals = await ledgerReader.trialBalance();
-    expect(Object.values(totals).reduce((a, b) => a + b, 0n)).to.equal(0n);
-    for await (const step of ledgerReader.verify()) {
-      expect(step.violations, step.name).to.deep.equal([]);
-    }
-    return totals;
-  };
-
-  const join = async (person: Phone, role: 'Client' | 'Worker' | 'admin'): Promise<void> => {
-    await person.say('/start');
-    await person.screen('Ketentuan');
-    await person.tap('Saya setuju');
-    if (role !== 'admin') {
-      await person.screen('sebagai apa');
-      await person.tap(role);
-    }
-    await person.screen('Halo');
-  };
+  /** Proved after every step. */
+  const books = (): Promise<TrialBalance> => soundBooks(bot.database.orm);
 
   const orderCampaign = async (price: string, target: string): Promise<void> => {
     await client.tap('Buat Campaign');

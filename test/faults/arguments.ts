@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { oneOf, wholeNumber } from '../support/arguments.ts';
 import { MUTANTS, mutantNamed, type Mutant } from './mutants.ts';
 
 export const PARTS = ['updates', 'slow', 'notifications', 'money', 'pace', 'stop'] as const;
@@ -29,34 +30,22 @@ export const readArguments = (args: readonly string[], anySeed: number): Asked =
     args: [...args],
     options: {
       only: { type: 'string' },
-      seed: { type: 'string' },
+      seed: { type: 'string', default: `${anySeed}` },
       mutant: { type: 'string' },
       mutants: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const mutant = mutantNamed(values.mutant);
-  const parts = partsNamed(values.only);
-  if ((mutant || values.mutants) && values.only !== undefined && values.only !== 'money') {
+  const only = oneOf('part', values.only, PARTS);
+  if ((mutant || values.mutants) && only !== undefined && only !== 'money') {
     throw new Error('a mutant is looked for in money only');
   }
   return {
     help: values.help,
-    parts: mutant ? ['money'] : parts,
+    parts: mutant ? ['money'] : only ? [only] : PARTS,
     mutant,
     mutants: values.mutants,
-    seed: values.seed === undefined ? anySeed : seedIn(values.seed),
+    seed: wholeNumber('seed', values.seed, [0, 2 ** 32]),
   };
-};
-
-const partsNamed = (name: string | undefined): readonly Part[] => {
-  if (name === undefined) return PARTS;
-  const found = PARTS.find((part) => part === name);
-  if (!found) throw new Error(`there is no part "${name}": ${PARTS.join(', ')}`);
-  return [found];
-};
-
-const seedIn = (text: string): number => {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new Error('a seed is a whole number');
 };

@@ -1,9 +1,10 @@
 import type { Sandbox } from '../../adapters/sandbox/index.ts';
 import { run, type Ending, type OwnProcess } from '../app/own-process.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { ENCRYPTION_KEY } from '../support/ports-around.ts';
+import { temporaryDir } from '../support/server.ts';
 import { UNHURRIED } from '../support/unhurried.ts';
-import type { Cleanup } from './cleanup.ts';
-import { ENCRYPTION_KEY } from './core-on.ts';
-import { temporaryDir, type Ground } from './ground.ts';
 import type { Mutant } from './mutants.ts';
 
 /** The real bot in a process of its own, on the run's database and sandbox. */
@@ -19,7 +20,7 @@ export interface BotProcess {
 }
 
 export interface BotParts {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly sandbox: Sandbox;
   readonly cleanup: Cleanup;
   /** Added to the bot's settings. */

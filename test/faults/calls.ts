@@ -1,5 +1,5 @@
 import type { ApiRequest, Sandbox } from '../../adapters/sandbox/index.ts';
-import type { Cleanup } from './cleanup.ts';
+import type { Cleanup } from '../support/cleanup.ts';
 
 /** Every call that the bot made, also those that the sandbox has forgotten since. */
 export interface Calls {

@@ -4,11 +4,12 @@ import { isOutage, type PostgresPorts } from '../../adapters/postgres/index.ts';
 import { workLane, type LaneWorkerPorts } from '../../adapters/telegram/index.ts';
 import { createLanes, type Lanes } from '../../app/pipeline/lanes.ts';
 import { asSystem, createCore, type TakenUpdate, type Tx } from '../../core/index.ts';
-import type { Cleanup } from './cleanup.ts';
-import { portsAround } from './core-on.ts';
-import { temporaryDir, type Ground } from './ground.ts';
-import { openPorts } from './people.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { portsAround } from '../support/ports-around.ts';
 import { BOT_ID, aRouter } from '../support/router.ts';
+import { temporaryDir } from '../support/server.ts';
+import { openPorts } from './people.ts';
 
 /** One process's share of the work on the lanes, with connections of its own. */
 export interface Crew {
@@ -17,7 +18,7 @@ export interface Crew {
 }
 
 export interface CrewParts {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
   /** What an update does, in the transaction that marks it done. */
   readonly handle: (tx: Tx, taken: TakenUpdate) => Promise<void>;

@@ -1,6 +1,6 @@
 // The bot with one deliberate defect between it and its database: see mutants.ts.
-import { assembleBot } from '../../app/container.ts';
 import { readConfig } from '../../app/config.ts';
+import { assembleBot } from '../../app/container.ts';
 import { TOKENS } from '../../app/tokens.ts';
 import { mutantNamed, mutated } from './mutants.ts';
 

@@ -8,6 +8,7 @@ import {
   type UnitOfWork,
   type WalletRepo,
 } from '../../core/index.ts';
+import { oneOf } from '../support/arguments.ts';
 
 /**
  * Deliberate defects, put around the ports of the run's own child processes. Each leaves every sum
@@ -23,12 +24,8 @@ export type Mutant = (typeof MUTANTS)[number];
 /** Stands between a key and what makes it a new one each time. */
 export const MUTATION_MARK = '~';
 
-export const mutantNamed = (name: string | undefined): Mutant | undefined => {
-  if (name === undefined || name === '') return undefined;
-  const found = MUTANTS.find((mutant) => mutant === name);
-  if (!found) throw new Error(`there is no mutant "${name}": ${MUTANTS.join(', ')}`);
-  return found;
-};
+export const mutantNamed = (name: string | undefined): Mutant | undefined =>
+  oneOf('mutant', name || undefined, MUTANTS);
 
 /** The ports with that defect; as they are where there is none. */
 export const mutated = (ports: PostgresPorts, mutant: Mutant | undefined): PostgresPorts => {

@@ -2,16 +2,16 @@ import { createOrm, type PostgresPorts } from '../../adapters/postgres/index.ts'
 import { startSandbox, type ApiRequest, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { systemClock, uuidIds } from '../../adapters/system/index.ts';
 import { notify, rupiah, type User } from '../../core/index.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import type { Dice } from '../support/dice.ts';
+import type { Progress } from '../support/progress.ts';
+import { figures, type Report } from '../support/report.ts';
 import { createBotProcess } from './bot-process.ts';
 import { followCalls, succeeded, type Calls } from './calls.ts';
-import type { Cleanup } from './cleanup.ts';
 import { judgeDeliveries, type Notice } from './deliveries.ts';
-import type { Dice } from './dice.ts';
-import type { Ground } from './ground.ts';
 import { enterPeople, newcomers, openPorts, seedsOf } from './people.ts';
 import { planFaults, spreadFaults, type PlannedFault } from './planned-faults.ts';
-import type { Progress } from './progress.ts';
-import { figures, type Report } from './report.ts';
 import { dropPending, settled } from './settled.ts';
 
 /** How much of it. */
@@ -28,7 +28,7 @@ export interface NotificationsSize {
 }
 
 export interface NotificationsRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
   readonly dice: Dice;
   readonly progress: Progress;

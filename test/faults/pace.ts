@@ -2,21 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOrm, type Orm } from '../../adapters/postgres/index.ts';
 import { systemClock, uuidIds } from '../../adapters/system/index.ts';
 import { notify, rupiah, type User } from '../../core/index.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { figures, type Report } from '../support/report.ts';
 import { createBotProcess } from './bot-process.ts';
 import { followCalls } from './calls.ts';
-import type { Cleanup } from './cleanup.ts';
-import type { Ground } from './ground.ts';
 import { lookUntilNothing } from './look.ts';
 import { judge } from './money/judge.ts';
 import { readStored } from './money/stored.ts';
 import { chatWindows, tellings, wholeWindows, type Round } from './pace-windows.ts';
 import { fingerOn, prepareDeletions, type Button } from './presses.ts';
-import { figures, type Report } from './report.ts';
 import { botIdOf, settled } from './settled.ts';
 import { clerkOf, foundTown, TOWN_RULES, type Town } from './town.ts';
 
 export interface PaceRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
 }
 

@@ -6,8 +6,9 @@ import {
 import type { PersonSeed } from '../../adapters/sandbox/index.ts';
 import { DEFAULT_SETTINGS, type Role, type Settings, type User } from '../../core/index.ts';
 import { aUser } from '../support/builders.ts';
-import type { Cleanup } from './cleanup.ts';
-import type { Ground } from './ground.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { addUser } from '../support/enter-user.ts';
 
 /** Somebody who has accepted the terms and has this role. */
 export interface Newcomer {
@@ -19,7 +20,7 @@ export interface Newcomer {
 
 /** The ports of the run itself, which looks and prepares beside the bot. */
 export const openPorts = async (
-  { botUrl }: Ground,
+  { botUrl }: DatabaseUrls,
   cleanup: Cleanup,
   settings: Settings = DEFAULT_SETTINGS,
 ): Promise<PostgresPorts> => {
@@ -38,7 +39,8 @@ export const enterPeople = (
     for (const { telegramId, role, reachable } of newcomers) {
       const unreachableSince = reachable ? null : new Date();
       const displayName = nameOf(telegramId);
-      users.push(await tx.users.add(aUser({ telegramId, role, unreachableSince, displayName })));
+      const user = aUser({ telegramId, role, unreachableSince, displayName });
+      users.push(await addUser(tx, user));
     }
     return users;
   });

@@ -1,5 +1,5 @@
 import type { Fault, SandboxClient } from '../../adapters/sandbox/index.ts';
-import type { Dice } from './dice.ts';
+import type { Dice } from '../support/dice.ts';
 
 /** A fault by its name in the figures. */
 export interface PlannedFault {

@@ -35,7 +35,7 @@ const call = async <T>({ url, token }: Sandbox, method: string): Promise<T> => {
 };
 
 /** As `getWebhookInfo` says, also where the bot polls. */
-export const pendingIn = async (sandbox: Sandbox): Promise<number> => {
+const pendingIn = async (sandbox: Sandbox): Promise<number> => {
   const info = await call<{ readonly pending_update_count: number }>(sandbox, 'getWebhookInfo');
   return info.pending_update_count;
 };

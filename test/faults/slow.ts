@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../adapters/system/index.ts';
 import { receiveUpdates } from '../../adapters/telegram/index.ts';
-import type { Cleanup } from './cleanup.ts';
-import { anUpdate, createCrew, leaveEffect } from './crew.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { figures, type Report } from '../support/report.ts';
 import { BOT_ID } from '../support/router.ts';
-import type { Ground } from './ground.ts';
+import { anUpdate, createCrew, leaveEffect } from './crew.ts';
 import { lookUntilNothing } from './look.ts';
-import { figures, type Report } from './report.ts';
 
 export interface SlowRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
   readonly users: number;
 }

@@ -1,19 +1,19 @@
 import { createOrm, type Orm } from '../../adapters/postgres/index.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { figures, type Report } from '../support/report.ts';
 import { createBotProcess } from './bot-process.ts';
 import { followCalls } from './calls.ts';
-import type { Cleanup } from './cleanup.ts';
-import type { Ground } from './ground.ts';
 import { compare } from './money/audit.ts';
 import { booksOf, type Happened } from './money/books.ts';
 import { judge } from './money/judge.ts';
 import { findHappened, readStored } from './money/stored.ts';
 import { fingerOn, prepareButtons, type Finger } from './presses.ts';
-import { figures, type Report } from './report.ts';
 import { settled } from './settled.ts';
 import { clerkOf, foundTown, TOWN_RULES, type Town } from './town.ts';
 
 export interface StopRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
   readonly updates: number;
 }

@@ -2,10 +2,11 @@ import type { PostgresPorts } from '../../adapters/postgres/index.ts';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { createCore, rupiah, shareRoundedUp, type Role } from '../../core/index.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import { portsAround } from '../support/ports-around.ts';
+import { temporaryDir } from '../support/server.ts';
 import { UNHURRIED } from '../support/unhurried.ts';
-import type { Cleanup } from './cleanup.ts';
-import { portsAround } from './core-on.ts';
-import { temporaryDir, type Ground } from './ground.ts';
 import type { Happened, Terms } from './money/books.ts';
 import type { Operation } from './money/operations.ts';
 import { perform, type Stage } from './money/perform.ts';
@@ -41,7 +42,7 @@ export interface Town {
 }
 
 export interface TownParts {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
 }
 

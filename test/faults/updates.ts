@@ -1,15 +1,15 @@
 import { createOrm } from '../../adapters/postgres/index.ts';
+import { systemClock } from '../../adapters/system/index.ts';
 import { receiveUpdates } from '../../adapters/telegram/index.ts';
 import type { TakenUpdate, Tx } from '../../core/index.ts';
-import { systemClock } from '../../adapters/system/index.ts';
-import type { Cleanup } from './cleanup.ts';
-import { anUpdate, createCrew, leaveEffect, readEffects, type Crew, type Effect } from './crew.ts';
+import type { Cleanup } from '../support/cleanup.ts';
+import type { DatabaseUrls } from '../support/database.ts';
+import type { Dice } from '../support/dice.ts';
+import type { Progress } from '../support/progress.ts';
+import { figures, type Report } from '../support/report.ts';
 import { BOT_ID } from '../support/router.ts';
-import type { Dice } from './dice.ts';
-import type { Ground } from './ground.ts';
+import { anUpdate, createCrew, leaveEffect, readEffects, type Crew, type Effect } from './crew.ts';
 import { lookUntilNothing } from './look.ts';
-import type { Progress } from './progress.ts';
-import { figures, type Report } from './report.ts';
 
 /** How much of it. */
 export interface UpdatesSize {
@@ -19,7 +19,7 @@ export interface UpdatesSize {
 }
 
 export interface UpdatesRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly cleanup: Cleanup;
   readonly dice: Dice;
   readonly progress: Progress;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Campaign, Link } from '../../core/campaigns/index.ts';
 import type { InboxUpdate } from '../../core/channel/index.ts';
 import type { Deposit } from '../../core/deposits/index.ts';
@@ -129,6 +129,18 @@ export const aFile = (change: Partial<ReceivedFile> = {}): ReceivedFile => {
     channelFileId: freshHash(),
     ...change,
   };
+};
+
+/** The same file for the same name, as somebody who asks again sends it. */
+export const fileNamed = (name: string): ReceivedFile => {
+  const sha256 = hash('sha256', name, 'hex');
+  return aFile({
+    path: `${sha256.slice(0, 2)}/${sha256}.jpg`,
+    sha256Received: sha256,
+    sha256Stored: sha256,
+    perceptualHash: sha256,
+    channelFileId: sha256,
+  });
 };
 
 /** A proof for a take, not judged yet. */

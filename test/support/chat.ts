@@ -10,6 +10,7 @@ import {
   type User,
 } from '../../core/index.ts';
 import { aCredit, freshNumber } from './builders.ts';
+import { postTold } from './post-told.ts';
 import { aLine, type Line } from './chat-line.ts';
 import type { ShownAnswer, ShownMessage } from './pocket-telegram.ts';
 
@@ -118,7 +119,7 @@ export const createChat = ({
     },
     fund: async (somebody, amount) => {
       const { id } = await somebody.user();
-      await ports.unitOfWork.run((tx) => tx.wallets.post(aCredit(id, amount)));
+      await ports.unitOfWork.run((tx) => postTold(tx, aCredit(id, amount)));
     },
     restart: line.restart,
     deliver: line.deliver,

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { grantDatabase } from '../../adapters/postgres/embedded/index.ts';
 import { createOrm, withSql, type Orm } from '../../adapters/postgres/orm.ts';
 
-/** A migrated database of one spec file's own. */
-export interface TestDatabase {
-  readonly name: string;
+/** Where a database is, as each of its roles. */
+export interface DatabaseUrls {
   readonly ownerUrl: string;
   readonly botUrl: string;
+}
+
+/** A migrated database of one spec file's own. */
+export interface TestDatabase extends DatabaseUrls {
+  readonly name: string;
   /** Connected as `upah_bot`. */
   readonly orm: Orm;
   /** Connected as `upah_owner`; the same one at every call. */
@@ -31,11 +35,14 @@ export function serverUrl(role: keyof typeof SERVER_ENV, database: string): stri
   return base + database;
 }
 
-/** Takes 20 to 50 ms. Call it in `before`, and `drop()` in `after`. */
-export async function cloneDatabase(): Promise<TestDatabase> {
+/**
+ * Takes 20 to 50 ms. Call it in `before`, and `drop()` in `after`. Another template is one that
+ * nobody is connected to.
+ */
+export async function cloneDatabase(template: string = TEMPLATE): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await withSql(serverUrl('admin', 'postgres'), async (sql) => {
-    await sql(`create database ${name} template ${TEMPLATE} owner upah_owner strategy file_copy`);
+    await sql(`create database ${name} template ${template} owner upah_owner strategy file_copy`);
     await grantDatabase(sql, name);
   });
   const ownerUrl = serverUrl('owner', name);

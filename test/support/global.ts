@@ -23,6 +23,8 @@ export async function mochaGlobalSetup(): Promise<void> {
   dir = mkdtempSync(join(tmpdir(), 'upah-test-'));
   chmodSync(dir, 0o755); // PostgreSQL runs as another account when we are root
   process.once('exit', removeDir);
+  // What one of the processes that tests start has compiled, the next one need not.
+  process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled');
   server = await startEmbeddedPostgres({ dataDir: dir, volatile: true });
   await server.ensureDatabase(TEMPLATE);
   await migrate({ ownerUrl: server.ownerUrl(TEMPLATE), list: releaseMigrations });

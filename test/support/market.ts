@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { createMemoryPorts, type MemoryPorts } from '../../adapters/memory/index.ts';
+import {
+  createMemoryPorts,
+  type ManualClock,
+  type MemoryPorts,
+} from '../../adapters/memory/index.ts';
 import {
   asOperator,
   asSystem,
@@ -18,6 +22,7 @@ import {
   type Deposit,
   type Notice,
   type NoticeKind,
+  type Ports,
   type Proof,
   type ReceivedFile,
   type Role,
@@ -73,12 +78,24 @@ export const anOrder = (change: Partial<CampaignOrder> = {}): CampaignOrder => (
 export const aMarket = ({ settings = {} }: { readonly settings?: Partial<Settings> } = {}) => {
   const ports = createMemoryPorts({ settings });
   const core = createCore(ports);
-  return { ...theatre(ports, core), ...actions(ports, core), ...looks(ports), core, ports };
+  return { ...peopleOn(ports, core), ...looks(ports), ports };
 };
 
 export type Market = ReturnType<typeof aMarket>;
 
-const theatre = (ports: MemoryPorts, core: Core) => ({
+/** Ports of any kind, on a clock that is moved by hand. */
+export type PeoplePorts = Ports & { readonly clock: ManualClock };
+
+/** People who do things, wherever the ports store them. */
+export const peopleOn = (ports: PeoplePorts, core: Core = createCore(ports)) => ({
+  ...theatre(ports, core),
+  ...actions(ports, core),
+  core,
+});
+
+export type People = ReturnType<typeof peopleOn>;
+
+const theatre = (ports: PeoplePorts, core: Core) => ({
   clock: ports.clock,
   newcomer: (languageCode?: string) => newcomer(core, languageCode),
   /** Terms accepted, no role yet. */
@@ -90,7 +107,17 @@ const theatre = (ports: MemoryPorts, core: Core) => ({
   forceRole: (who: Person, role: Role) =>
     ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(who.id);
-      if (user) await tx.users.save({ ...user, role });
+      if (!user) return;
+      await tx.users.save({ ...user, role });
+      await tx.audit.append({
+        actor: OPERATOR,
+        action: 'user.role',
+        subject: 'user',
+        subjectId: user.id,
+        before: { role: user.role },
+        after: { role },
+        at: user.createdAt,
+      });
     }),
 });
 
@@ -101,14 +128,14 @@ const newcomer = async (core: Core, languageCode?: string): Promise<Person> => {
   return { id: user.id, actor: asUser(user.id), telegramId };
 };
 
-const accepted = async (ports: MemoryPorts, core: Core): Promise<Person> => {
+const accepted = async (ports: PeoplePorts, core: Core): Promise<Person> => {
   const who = await newcomer(core);
   const { termsVersion } = await ports.unitOfWork.run((tx) => tx.settings.current());
   await core.users.acceptTerms({ actor: who.actor, version: termsVersion });
   return who;
 };
 
-const inRole = async (ports: MemoryPorts, core: Core, role: Role): Promise<Person> => {
+const inRole = async (ports: PeoplePorts, core: Core, role: Role): Promise<Person> => {
   const who = await accepted(ports, core);
   if (role !== 'admin') await core.users.chooseRole({ actor: who.actor, role });
   else await core.users.grantAdmin({ actor: OPERATOR, telegramId: who.telegramId });
@@ -118,7 +145,7 @@ const inRole = async (ports: MemoryPorts, core: Core, role: Role): Promise<Perso
 /** A file as the channel brings it: checked, kept, unlike any other. */
 const aReceivedFile = (change: Partial<ReceivedFile> = {}) => aFile(change);
 
-const actions = (ports: MemoryPorts, core: Core) => {
+const actions = (ports: PeoplePorts, core: Core) => {
   let clerk: Promise<Person> | undefined;
   /** An admin who decides where a test does not say who. */
   const house = (): Promise<Person> => (clerk ??= inRole(ports, core, 'admin'));

@@ -103,8 +103,20 @@ const tapNewest = async (client: SandboxClient, id: number, label: string): Prom
   }
 };
 
+/** From the first word to the home screen; an admin has that role already. */
+export const join = async (person: Phone, role: 'Client' | 'Worker' | 'admin'): Promise<void> => {
+  await person.say('/start');
+  await person.screen('Ketentuan');
+  await person.tap('Saya setuju');
+  if (role !== 'admin') {
+    await person.screen('sebagai apa');
+    await person.tap(role);
+  }
+  await person.screen('Halo');
+};
+
 /** A picture like a phone's screenshot; another `seed`, another picture. */
-export const aScreenshot = (seed: number): Promise<Buffer> => {
+const aScreenshot = (seed: number): Promise<Buffer> => {
   const tint = (shift: number) => 40 + ((seed * 53 + shift * 71) % 180);
   return sharp({
     create: {

@@ -15,9 +15,11 @@ contracts.tasksContract('memory', open);
 contracts.proofsContract('memory', open);
 contracts.depositsContract('memory', open);
 contracts.withdrawalsContract('memory', open);
+contracts.freezesContract('memory', open);
 contracts.channelContract('memory', open);
 contracts.outboxContract('memory', open);
 contracts.ledgerReaderContract('memory', open);
+contracts.auditChainContract('memory', open);
 
 contracts.proofStorageContract('memory', async () => ({
   proofStorage: createMemoryPorts().proofStorage,

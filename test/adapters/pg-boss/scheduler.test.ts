@@ -79,6 +79,20 @@ describe('Jobs on pg-boss, as the bot’s role', () => {
     expect(one.runs.length + two.runs.length).to.equal(1);
   });
 
+  it('AUD-2 a job can run more often than each minute', async () => {
+    const thrice = Promise.withResolvers<void>();
+    let runs = 0;
+    const work = async (): Promise<void> => {
+      runs += 1;
+      if (runs === 3) thrice.resolve();
+    };
+    const bench = open([{ name: 'eager', cron: SOME_DAY, everySeconds: 0.02, work }]);
+    await bench.scheduler.start();
+    await thrice.promise;
+    await bench.scheduler.stop();
+    expect(bench.runs.map(({ ok }) => ok).slice(0, 3)).to.deep.equal([true, true, true]);
+  });
+
   it('a failed job is reported, comes again, and leaves nothing personal behind', async () => {
     let tries = 0;
     const work = async (): Promise<void> => {

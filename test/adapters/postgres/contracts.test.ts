@@ -1,7 +1,9 @@
 import {
+  auditChainContract,
   campaignsContract,
   channelContract,
   depositsContract,
+  freezesContract,
   ledgerReaderContract,
   outboxContract,
   proofsContract,
@@ -18,9 +20,11 @@ describe('every port on PostgreSQL', () => {
     if (process.env['TEST_SKIP_PG']) this.skip();
   });
 
+  auditChainContract('postgres', openPostgres);
   campaignsContract('postgres', openPostgres);
   channelContract('postgres', openPostgres);
   depositsContract('postgres', openPostgres);
+  freezesContract('postgres', openPostgres);
   ledgerReaderContract('postgres', openPostgres);
   outboxContract('postgres', openPostgres);
   proofsContract('postgres', openPostgres);

@@ -2,8 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
+  cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -30,17 +33,25 @@ const CHILD = join(import.meta.dirname, '../../support/embedded-child.ts');
 
 describe('embedded PostgreSQL', function () {
   this.timeout(60_000);
+  /** As a first start leaves it: making a cluster takes longer than all else that is tried here. */
+  let pristine: string | undefined;
   let dataDir: string;
   let started: EmbeddedPostgres[];
   let children: ChildProcess[];
 
-  before(function () {
-    if (process.env['TEST_SKIP_PG']) this.skip();
+  before(async function () {
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    pristine = aDirectory();
+    const server = await startEmbeddedPostgres({ dataDir: pristine, volatile: true });
+    await server.stop();
+  });
+  after(() => {
+    if (pristine) rmSync(pristine, { recursive: true, force: true });
   });
 
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'upah-embedded-'));
-    chmodSync(dataDir, 0o755);
+    dataDir = aDirectory();
+    copyTree(pristine ?? '', dataDir);
     started = [];
     children = [];
   });
@@ -144,9 +155,8 @@ describe('embedded PostgreSQL', function () {
     });
   }
 
-  it('keeps generated passwords where only its own account reads them', async () => {
-    await start();
-    const file = join(dataDir, 'postgres-credentials.json');
+  it('keeps generated passwords where only its own account reads them', () => {
+    const file = join(pristine ?? '', 'postgres-credentials.json');
     expect(statSync(file).mode & 0o777).to.equal(0o600);
     const passwords = Object.values(JSON.parse(readFileSync(file, 'utf8')) as object);
     expect(new Set(passwords)).to.have.property('size', 3);
@@ -204,6 +214,23 @@ describe('embedded PostgreSQL', function () {
     expect(await refusal(start())).to.match(/is missing, .* backup/);
   });
 });
+
+/** One that another account may enter: PostgreSQL runs as another one when we are root. */
+function aDirectory(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'upah-embedded-'));
+  chmodSync(dir, 0o755);
+  return dir;
+}
+
+/** With its modes and, where they are not all ourselves, its owners. */
+function copyTree(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const path of readdirSync(from, { encoding: 'utf8', recursive: true })) {
+    const { mode, uid, gid } = statSync(join(from, path));
+    chmodSync(join(to, path), mode);
+    if (process.getuid?.() === 0) chownSync(join(to, path), uid, gid);
+  }
+}
 
 async function kill({ process: child }: Child): Promise<void> {
   const exit = once(child, 'exit');

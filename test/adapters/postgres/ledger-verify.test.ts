@@ -1,183 +1,202 @@
 import { expect } from 'chai';
-import { createPostgresPorts, type PostgresPorts } from '../../../adapters/postgres/index.ts';
-import { totalCost } from '../../../core/campaigns/index.ts';
+import { createLedgerReader } from '../../../adapters/postgres/ledger-reader.ts';
+import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
+import { withSql } from '../../../adapters/postgres/orm.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
-import { escrowOf, walletOf } from '../../../core/wallet/index.ts';
-import type { VerificationStep, Violation } from '../../../core/wallet/index.ts';
-import {
-  aCampaign,
-  aCredit,
-  aDepositTransaction,
-  aTransaction,
-  aUser,
-} from '../../support/builders.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import type { LedgerReader, VerificationStep } from '../../../core/wallet/index.ts';
+import { aCredit } from '../../support/builders.ts';
+import { postTold } from '../../support/post-told.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { aKeptDatabase } from '../../support/kept-database.ts';
+import { FALSIFICATIONS } from './falsifications.ts';
+import { marketOn, tellStory, type Story } from './ledger-story.ts';
+import { UNSAID } from './unsaid.ts';
 
-const TABLES = ['accounts', 'postings', 'wallet_transactions', 'tasks', 'campaigns'];
+const allSteps = async (reader: LedgerReader): Promise<readonly VerificationStep[]> => {
+  const found: VerificationStep[] = [];
+  for await (const step of reader.verify()) found.push(step);
+  return found;
+};
+
+const readerOn = ({ orm }: TestDatabase): LedgerReader =>
+  createPostgresPorts({ orm, settings: DEFAULT_SETTINGS }).ledgerReader;
+
+const namedIn = (steps: readonly VerificationStep[]): readonly string[] =>
+  steps.flatMap(({ violations }) => violations.map(({ rule, row }) => `${rule} ${row}`)).toSorted();
 
 describe('proof of the ledger', () => {
+  let story: Story;
+  let ids: Readonly<Record<string, string>>;
   let database: TestDatabase;
-  let ports: PostgresPorts;
-  const client = aUser();
-  const campaign = aCampaign({ clientId: client.id, targetTotal: 4 });
-  const credit = aCredit(client.id, 1_000_000);
-  const deposit = aDepositTransaction(client.id);
-
-  before(async function () {
-    if (process.env['TEST_SKIP_PG']) return this.skip();
-    database = await cloneDatabase();
-    ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
-    const amount = totalCost(campaign, campaign.targetTotal);
-    await ports.unitOfWork.run(async (tx) => {
-      await tx.users.add(client);
-      await tx.campaigns.add(campaign);
-      await tx.slots.open(campaign, campaign.targetTotal);
-      await tx.wallets.post(credit);
-      await tx.wallets.post(deposit);
-      await tx.wallets.post(
-        aTransaction({
-          type: 'campaign_funding',
-          userId: client.id,
-          postings: [{ from: walletOf(client.id), to: escrowOf(campaign.id), amount }],
-        }),
-      );
-    });
+  const kept = aKeptDatabase(async (original) => {
+    story = await tellStory(marketOn(original));
+    const [found] = await withSql(original.ownerUrl, (sql) => sql(idsOf(story)));
+    ids = { ...story, ...(found as Record<string, string> | undefined) };
   });
-  after(() => database?.drop());
-
-  const steps = async (): Promise<readonly VerificationStep[]> => {
-    const found: VerificationStep[] = [];
-    for await (const step of ports.ledgerReader.verify()) found.push(step);
-    return found;
-  };
-
-  /** What the proof says after the owner, with the triggers off, has done this; undone again. */
-  const proofAfter = async (falsification: string): Promise<readonly Violation[]> => {
-    const em = (await database.ownerOrm()).em.fork();
-    const switched = (how: string) =>
-      em.execute(TABLES.map((table) => `alter table ${table} ${how} trigger user`).join(';'));
-    await em.execute(`create table kept as select * from accounts`);
-    for (const table of TABLES.slice(1)) {
-      await em.execute(`create table kept_${table} as select * from ${table}`);
-    }
-    await switched('disable');
-    await em.execute(falsification);
-    await switched('enable');
-    const violations = (await steps()).flatMap((step) => step.violations);
-    await switched('disable');
-    await em.execute(`
-      update accounts a set balance = k.balance from kept k where k.id = a.id;
-      delete from postings; insert into postings select * from kept_postings;
-      update wallet_transactions t set status = k.status, decided_at = k.decided_at
-        from kept_wallet_transactions k where k.id = t.id;
-      update tasks t set status = k.status from kept_tasks k where k.id = t.id;
-      update campaigns c set completed_count = k.completed_count from kept_campaigns k
-        where k.id = c.id;
-      drop table kept, kept_postings, kept_wallet_transactions, kept_tasks, kept_campaigns`);
-    await switched('enable');
-    return violations;
-  };
-
-  const idOf = async (statement: string): Promise<string> => {
-    const [row] = await database.orm.em.fork().execute<{ id: string }[]>(statement);
-    return row?.id ?? '';
-  };
-  const accountOf = (kind: string, owner: string) =>
-    idOf(`select id from accounts where kind = '${kind}' and owner_id = '${owner}'`);
+  beforeEach(() => {
+    ({ database } = kept);
+  });
 
   it('WAL-8 proves a good ledger, and says how many rows it looked at', async () => {
-    const found = await steps();
-    expect(found.flatMap(({ violations }) => violations)).to.deep.equal([]);
-    expect(found.map(({ name }) => name)).to.include('balances are the sums of their postings');
-    expect(found.find(({ name }) => name.startsWith('transactions'))?.rows).to.equal(3);
+    const steps = await allSteps(readerOn(database));
+    expect(namedIn(steps)).to.deep.equal([]);
+    expect(steps.find(({ name }) => name.startsWith('transactions'))?.rows).to.equal(18);
   });
 
-  it('WAL-3 names a balance that was written by hand, with both numbers', async () => {
-    const id = await accountOf('wallet', client.id);
-    const violations = await proofAfter(
-      `update accounts set balance = balance + 7 where id = '${id}'`,
+  it('WAL-8 a page at a time, it examines each row once, and misses none', async () => {
+    const counts = await withSql(database.ownerUrl, (sql) =>
+      sql(`select (select count(*) from postings)::int as postings,
+        (select count(*) from audit_logs)::int as audit, (select count(*) from users)::int as users`),
     );
-    expect(violations).to.deep.include({
-      rule: 'WAL-3',
-      row: `accounts ${id}`,
-      what: `wallet: stored 998007, posted 998000`,
+    const steps = await allSteps(createLedgerReader(database.orm, { page: 3 }));
+    const rowsOf = (name: string) => steps.find((step) => step.name.startsWith(name))?.rows;
+    const seen = {
+      postings: rowsOf('postings'),
+      audit: rowsOf('the audit log'),
+      users: rowsOf('people'),
+    };
+    expect([seen]).to.deep.equal(counts);
+    expect(seen.audit).to.be.greaterThan(12);
+    expect(namedIn(steps)).to.deep.equal([]);
+  });
+
+  for (const { title, falsify, named } of [...FALSIFICATIONS, ...UNSAID]) {
+    it(`SEC-A63 ${title}`, async () => {
+      const fill = (text: string) => withIds(text, ids);
+      await kept.asSuperuser(falsify.map(fill).join('; '));
+      const reader = createLedgerReader(database.orm, { page: 7 });
+      expect(namedIn(await allSteps(reader))).to.deep.equal(named.map(fill).toSorted());
     });
-    expect(violations.map(({ rule }) => rule)).to.include('WAL-2');
-  });
+  }
 
-  it('WAL-3 names both accounts of a posting that was changed', async () => {
-    const id = await accountOf('wallet', client.id);
-    const violations = await proofAfter(`
-      update postings set amount = amount + 5 where transaction_id = '${credit.id}'`);
-    expect(violations).to.deep.equal([
-      { rule: 'WAL-3', row: `accounts ${id}`, what: 'wallet: stored 998000, posted 998005' },
-      { rule: 'WAL-2', row: 'accounts all', what: 'they come to -5, not to 0' },
-    ]);
-  });
-
-  it('WAL-3 WAL-5 names what a posting that was removed leaves behind', async () => {
-    const violations = await proofAfter(
-      `delete from postings where transaction_id = '${credit.id}'`,
+  it('SEC-A63 WAL-3 the owner, with the triggers off, cannot do it unseen either', async () => {
+    const [row] = await withSql(database.ownerUrl, (sql) =>
+      sql(`alter table accounts disable trigger user;
+        update accounts set balance = balance + 7
+          where kind = 'wallet' and owner_id = '${story.client}';
+        alter table accounts enable trigger user`).then(() =>
+        sql(`select id from accounts where kind = 'wallet' and owner_id = '${story.client}'`),
+      ),
     );
-    const rows = violations.map(({ rule, row }) => `${rule} ${row}`);
-    expect(rows).to.include(`WAL-5 wallet_transactions ${credit.id}`);
-    expect(rows).to.include(`WAL-3 accounts ${await accountOf('wallet', client.id)}`);
-  });
-
-  it('WAL-4 names revenue that fell below zero', async () => {
-    const wallet = await accountOf('wallet', client.id);
-    const violations = await proofAfter(`
-      insert into postings select uuidv7(), transaction_id,
-        '00000000-0000-0000-0000-000000000001', '${wallet}', 3, now() from postings limit 1`);
-    const revenue = violations.find(({ rule }) => rule === 'WAL-4');
-    expect(revenue?.row).to.equal('accounts 00000000-0000-0000-0000-000000000001');
-    expect(revenue?.what).to.equal('revenue: stored 0, posted -3');
-  });
-
-  it('WAL-5 names a deposit that was approved without its money', async () => {
-    const violations = await proofAfter(`
-      update wallet_transactions set status = 'approved', decided_at = now()
-      where id = '${deposit.id}'`);
-    expect(violations).to.deep.equal([
-      {
-        rule: 'WAL-5',
-        row: `wallet_transactions ${deposit.id}`,
-        what: 'deposit of 50000 is approved with 0 postings of 0',
-      },
-    ]);
-  });
-
-  it('WAL-6 names a posting that its type does not allow', async () => {
-    const id = await idOf(`select id from postings where transaction_id = '${credit.id}'`);
-    const violations = await proofAfter(`
-      update postings set from_account_id = (select id from accounts where kind = 'hold')
-      where id = '${id}'`);
-    expect(violations.map(({ rule, row }) => `${rule} ${row}`)).to.include(`WAL-6 postings ${id}`);
-  });
-
-  it('WAL-8 names an escrow that does not fit its slots', async () => {
-    const violations = await proofAfter(`
-      update tasks set status = 'closed' where campaign_id = '${campaign.id}' and number = 1`);
-    expect(violations).to.deep.equal([
-      {
-        rule: 'WAL-8',
-        row: `campaigns ${campaign.id}`,
-        what: 'escrow holds 2000, 3 open slots need 1500; counted 0 closed, 1 slots are',
-      },
-    ]);
-  });
-
-  it('CAM-7 names a campaign that counts other than its slots', async () => {
-    const violations = await proofAfter(`update campaigns set completed_count = 1`);
-    expect(violations.map(({ row }) => row)).to.deep.equal([`campaigns ${campaign.id}`]);
+    const violations = (await allSteps(readerOn(database))).flatMap((step) => step.violations);
+    expect(violations).to.have.length(2);
+    expect(violations[0]).to.include({ rule: 'WAL-3', row: `accounts ${String(row?.['id'])}` });
+    expect(violations[0]?.what).to.match(/^wallet: stored (\d+)7, posted \1\d$/);
+    expect(violations[1]).to.deep.equal({
+      rule: 'WAL-2',
+      row: 'accounts all',
+      what: 'they come to 7, not to 0',
+    });
   });
 
   it('WAL-8 stops nobody: money moves while the proof runs on its snapshot', async () => {
+    const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
     const reader = ports.ledgerReader.verify()[Symbol.asyncIterator]();
     await reader.next();
-    await ports.unitOfWork.run((tx) => tx.wallets.post(aCredit(client.id, 10)));
+    await ports.unitOfWork.run((tx) => postTold(tx, aCredit(story.client, 10)));
     for (let next = await reader.next(); !next.done; next = await reader.next()) {
       expect(next.value.violations).to.deep.equal([]);
     }
   });
+
+  it('WAL-8 what is old is not looked at again, what is new is', async () => {
+    const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+    await kept.asSuperuser(`update postings set id = uuidv7('-1 day');
+      update audit_logs set at = at - interval '1 day';
+      update proof_decisions set decided_at = decided_at - interval '1 day';
+      update deposits set decided_at = decided_at - interval '1 day',
+        created_at = created_at - interval '1 day';
+      update withdrawals set decided_at = decided_at - interval '1 day';
+      update accounts set balance = balance + 1 where owner_id in ('${story.client}',
+        '${story.other}')`);
+    const first = await ports.ledgerReader.verifyRecent(null);
+    const { mark } = first;
+    await ports.unitOfWork.run((tx) => postTold(tx, aCredit(story.client, 10)));
+    const { steps } = await ports.ledgerReader.verifyRecent(mark);
+    const wallet = (owner: string) =>
+      withSql(database.ownerUrl, (sql) =>
+        sql(`select id from accounts where kind = 'wallet' and owner_id = '${owner}'`),
+      );
+    const [client] = await wallet(story.client);
+    expect(namedIn(steps)).to.deep.equal([`WAL-3 accounts ${String(client?.['id'])}`]);
+    const ofMoney = steps.filter(({ name }) => name !== 'the walls stand');
+    expect(ofMoney.reduce((rows, step) => rows + step.rows, 0)).to.equal(3);
+  });
+
+  it('WAL-5 the check of what is new, as the bot’s role, names walls that are off too', async () => {
+    const { ledgerReader } = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+    await kept.asSuperuser('alter table accounts disable trigger user');
+    const { steps } = await ledgerReader.verifyRecent(null);
+    const named = namedIn(steps);
+    expect(named).to.include('WAL-5 pg_trigger accounts.accounts_change_by_postings_only');
+    expect(named.filter((one) => !one.startsWith('WAL-5 pg_trigger accounts.'))).to.deep.equal([]);
+  });
+
+  it('WAL-8 what was open at one check and committed after it is seen by the next', async () => {
+    const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+    const [posted, checked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const running = ports.unitOfWork.run(async (tx) => {
+      await postTold(tx, aCredit(story.client, 10));
+      posted.resolve();
+      await checked.promise;
+    });
+    await posted.promise;
+    const { mark } = await ports.ledgerReader.verifyRecent(null);
+    checked.resolve();
+    await running;
+    const [row] = await withSql(database.ownerUrl, (sql) =>
+      sql(`select id from postings order by id desc limit 1`),
+    );
+    await kept.asSuperuser(`update postings set amount = 11 where id = '${String(row?.['id'])}'`);
+    const { steps } = await ports.ledgerReader.verifyRecent(mark);
+    expect(namedIn(steps).join()).to.match(/WAL-5 wallet_transactions/);
+  });
 });
+
+/** Puts ids for `{name}`. */
+const withIds = (text: string, ids: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const id = ids[name];
+    if (id === undefined) throw new Error(`no id is known as ${name}`);
+    return id;
+  });
+
+const idsOf = (story: Story): string => {
+  const account = (kind: string, owner: string) =>
+    `(select id from accounts where kind = '${kind}' and owner_id = '${owner}')`;
+  const transaction = (type: string, reference: string) =>
+    `(select id from wallet_transactions where type = '${type}' and reference_id = '${reference}')`;
+  const postingOf = (of: string) => `(select id from postings where transaction_id = ${of})`;
+  const logged = (action: string, subject: string) =>
+    `(select id from audit_logs where action = '${action}' and subject_id = '${subject}')`;
+  const reward = transaction('task_reward', story.approved);
+  const columns = {
+    clientWallet: account('wallet', story.client),
+    workerWallet: account('wallet', story.worker),
+    otherWallet: account('wallet', story.other),
+    undoneWallet: account('wallet', story.undoneWorker),
+    escrow: account('escrow', story.campaign),
+    reward,
+    rewardPosting: postingOf(reward),
+    undoneRewardPosting: postingOf(transaction('task_reward', story.undone)),
+    fundingPosting: postingOf(transaction('campaign_funding', story.campaign)),
+    deletedFundingPosting: postingOf(transaction('campaign_funding', story.deleted)),
+    deletedRefundPosting: postingOf(transaction('campaign_refund', story.deleted)),
+    credited: `(select id from deposits where status = 'approved' limit 1)`,
+    depositTransaction: transaction('deposit', story.deposit),
+    paidTransaction: transaction('withdraw', story.paid),
+    approval: logged('proof.approve', story.approved),
+    paidAsked: logged('withdrawal.request', story.paid),
+    paidClaimed: logged('withdrawal.claim', story.paid),
+    paidOut: logged('withdrawal.pay', story.paid),
+    created: logged('campaign.create', story.campaign),
+    raise: logged('campaign.raise', story.raised),
+    depositAsked: logged('deposit.request', story.deposit),
+    slipped: `uuidv7()`,
+    freeze: `uuidv7()`,
+    nextAudit: `(select max(id) + 1 from audit_logs)`,
+  };
+  return `select ${Object.entries(columns)
+    .map(([name, query]) => `${query}::text as "${name}"`)
+    .join(', ')}`;
+};

@@ -2,8 +2,9 @@ import { createPostgresPorts, type PostgresPorts } from '../../../adapters/postg
 import type { Orm } from '../../../adapters/postgres/orm.ts';
 import type { TransactionId, UserId } from '../../../core/kernel/index.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
-import { aCredit, aDepositTransaction, aUser } from '../../support/builders.ts';
+import { aCredit, aDeposit, aDepositTransaction, aUser, freshId } from '../../support/builders.ts';
 import { cloneDatabase } from '../../support/database.ts';
+import { withoutAgreement } from './harness.ts';
 
 export const REVENUE = '00000000-0000-0000-0000-000000000001';
 export const OUTSIDE = '00000000-0000-0000-0000-000000000002';
@@ -51,14 +52,20 @@ export const accountsOf = async (orm: Orm, user: UserId) => {
   return row;
 };
 
+/** For statements by themselves: what tables owe each other at commit is not asked for here. */
 export const openLedger = async (): Promise<Ledger> => {
   const database = await cloneDatabase();
+  await withoutAgreement(database);
   const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
   const person = aUser();
   const made = await ports.unitOfWork.run(async (tx) => {
     await tx.users.add(person);
     const decided = await tx.wallets.post(aCredit(person.id, 1_000));
-    const pending = await tx.wallets.post(aDepositTransaction(person.id));
+    const deposit = aDeposit({ userId: person.id, transactionId: freshId() });
+    const reference = { kind: 'deposit', id: deposit.id } as const;
+    const id = deposit.transactionId;
+    const pending = await tx.wallets.post(aDepositTransaction(person.id, { id, reference }));
+    await tx.deposits.add(deposit);
     return { decided: decided.id, pending: pending.id };
   });
   return {
@@ -84,8 +91,8 @@ export const transaction = (user: UserId, type: string, status = born(type)): st
 
 /** A statement that adds a posting to a transaction that is there. */
 export const posting = (id: string, from: string, to: string): string => `
-  insert into postings (id, transaction_id, from_account_id, to_account_id, amount, created_at)
-  values (uuidv7(), '${id}', '${from}', '${to}', 10, now())`;
+  insert into postings (transaction_id, from_account_id, to_account_id, amount, created_at)
+  values ('${id}', '${from}', '${to}', 10, now())`;
 
 /** A statement that makes a transaction with one posting, as the bot's role could with psql. */
 export const movement = (
@@ -94,5 +101,5 @@ export const movement = (
   { from, to, amount = 10 }: { from: string; to: string; amount?: number },
 ): string => `
   with t as (${transaction(user, type)} returning id)
-  insert into postings (id, transaction_id, from_account_id, to_account_id, amount, created_at)
-  select uuidv7(), id, '${from}', '${to}', ${amount}, now() from t`;
+  insert into postings (transaction_id, from_account_id, to_account_id, amount, created_at)
+  select id, '${from}', '${to}', ${amount}, now() from t`;

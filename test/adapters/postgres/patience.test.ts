@@ -5,6 +5,7 @@ import {
   type Orm,
   type OrmOptions,
 } from '../../../adapters/postgres/index.ts';
+import { createLedgerReader } from '../../../adapters/postgres/ledger-reader.ts';
 import { readSchemaVersion } from '../../../adapters/postgres/schema-version.ts';
 import { migrations } from '../../../adapters/postgres/migrations/index.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
@@ -68,6 +69,33 @@ describe('PostgreSQL: how long a statement may take', () => {
     expect(await limits({ patience: WORKING_PATIENCE })).to.deep.equal(['60000', '30000']);
     expect(await limits({})).to.deep.equal(['0', '0']);
   });
+
+  const PROOFS = {
+    everything: async (orm: Orm) => {
+      const steps = [];
+      for await (const step of createLedgerReader(orm).verify()) steps.push(step);
+      return steps;
+    },
+    'what is new': async (orm: Orm) => (await createLedgerReader(orm).verifyRecent(null)).steps,
+  };
+  for (const [what, prove] of Object.entries(PROOFS)) {
+    it(`WAL-8 proving ${what} takes as long as it takes in a bot at work too`, () =>
+      withOrm({ patience: { statementMs: 50, idleInTransactionMs: 10_000 } }, async (orm) => {
+        await orm.em.fork().execute('select 1'); // connected
+        const owner = (await database.ownerOrm()).em.fork();
+        const locked = Promise.withResolvers<void>();
+        const blocking = owner.transactional(async (em) => {
+          await em.execute('lock table postings in access exclusive mode');
+          locked.resolve();
+          await em.execute('select pg_sleep(0.3)');
+        });
+        await locked.promise;
+        expect(await prove(orm).catch(String))
+          .to.be.an('array')
+          .with.length.greaterThan(5);
+        await blocking;
+      }));
+  }
 
   it('OPS-2 the bot reads which migrations its database has', async () => {
     const newest = migrations.at(-1)?.name;

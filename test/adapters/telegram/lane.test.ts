@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { LaneWorkerPorts } from '../../../adapters/telegram/lane-worker.ts';
+import { owe } from '../../../adapters/telegram/owe.ts';
 import { textsIn } from '../../../adapters/telegram/texts/index.ts';
-import type { FailedTry } from '../../../core/index.ts';
+import type { FailedTry, WaitingUpdate } from '../../../core/index.ts';
 import { aLaneRig, type LaneRig, type RigPerson } from '../../support/lane-rig.ts';
 import { BOT_ID } from '../../support/router.ts';
 
@@ -199,6 +200,41 @@ describe('Telegram: one update, one effect', () => {
     await Promise.all(Array.from({ length: 100 }, () => ani.send(proof)));
     expect(await topUpsOf(rig, ani)).to.have.length(1);
     expect(rig.dones.filter(({ kind }) => kind === 'file')).to.have.length(1);
+  });
+
+  it('OPS-4 an update that another process has handled meanwhile is passed over', async () => {
+    let late: WaitingUpdate | undefined;
+    const rig = aLaneRig({
+      worker: ({ inbox }) => ({
+        inbox: {
+          ...inbox,
+          peek: async (...lane) => {
+            const seen = late ?? (await inbox.peek(...lane));
+            late = undefined;
+            return seen;
+          },
+        },
+      }),
+    });
+    const ani = await rig.person('client');
+    const { telegramId } = ani;
+    await rig.receive([ani.text('Top-Up'), ani.text('Saldo')]);
+    const first = await rig.ports.inbox.peek(BOT_ID, telegramId, rig.clock.now());
+    expect(await rig.work(telegramId)).to.equal(true);
+    late = first;
+    expect(await rig.work(telegramId), 'it looks at the lane anew').to.equal(false);
+    await rig.drain(telegramId);
+    expect(rig.failures).to.deep.equal([]);
+    expect(rig.dones).to.have.length(2);
+  });
+
+  it('NTF-2 an answer is owed once, however often its update is handled', async () => {
+    const { ports, person } = aLaneRig();
+    const { user } = await person('client');
+    const update = { botId: BOT_ID, updateId: 1 };
+    const answer = { to: user.id, update, kind: 'note', payload: { text: 'hai' }, topic: null };
+    for (const _time of [1, 2]) await ports.unitOfWork.run((tx) => owe(tx, ports, answer));
+    expect(ports.outboxMessages().filter(({ to }) => to === user.id)).to.have.length(1);
   });
 
   it('SEC-A7 an update that was handled before changes nothing when it comes again', async () => {

@@ -95,6 +95,15 @@ const SAMPLES: Samples = {
   },
   'update.failed': { kind: 'update.failed' },
   'update.parked': { kind: 'update.parked', updateId: 4_711 },
+  'payments.frozen': { kind: 'payments.frozen', since: '2026-01-05T07:05:00.000Z', broken: 3 },
+  'payments.resumed': { kind: 'payments.resumed' },
+  'audit.head': {
+    kind: 'audit.head',
+    number: 1_440,
+    rows: 12_345,
+    hash: '0123456789abcdef'.repeat(4),
+    at: '2026-01-05T01:00:00.000Z',
+  },
   'desk.waiting': { kind: 'desk.waiting', desk: 'proofs', waiting: 3 },
 };
 
@@ -133,6 +142,9 @@ const MOVES_MONEY: Readonly<Record<NoticeKind, boolean>> = {
   'account.missed': false,
   'update.failed': false,
   'update.parked': false,
+  'payments.frozen': false,
+  'payments.resumed': false,
+  'audit.head': false,
   'desk.waiting': false,
 };
 
@@ -157,7 +169,7 @@ describe('Telegram: notices', () => {
     it(`SEC-1 no notice lets through what somebody wrote as markup (${language})`, () => {
       for (const notice of ALL) {
         const { text } = say(notice, language);
-        expect(text).not.to.match(/<(?!\/?(?:b|a)\b)|buram <b>|Ayu <b>|<ref>/);
+        expect(text).not.to.match(/<(?!\/?(?:b|a|code)\b)|buram <b>|Ayu <b>|<ref>/);
       }
     });
 
@@ -184,6 +196,15 @@ describe('Telegram: notices', () => {
     expect(keyboard).to.deep.equal([
       [{ label: '📌 Lihat Tugas', data: `${CODES.task}:${shortId(takeId)}` }],
     ]);
+  });
+
+  it('AUD-2 the head of the audit log is one code, as audit verify takes a witness', () => {
+    const row = '0123 4567 89ab cdef';
+    for (const language of LANGUAGES) {
+      const { text } = say(SAMPLES['audit.head'], language);
+      expect(text).to.contain(`\n<code>1440:${row} ${row} ${row} ${row}</code>\n`);
+      expect(text).to.contain('5 Jan 2026 08.00 WIB').and.contain('1.440').and.contain('12.345');
+    }
   });
 
   it('NTF-2 what was missed is told in a line each, with how much more there is', () => {

@@ -87,6 +87,21 @@ describe('Telegram: withdrawal desk', () => {
     expect(notice?.attachment).to.equal('document');
   });
 
+  it('WAL-13 while payments stand still nobody is asked to transfer, or told to reject', async () => {
+    const { chat, admin } = await aDesk();
+    await open(admin);
+    await admin.tap('Proses');
+    const findings = [{ check: 'balances', broken: 1, violations: [] }];
+    const freeze = { id: freshId<never>(), begunAt: chat.clock.now(), findings };
+    await chat.ports.unitOfWork.run((tx) =>
+      tx.freezes.begin({ ...freeze, news: 1, ownerTold: 0, lifted: null }),
+    );
+    const card = await open(admin);
+    expect(card.text).to.contain('Jangan transfer dulu').and.contain('jangan ditolak');
+    expect(card.text).not.to.contain('Kirim');
+    expect(card.labels.join()).not.to.contain('Sudah Ditransfer');
+  });
+
   it('PRF-1 of an album as receipt the first counts, the others do not disturb', async () => {
     const { admin } = await aDesk();
     await open(admin);

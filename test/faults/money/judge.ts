@@ -1,5 +1,6 @@
 import type { Orm, PostgresPorts } from '../../../adapters/postgres/index.ts';
 import type { MessageView, Sandbox } from '../../../adapters/sandbox/index.ts';
+import { ledgerFlaws } from '../../support/sound-books.ts';
 import { noticeOf, type Button, type Pressable } from '../presses.ts';
 import { compare } from './audit.ts';
 import { booksOf, type Happened, type Terms } from './books.ts';
@@ -52,7 +53,7 @@ export const judge = async (evidence: Evidence): Promise<Verdict> => {
       ...pressed.missing.map((what) => `lost: ${what.kind} ${what.id} was pressed and taken in`),
       ...compare(books, stored),
       ...notices.losses,
-      ...(await verifyLedger(ports)),
+      ...(await ledgerFlaws(ports.ledgerReader)),
     ],
   };
 };
@@ -100,13 +101,4 @@ const readOnPhones = async (
 const copiesOf = (approval: Approval, messages: readonly MessageView[]): number => {
   const notice = noticeOf(approval);
   return messages.filter(({ text }) => notice.test(text)).length;
-};
-
-/** `ledger verify`, as the operator runs it (WAL-8). */
-const verifyLedger = async ({ ledgerReader }: Pick<PostgresPorts, 'ledgerReader'>) => {
-  const losses: string[] = [];
-  for await (const { name, violations } of ledgerReader.verify()) {
-    for (const { rule, row, what } of violations) losses.push(`${rule} ${name}: ${row} ${what}`);
-  }
-  return losses;
 };

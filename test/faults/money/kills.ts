@@ -1,5 +1,5 @@
+import type { Server } from '../../support/server.ts';
 import type { BotProcess } from '../bot-process.ts';
-import type { Server } from '../ground.ts';
 import type { Finger } from '../presses.ts';
 import type { Driver } from './driver.ts';
 import type { Line } from './line.ts';

@@ -1,14 +1,13 @@
-import { hash } from 'node:crypto';
 import {
   asUser,
   rupiah,
   type Core,
-  type ReceivedFile,
   type Sealed,
   type TakeId,
   type UserId,
   type WithdrawalId,
 } from '../../../core/index.ts';
+import { fileNamed } from '../../support/builders.ts';
 import type { Kind, Operation, OperationOf } from './operations.ts';
 
 /** What performing needs: the core, a sealed number of this person's, and a look at the proofs. */
@@ -27,7 +26,7 @@ export const perform = async (stage: Stage, operation: Operation): Promise<strin
 };
 
 /** Where the link of a campaign with this key points. */
-export const linkOf = (key: string): string => `https://www.instagram.com/p/${key}/`;
+const linkOf = (key: string): string => `https://www.instagram.com/p/${key}/`;
 
 type Acts = { readonly [K in Kind]: (stage: Stage, operation: OperationOf<K>) => Promise<string> };
 
@@ -107,17 +106,3 @@ async function submit(
     return sent;
   }
 }
-
-/** The same file for the same name, as somebody who asks again sends it. */
-const fileNamed = (name: string): ReceivedFile => {
-  const sha256 = hash('sha256', name, 'hex');
-  return {
-    path: `${sha256.slice(0, 2)}/${sha256}.jpg`,
-    sha256Received: sha256,
-    sha256Stored: sha256,
-    perceptualHash: sha256,
-    size: 1_000,
-    type: 'image/jpeg',
-    channelFileId: sha256,
-  };
-};

@@ -2,16 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createOrm, type Orm, type PostgresPorts } from '../../../adapters/postgres/index.ts';
 import type { Sandbox } from '../../../adapters/sandbox/index.ts';
 import type { Role } from '../../../core/index.ts';
+import type { Cleanup } from '../../support/cleanup.ts';
+import type { DatabaseUrls } from '../../support/database.ts';
+import type { Dice } from '../../support/dice.ts';
+import { ENCRYPTION_KEY } from '../../support/ports-around.ts';
+import type { Progress } from '../../support/progress.ts';
+import { figures, spread, type Report } from '../../support/report.ts';
+import { temporaryDir, type Server } from '../../support/server.ts';
 import { createBotProcess, type BotProcess } from '../bot-process.ts';
-import type { Cleanup } from '../cleanup.ts';
-import { ENCRYPTION_KEY } from '../core-on.ts';
-import type { Dice } from '../dice.ts';
-import { temporaryDir, type Ground, type Server } from '../ground.ts';
 import type { Mutant } from '../mutants.ts';
 import { enterPeople, newcomers } from '../people.ts';
 import { fingerOn, prepareButtons, type Button, type Finger } from '../presses.ts';
-import type { Progress } from '../progress.ts';
-import { figures, spread, type Report } from '../report.ts';
 import { settled } from '../settled.ts';
 import { feeOf, foundTown, TOWN_RULES, TOWN_SETTINGS } from '../town.ts';
 import { createDriver, StoryEnded, type Driver } from './driver.ts';
@@ -36,7 +37,7 @@ export interface MoneySize {
 }
 
 export interface MoneyRun {
-  readonly ground: Ground;
+  readonly ground: DatabaseUrls;
   readonly server: Server;
   readonly cleanup: Cleanup;
   readonly dice: Dice;

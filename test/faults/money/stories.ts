@@ -6,7 +6,7 @@ import type {
   UserId,
   WithdrawalId,
 } from '../../../core/index.ts';
-import type { Dice } from '../dice.ts';
+import type { Dice } from '../../support/dice.ts';
 import type { Operation } from './operations.ts';
 
 /** People who deal with each other only, so that their money can be foreseen. */

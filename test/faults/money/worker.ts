@@ -3,7 +3,7 @@
 import { createOrm, createPostgresPorts } from '../../../adapters/postgres/index.ts';
 import { readConfig } from '../../../app/config.ts';
 import { asRefusal, createCore, type TakeId, type UserId } from '../../../core/index.ts';
-import { portsAround } from '../core-on.ts';
+import { portsAround } from '../../support/ports-around.ts';
 import { mutated, mutantNamed } from '../mutants.ts';
 import type { Operation, Outcome } from './operations.ts';
 import { perform, type Stage } from './perform.ts';

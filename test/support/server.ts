@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { migrate, startEmbeddedPostgres } from '../../adapters/postgres/index.ts';
 import { releaseMigrations } from '../../app/migrations.ts';
 import type { Cleanup } from './cleanup.ts';
+import type { DatabaseUrls } from './database.ts';
 
-/** A migrated database for one part of the run. */
-export interface Ground {
-  readonly ownerUrl: string;
-  readonly botUrl: string;
-}
-
-/** A PostgreSQL that may be killed, as durable as the product's own: fsync on. */
+/** A PostgreSQL that may be killed, as durable as the product's own (fsync on) unless volatile. */
 export interface Server {
-  ground(name: string): Promise<Ground>;
+  /** A migrated database for one part of the run. */
+  ground(name: string): Promise<DatabaseUrls>;
   /** `kill -9` of the server. */
   kill(): void;
   /** Starts it again on the same port; resolves when it accepts connections. */
@@ -22,16 +18,19 @@ export interface Server {
 
 /** A directory of this run that another account may enter, removed at the end. */
 export const temporaryDir = (cleanup: Cleanup): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'upah-faults-'));
+  const dir = mkdtempSync(join(tmpdir(), 'upah-run-'));
   chmodSync(dir, 0o755); // PostgreSQL runs as another account when we are root
   cleanup.later(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }));
   return dir;
 };
 
-/** Starts the run's server in a directory of its own. */
-export const startServer = async (cleanup: Cleanup): Promise<Server> => {
+/** Starts the run's server in a directory of its own; a volatile one only where nothing is killed. */
+export const startServer = async (
+  cleanup: Cleanup,
+  { volatile = false }: { readonly volatile?: boolean } = {},
+): Promise<Server> => {
   const dataDir = temporaryDir(cleanup);
-  let server = await startEmbeddedPostgres({ dataDir });
+  let server = await startEmbeddedPostgres({ dataDir, volatile });
   cleanup.later(() => server.stop());
   const { port, dir } = server;
   return {

@@ -8,7 +8,7 @@ import type { Cipher, Ports } from '../../core/index.ts';
 export const ENCRYPTION_KEY = '5e'.repeat(32);
 
 /** As the bot's own, where it is given the same key. */
-export const runCipher = (): Cipher =>
+const runCipher = (): Cipher =>
   createCipher({ keys: [{ id: 'k1', key: Buffer.from(ENCRYPTION_KEY, 'hex') }] });
 
 /** All ports: those of PostgreSQL, and the real ones of this machine. */

@@ -1,0 +1,28 @@
+import type { Request } from '../requests.ts';
+import type { World } from '../world.ts';
+import { done, type Answer, type Rules } from './answer.ts';
+import { CAMPAIGN_RULES } from './campaigns.ts';
+import { MONEY_RULES } from './money.ts';
+import { PEOPLE_RULES } from './people.ts';
+import { PROOF_RULES } from './proofs.ts';
+import { TASK_RULES } from './tasks.ts';
+
+export type { Answer } from './answer.ts';
+
+const RULES: Rules = {
+  ...PEOPLE_RULES,
+  ...CAMPAIGN_RULES,
+  ...TASK_RULES,
+  ...PROOF_RULES,
+  ...MONEY_RULES,
+  wait: (world, { ms }) => {
+    world.now += ms;
+    return done();
+  },
+};
+
+/** What the rules of the product say of this request in this world, which changes accordingly. */
+export const answer = (world: World, request: Request, made: string): Answer => {
+  const rule = RULES[request.kind] as (world: World, asked: Request, made: string) => Answer;
+  return rule(world, request, made);
+};

@@ -1,0 +1,144 @@
+import {
+  asSystem,
+  INTAKE_GRACE_MS,
+  type ClaimedMessage,
+  type DeliveryOutcome,
+  type DueTake,
+  type Swept,
+} from '../../core/index.ts';
+import { Crash } from './crashes.ts';
+import { demand } from './rule-broken.ts';
+import type { Town } from './town.ts';
+
+const LIMIT = 100;
+const PRUNE = asSystem('prune');
+const PACE = { perSecond: 0, perChatPerSecond: 0 };
+const LEASE_MS = 45_000;
+
+type Name = 'expireDue' | 'remindDue';
+
+/** One part of a sweep; a crash in it stops no other take, and the next run finds it again. */
+const sweepPart = async (town: Town, name: Name, after: DueTake | undefined): Promise<Swept> => {
+  const actor = asSystem(name);
+  const isDoomed = town.faults && town.dice.chance(0.01);
+  if (isDoomed) {
+    const dice = town.dice;
+    town.crashes.threaten({
+      what: dice.chance(0.5) ? 'crash' : 'lose reply',
+      atCall: dice.between(1, 10),
+      after: dice.between(1, 3),
+    });
+  }
+  const swept = await town.core.tasks[name]({ actor, limit: LIMIT, after });
+  town.crashes.spared();
+  const did = swept.done > 0 ? town.figures.operations : town.figures.reads;
+  did.add(`tasks.${name}`);
+  for (const fault of swept.faults) {
+    if (fault instanceof Crash) town.figures.survived.add('crashes inside a transaction');
+    else if (isDoomed) town.figures.survived.add('answers lost behind their commit');
+    else throw fault;
+  }
+  return swept;
+};
+
+const sweep = async (town: Town, name: Name): Promise<void> => {
+  let [after, hadFaults, done]: [DueTake | undefined, boolean, number] = [undefined, false, 0];
+  do {
+    const swept = await sweepPart(town, name, after);
+    hadFaults ||= swept.faults.length > 0;
+    done += swept.done;
+    after = swept.next ?? undefined;
+  } while (after);
+  if (done > 0) town.network.write(`${town.timetable.moment()} ${name} ${done}`);
+  if (hadFaults) await sweep(town, name);
+};
+
+/** Each minute: what is overdue comes back, workers are reminded, what is owed is sent. */
+export const everyMinute = async (town: Town): Promise<void> => {
+  const { timetable, shadow } = town;
+  await sweep(town, 'expireDue');
+  shadow.work.expired(timetable.moment() - INTAKE_GRACE_MS);
+  await sweep(town, 'remindDue');
+  await deliver(town);
+};
+
+/** Some block the bot, some servers stumble; what was sent once may be settled twice. */
+const outcomeFor = (town: Town, message: ClaimedMessage): DeliveryOutcome => {
+  const person = town.persons.get(message.to);
+  const luck = town.dice.next();
+  if (person?.isAway || (person && person.part !== 'admin' && luck < 0.0006)) {
+    if (person) person.isAway = true;
+    return { outcome: 'unreachable' };
+  }
+  if (luck < 0.01) return { outcome: 'later', afterMs: 90_000, scope: 'message', why: 'HTTP 500' };
+  if (luck < 0.014) return { outcome: 'later', afterMs: 30_000, scope: 'chat', why: 'HTTP 429' };
+  return luck < 0.0145 ? { outcome: 'failed', why: 'HTTP 400' } : { outcome: 'sent' };
+};
+
+const deliver = async (town: Town): Promise<void> => {
+  const { core, figures, dice } = town;
+  for (;;) {
+    const { messages } = await core.outbox.claimDue({ limit: 50, leaseMs: LEASE_MS, pace: PACE });
+    (messages.length > 0 ? figures.operations : figures.reads).add('outbox.claimDue');
+    if (messages.length === 0) return;
+    if (dice.chance(0.02)) {
+      await core.outbox.renew({ tries: messages, leaseMs: LEASE_MS });
+      figures.operations.add('outbox.renew');
+    }
+    if (town.faults && dice.chance(0.01)) {
+      figures.survived.add('senders that died with messages in hand');
+      return; // the lease ends, and somebody else sends them
+    }
+    for (const message of messages) {
+      const settle = { tried: message, outcome: outcomeFor(town, message) };
+      await core.outbox.settle(settle);
+      if (dice.chance(0.01)) await core.outbox.settle(settle);
+      figures.operations.add('outbox.settle');
+      figures.tally.add(`messages ${settle.outcome.outcome}`);
+    }
+  }
+};
+
+/** The audit log is sealed. */
+export const everyTenMinutes = async (town: Town): Promise<void> => {
+  const rows = await town.core.audit.seal({ actor: asSystem('seal'), limit: 10_000 });
+  (rows > 0 ? town.figures.operations : town.figures.reads).add('audit.seal');
+};
+
+/** Somebody blocks the bot and comes back; poisoned updates; old messages are removed. */
+export const everyNight = async (town: Town): Promise<void> => {
+  const { core, figures, dice } = town;
+  const away = town.people.filter(({ isAway }) => isAway);
+  for (const person of away.filter(() => dice.chance(0.3))) {
+    person.isAway = false;
+    await core.users.noteReach({ telegramId: person.telegramId, reachable: true });
+    figures.operations.add('users.noteReach');
+  }
+  const gone = dice.pick(town.people);
+  if (gone.part !== 'admin' && gone.id !== undefined) {
+    gone.isAway = true;
+    await core.users.noteReach({ telegramId: gone.telegramId, reachable: false });
+    figures.operations.add('users.noteReach');
+    await park(town, gone.telegramId);
+  }
+  await core.outbox.prune({ actor: PRUNE, limit: 100_000 });
+  await core.channel.prune({ actor: PRUNE, limit: 100_000 });
+  await core.audit.announceHead({ actor: asSystem('audit-head') });
+  for (const name of ['outbox.prune', 'channel.prune', 'audit.announceHead']) {
+    figures.operations.add(name);
+  }
+};
+
+const POISON_BOT = 2;
+
+/** An update that nobody can handle is given up, once. */
+const park = async (town: Town, telegramId: number): Promise<void> => {
+  const updateId = town.today() + 1;
+  const update = { botId: POISON_BOT, updateId, lane: telegramId, payload: 'poison' };
+  await town.ports.inbox.receive([{ ...update, receivedAt: town.timetable.now() }]);
+  const give = { actor: asSystem('lanes'), botId: POISON_BOT, updateId, telegramId };
+  const first = await town.core.channel.park({ ...give, error: 'a defect' });
+  const second = await town.core.channel.park({ ...give, error: 'a defect' });
+  town.figures.operations.add('channel.park', 2);
+  demand(first.parked && !second.parked, 'NTF-2', () => 'an update was not given up once');
+};

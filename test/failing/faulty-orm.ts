@@ -1,0 +1,75 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from '../../adapters/postgres/attempt.ts';
+import { ormOptions, type Orm } from '../../adapters/postgres/orm.ts';
+import type { Faults, Way } from './faults.ts';
+
+/** What is used of a connection of the driver. */
+interface Client {
+  readonly processID: number;
+  readonly connection: { readonly stream: { destroy(): void } };
+  query(...args: readonly unknown[]): unknown;
+}
+
+type Query = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** SQL that ends as a statement does that meets this trouble: its transaction is aborted, too. */
+const raising = (code: string): string =>
+  `do $$ begin raise exception 'injected' using errcode = '${code}'; end $$`;
+
+/** Connects as the bot; each statement of each connection goes through `faults`. */
+export const createFaultyOrm = (
+  url: string,
+  { faults, terminate }: { readonly faults: Faults; terminate(pid: number): Promise<unknown> },
+): Promise<Orm> => {
+  const options = ormOptions({ url });
+  const { onPoolCreated, ...driverOptions } = options.driverOptions as {
+    readonly onPoolCreated: (pool: Pool) => void;
+  };
+  return MikroORM.init({
+    ...options,
+    driverOptions: {
+      ...driverOptions,
+      onPoolCreated: (pool: Pool) => {
+        pool.on('connect', (connected) => {
+          const client = connected as unknown as Client;
+          const query = client.query.bind(client) as Query;
+          const fail = failing(client, { query, terminate });
+          client.query = (...args: readonly unknown[]) => {
+            const way = faults.next(wordsOf(args[0]));
+            return way === undefined ? query(...args) : fail(way, args);
+          };
+        });
+        onPoolCreated(pool); // what the product watches is what the faults have left
+      },
+    },
+  });
+};
+
+const wordsOf = (statement: unknown): string =>
+  (typeof statement === 'string' ? statement : JSON.stringify(statement))
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 70);
+
+const failing =
+  (
+    client: Client,
+    { query, terminate }: { readonly query: Query; terminate(pid: number): Promise<unknown> },
+  ) =>
+  async (way: Way, args: readonly unknown[]): Promise<unknown> => {
+    switch (way) {
+      case 'refused':
+        throw new Error('injected: a defect before the statement');
+      case 'conflict':
+        return query(raising('40001'));
+      case 'full':
+        return query(raising('53100'));
+      case 'killed':
+        await terminate(client.processID);
+        return query(...args);
+      case 'lost': {
+        await query(...args);
+        client.connection.stream.destroy();
+        throw Object.assign(new Error('injected: the answer is lost'), { code: 'ECONNRESET' });
+      }
+    }
+  };

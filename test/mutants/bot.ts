@@ -1,0 +1,163 @@
+import type { Mutant } from './mutant.ts';
+
+const test = (name: string): readonly string[] => [`test/adapters/telegram/${name}.test.ts`];
+const LANES = 'adapters/telegram/lane-worker.ts';
+
+/** Bugs on the way from an update to an answer. */
+export const IN_BOT: readonly Mutant[] = [
+  {
+    name: 'updates are acknowledged before they are stored',
+    edits: [
+      {
+        file: 'adapters/telegram/receive.ts',
+        find: 'const lanes = await inbox.receive(',
+        replace: 'const lanes: readonly number[] = [];\n    void inbox.receive(',
+      },
+    ],
+    tests: test('receive'),
+    grep: 'OPS-3',
+  },
+  {
+    name: 'Telegram hears of a batch that could not be stored',
+    edits: [
+      {
+        file: 'adapters/telegram/long-poll.ts',
+        find: 'await receive(updates).catch((cause: unknown) => {',
+        replace:
+          'await receive(updates).catch((cause: unknown) => {\n    if (updates.length > 0) return;',
+      },
+    ],
+    tests: test('long-poll'),
+    grep: 'OPS-3',
+  },
+  {
+    name: 'the rate limit drops a file',
+    edits: [
+      {
+        file: 'adapters/telegram/tempo.ts',
+        find: "word.kind === 'file' && isAwaited(router, conversation)",
+        replace: "word.kind === 'file' && !isAwaited(router, conversation)",
+      },
+    ],
+    tests: test('tempo'),
+    grep: 'SEC-3',
+  },
+  {
+    name: 'there is no rate limit',
+    edits: [
+      {
+        file: 'core/channel/tempo.ts',
+        find: 'if (used > latest - costMs) {',
+        replace: 'if (used > latest) {',
+      },
+    ],
+    tests: test('tempo'),
+    grep: 'SEC-3',
+  },
+  {
+    name: 'what people write is not escaped',
+    edits: [
+      {
+        file: 'adapters/telegram/html.ts',
+        find: 'return escapeHtml(letters',
+        replace: 'return trusted(letters',
+      },
+    ],
+    tests: [...test('texts'), ...test('account')],
+    grep: 'SEC-1',
+  },
+  {
+    name: 'people see the screen of another role',
+    edits: [
+      {
+        file: 'adapters/telegram/features/home.ts',
+        find: 'keyboard: homeKeyboard(turn.texts, role)',
+        replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role)",
+      },
+    ],
+    tests: test('account'),
+    grep: 'UX-6',
+  },
+  {
+    name: 'an update is parked at its first failure',
+    edits: [{ file: LANES, find: 'const TRIES_MAX = 5;', replace: 'const TRIES_MAX = 1;' }],
+    tests: test('lane'),
+    grep: 'OPS-3',
+  },
+  {
+    name: 'an outage parks updates',
+    edits: [
+      {
+        file: LANES,
+        find: 'const counts = !ports.isOutage(error);',
+        replace: 'const counts = true;',
+      },
+    ],
+    tests: test('lane'),
+    grep: 'OPS-3',
+  },
+  {
+    name: 'an update that was handled meanwhile is handled again',
+    edits: [
+      {
+        file: LANES,
+        find: 'if (taken?.updateId !== updateId) return undefined;',
+        replace: 'if (!taken) return undefined;',
+      },
+    ],
+    tests: test('lane'),
+    grep: 'OPS-4 an update',
+  },
+  {
+    name: 'secrets are stored with an error',
+    edits: [
+      {
+        file: LANES,
+        find: 'redact(error instanceof Error ? error.message : String(error))',
+        replace: '(error instanceof Error ? error.message : String(error) || redact(""))',
+      },
+    ],
+    tests: test('lane'),
+    grep: 'SEC-4',
+  },
+  {
+    name: 'a refusal undoes nothing of what it did',
+    edits: [
+      {
+        file: 'core/create-core.ts',
+        find: 'run: (work) => tx.savepoint(work)',
+        replace: 'run: (work) => work(tx)',
+      },
+    ],
+    tests: ['test/core/idempotency.test.ts'],
+    grep: 'Use cases inside a transaction',
+  },
+  {
+    name: 'an answer is owed anew each time an update is handled',
+    edits: [
+      {
+        file: 'adapters/telegram/owe.ts',
+        find: 'dedupeKey: `update:${update.botId}:${update.updateId}:${about}`',
+        replace: 'dedupeKey: `update:${ids.next()}:${about}`',
+      },
+    ],
+    tests: test('lane'),
+    grep: 'NTF-2 an answer',
+  },
+  {
+    name: 'a notice is told again whenever its change is tried again',
+    edits: [
+      {
+        file: 'core/outbox/notify.ts',
+        find: 'dedupeKey: `${key}:${to}`',
+        replace: 'dedupeKey: `${key}:${to}:${ids.next()}`',
+      },
+    ],
+    tests: [
+      'test/core/notices.test.ts',
+      'test/core/campaigns.test.ts',
+      'test/core/audit-chain.test.ts',
+    ],
+    grep: 'NTF-|AUD-2',
+  },
+];

@@ -1,0 +1,179 @@
+import type { Mutant } from './mutant.ts';
+
+const TABLES = 'adapters/postgres/migrations/0001/tables.ts';
+const WALLS = 'adapters/postgres/migrations/0001/walls.ts';
+const POSTGRES = 'adapters/postgres/index.ts';
+const MEMORY_CONTRACTS: readonly string[] = ['test/adapters/memory/contracts.test.ts'];
+const CONTRACTS: readonly string[] = ['test/adapters/postgres/contracts.test.ts'];
+const PORTS_MADE = 'createPostgresUnitOfWork<Tx>(orm, bindTx(settings), retries)';
+const BOUND = '(settings: Settings): BindTx<Tx> =>';
+
+const IN_HAND: readonly string[] = ['test/adapters/postgres/in-hand.test.ts'];
+
+/** The repository works on a connection of its own, outside the transaction. */
+const apart = (repository: string): Mutant['edits'] => [
+  {
+    file: POSTGRES,
+    find: PORTS_MADE,
+    replace: PORTS_MADE.replace('(settings)', '(settings, orm)'),
+  },
+  { file: POSTGRES, find: BOUND, replace: BOUND.replace('Settings)', 'Settings, orm: Orm)') },
+  { file: POSTGRES, find: `${repository}(sql)`, replace: `${repository}(sqlOn(orm.em.fork()))` },
+];
+
+/** Bugs in how things are stored. */
+export const IN_STORAGE: readonly Mutant[] = [
+  {
+    name: 'a balance is read, changed and written',
+    edits: [
+      {
+        file: WALLS,
+        find: `      or (a.id = revenue and revenue in (select from_account_id from fresh))
+    order by a.id for no key update;`,
+        replace: `      or (a.id = revenue and revenue in (select from_account_id from fresh))
+    order by a.id;`,
+      },
+      {
+        file: WALLS,
+        find: 'update accounts a set balance = a.balance + n.net',
+        replace:
+          'update accounts a set balance = (select o.balance from accounts o where o.id = a.id) + n.net',
+      },
+    ],
+    tests: CONTRACTS,
+    grep: 'wallet: postgres.* twenty ',
+  },
+  {
+    name: 'the CHECK of balances is dropped',
+    edits: [
+      {
+        file: TABLES,
+        find: 'constraint accounts_balance_never_negative check (balance >= 0)',
+        replace: 'constraint accounts_balance_never_negative check (balance is not null)',
+      },
+    ],
+    tests: CONTRACTS,
+    grep: 'WAL-4',
+  },
+  {
+    name: 'postings may be changed and removed',
+    edits: [
+      {
+        file: WALLS,
+        find: 'create trigger postings_append_only before update or delete or truncate on postings',
+        replace: 'create trigger postings_append_only before truncate on postings',
+      },
+    ],
+    tests: ['test/adapters/postgres/rights.test.ts'],
+    grep: 'not even the owner may',
+  },
+  {
+    name: 'audit rows may be changed and removed',
+    edits: [
+      {
+        file: WALLS,
+        find: 'create trigger audit_logs_append_only before update or delete or truncate on audit_logs',
+        replace: 'create trigger audit_logs_append_only before truncate on audit_logs',
+      },
+    ],
+    tests: ['test/adapters/postgres/rights.test.ts'],
+    grep: 'not even the owner may',
+  },
+  {
+    name: 'the bot writes balances itself',
+    edits: [
+      {
+        file: WALLS,
+        find: 'elsif pg_trigger_depth() > 1 then',
+        replace: 'elsif pg_trigger_depth() > 0 then',
+      },
+    ],
+    tests: ['test/adapters/postgres/walls.test.ts'],
+    grep: 'WAL-3',
+  },
+  {
+    name: 'the ledger takes any content for a key',
+    edits: [
+      {
+        file: 'adapters/postgres/wallets.ts',
+        find: 'if (stored.fingerprint === made.fingerprint) return stored;',
+        replace: 'if (stored.fingerprint !== "") return stored;',
+      },
+    ],
+    tests: CONTRACTS,
+    grep: 'WAL-7',
+  },
+  {
+    name: 'memory takes any content for a key',
+    edits: [
+      {
+        file: 'adapters/memory/wallet.ts',
+        find: 'first.fingerprint !== made.fingerprint',
+        replace: 'first.fingerprint === ""',
+      },
+    ],
+    tests: MEMORY_CONTRACTS,
+    grep: 'WAL-7',
+  },
+  {
+    name: 'audit rows are written outside the transaction',
+    edits: apart('createAuditLog'),
+    tests: ['test/failing/postgres.test.ts'],
+    grep: 'deposits.approve',
+  },
+  {
+    name: 'messages are written outside the transaction',
+    edits: apart('createOutbox'),
+    tests: ['test/failing/postgres.test.ts'],
+    grep: 'deposits.approve',
+  },
+  {
+    name: 'memory does not take the audit log back',
+    edits: [
+      {
+        file: 'adapters/memory/tables.ts',
+        find: 'journal.record(() => rows.pop());',
+        replace: 'journal.record(() => {});',
+      },
+    ],
+    tests: ['test/failing/memory.test.ts'],
+    grep: 'proofs.approve',
+  },
+  {
+    name: 'memory does not take back what a savepoint wrote',
+    edits: [
+      {
+        file: 'adapters/memory/journal.ts',
+        find: 'undoTo(mark);',
+        replace: 'undoTo(undos.length);',
+      },
+    ],
+    tests: MEMORY_CONTRACTS,
+    grep: 'savepoint',
+  },
+  {
+    name: 'two workers take one slot',
+    edits: [
+      {
+        file: 'adapters/postgres/tasks.ts',
+        find: 'order by t.id limit 1 for no key update of t skip locked`',
+        replace: 'order by t.id limit 1`',
+      },
+    ],
+    tests: CONTRACTS,
+    grep: 'TSK-3',
+  },
+  {
+    name: 'a worker waits for the slot of another, and gets none',
+    edits: [
+      {
+        file: 'adapters/postgres/tasks.ts',
+        find: 'for no key update of t skip locked',
+        replace: 'for no key update of t',
+      },
+    ],
+    tests: IN_HAND,
+    grep: 'TSK-3',
+    mayHang: true,
+  },
+];

@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 export const USAGE = `npm run bank [-- options]
-  --seconds <number>  how long money is moved (30)
+  --seconds <number>  how long money is moved, and until enough was (30)
   --writers <number>  each with connections of its own (8)
   --readers <number>  who look at snapshots all the while (2)
   --seed <number>     repeats the choices of an earlier run

@@ -12,8 +12,13 @@ import { readArguments, USAGE, type Asked } from './arguments.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import { runBank, SNAPSHOTS, TRANSFERS } from './run.ts';
 
-/** What a run must do at least in a second: else it is no proof under load. */
-const LEAST: Readonly<Record<string, number>> = { [TRANSFERS]: 1_000, [SNAPSHOTS]: 170 };
+/** What a run must do at least for each second that was asked for: less is no proof under load. */
+const PAYMENTS_LEAST = 500;
+const SNAPSHOTS_LEAST = 170;
+const LEAST: Readonly<Record<string, number>> = {
+  [TRANSFERS]: 2 * PAYMENTS_LEAST,
+  [SNAPSHOTS]: SNAPSHOTS_LEAST,
+};
 const MUTANT_SECONDS = 3;
 
 interface Stage {
@@ -29,7 +34,11 @@ const runOn = async (
   const { writers, readers, seed } = asked;
   const ground = await server.ground(`bank_${mutant ?? 'sound'}`.replaceAll('-', '_'));
   const progress = terminalProgress(process.stdout, mutant ?? 'bank');
-  const size = { writers, readers, seconds };
+  const least =
+    mutant === undefined
+      ? { payments: PAYMENTS_LEAST * seconds, snapshots: SNAPSHOTS_LEAST * seconds }
+      : {};
+  const size = { writers, readers, seconds, ...least };
   return runBank({ ground, cleanup, dice: createDice(seed), progress, size, mutant });
 };
 

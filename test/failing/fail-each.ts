@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { connectionLost } from '../../adapters/postgres/index.ts';
 import { asRefusal } from '../../core/index.ts';
 import { canonical, difference, pathsIn, type Dump } from './dump.ts';
 import type { Way } from './faults.ts';
@@ -113,13 +114,27 @@ const failOnce = async (
   const happened = state === end;
   if (happened && trial.moves) return;
   if (trial.timeless) world.clock.advance(PAUSE_MS);
-  const [again] = await Promise.allSettled([sent(world)]);
+  const again = await sentAgain(world);
   if (again.status === 'rejected' && !(happened && asRefusal(again.reason))) throw again.reason;
   same(canonical(await world.dump(), trial), end, `sent again after ${about}`);
 };
 
 /** What only reads one snapshot meets no conflict. */
 const repeats = ({ reads = false, looksFirst = false }: Trial): boolean => !reads && !looksFirst;
+
+/**
+ * A connection that was killed may come out of the pool once more before anybody has noticed: that
+ * is an outage, after which everybody asks again.
+ */
+const sentAgain = async (world: World): Promise<PromiseSettledResult<unknown>> => {
+  const [again] = await Promise.allSettled([sent(world)]);
+  if (again.status === 'fulfilled' || !isLost(again.reason)) return again;
+  const [atLast] = await Promise.allSettled([sent(world)]);
+  return atLast;
+};
+
+const isLost = (error: unknown): boolean =>
+  connectionLost(error) || (error instanceof AggregateError && error.errors.some(connectionLost));
 
 /** A port that throws at once is a failure like others. */
 const sent = async (world: World): Promise<unknown> => world.send();

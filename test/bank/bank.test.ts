@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { createPostgresPorts } from '../../adapters/postgres/index.ts';
 import { DEFAULT_SETTINGS } from '../../core/index.ts';
-import { createCleanup, type Cleanup } from '../support/cleanup.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { clonesForEach } from '../support/clones.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { createDice } from '../support/dice.ts';
 import { silent as progress } from '../support/progress.ts';
 import type { Report } from '../support/report.ts';
@@ -18,18 +18,12 @@ const FOR_A_MUTANT: BankSize = { writers: 8, readers: 2, payments: 250, snapshot
 /** `npm run bank` in small: see docs/testing.md. */
 describe('money that many move at once', function () {
   this.timeout(120_000);
-  let cleanup: Cleanup;
+  const { cleanup, clone } = clonesForEach();
   let database: TestDatabase;
 
-  before(function () {
-    if (process.env['TEST_SKIP_PG']) this.skip();
-  });
   beforeEach(async () => {
-    cleanup = createCleanup();
-    database = await cloneDatabase();
-    cleanup.later(() => database.drop());
+    database = await clone();
   });
-  afterEach(() => cleanup.run());
 
   const ran = (size: BankSize, mutant?: Mutant): Promise<Report> =>
     runBank({ ground: database, cleanup, dice: createDice(SEED), progress, size, mutant });

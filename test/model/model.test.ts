@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { mutated } from '../faults/mutants.ts';
-import { createCleanup, type Cleanup } from '../support/cleanup.ts';
-import { cloneDatabase } from '../support/database.ts';
+import { clonesForEach } from '../support/clones.ts';
 import { memoryGround } from './ground-memory.ts';
 import { postgresGround } from './ground-postgres.ts';
 import type { Ground } from './ground.ts';
@@ -45,21 +44,8 @@ describe('whatever people ask for, in any order', function () {
   });
 
   describe('on PostgreSQL', () => {
-    let cleanup: Cleanup;
-
-    before(function () {
-      if (process.env['TEST_SKIP_PG']) this.skip();
-    });
-    beforeEach(() => {
-      cleanup = createCleanup();
-    });
-    afterEach(() => cleanup.run());
-
-    const lane = async (): Promise<Ground> => {
-      const database = await cloneDatabase();
-      cleanup.later(() => database.drop());
-      return postgresGround(database, cleanup);
-    };
+    const { cleanup, clone } = clonesForEach();
+    const lane = async (): Promise<Ground> => postgresGround(await clone(), cleanup);
 
     it('WAL-2 WAL-3 WAL-4 WAL-7 the same happens, one by one', async () => {
       const grounds = [await lane(), await lane()];

@@ -105,7 +105,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'if (!taken) return undefined;',
       },
     ],
-    tests: test('lane'),
+    tests: test('one-effect'),
     grep: 'OPS-4 an update',
   },
   {
@@ -141,7 +141,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'dedupeKey: `update:${ids.next()}:${about}`',
       },
     ],
-    tests: test('lane'),
+    tests: test('one-effect'),
     grep: 'NTF-2 an answer',
   },
   {

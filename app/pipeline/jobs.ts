@@ -48,7 +48,7 @@ const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600,
  */
 const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
 /** What is new in the books. A run over what an outage put off may take longer. */
-const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600, pollSeconds: 5 };
+const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
 /** Once a day when admins are awake; a morning that was missed is made up for. */
 const EACH_MORNING: Rhythm = {
   cron: '0 8 * * *',

@@ -14,6 +14,7 @@ import {
   type VerificationStep,
 } from '../../core/wallet/index.ts';
 import type { Withdrawal } from '../../core/withdrawals/index.ts';
+import { excerptOf } from './ledger-excerpt.ts';
 import { checkDecisions, checkLog } from './ledger-decisions.ts';
 import { purposeFlaw } from './ledger-purposes.ts';
 import { birthFlaw, closingFlaw } from './ledger-rules.ts';
@@ -205,9 +206,10 @@ const checkAll = (state: State): readonly VerificationStep[] => [
   checkLog(state),
 ];
 
-/** Proves the ledger in memory (WAL-8); what is recent is all there is. */
+/** Shows and proves the ledger in memory (WAL-8); what is recent is all there is. */
 export const createLedgerReader = (state: State): LedgerReader => ({
   trialBalance: () => state.turns.run(async () => trialBalance(state)),
+  excerpt: (size) => state.turns.run(async () => excerptOf(state, size)),
   verify: async function* verify(onProgress) {
     const steps = await state.turns.run(async () => checkAll(state));
     const total = steps.reduce((sum, { rows }) => sum + rows, 0);

@@ -15,6 +15,7 @@ import {
   type LedgerCheck,
   type Within,
 } from './ledger-checks/index.ts';
+import { readExcerpt } from './ledger-excerpt.ts';
 import { recentKeys, startOf, markAt } from './ledger-recent.ts';
 import type { Orm } from './orm.ts';
 import { sqlOn, textOn, type Sql } from './sql.ts';
@@ -29,12 +30,19 @@ export interface LedgerReaderOptions {
 
 const PAGE = 50_000;
 
-/** Proves the ledger on one snapshot, without stopping anybody: WAL-8 except the audit chain. */
+/** Shows and proves the ledger on one snapshot, without stopping anybody: WAL-8 but for the audit. */
 export const createLedgerReader = (
   orm: Orm,
   { page = PAGE }: LedgerReaderOptions = {},
 ): LedgerReader => ({
   trialBalance: () => apart(() => trialBalance(sqlOn(orm.em.fork()))),
+  excerpt: (size) =>
+    apart(() =>
+      orm.em.fork().transactional((em) => readExcerpt(sqlOn(em), size), {
+        isolationLevel: 'repeatable read',
+        readOnly: true,
+      }),
+    ),
   verify: async function* verify(onProgress) {
     const em = orm.em.fork();
     await apart(() => em.begin({ isolationLevel: 'repeatable read', readOnly: true }));

@@ -40,9 +40,12 @@ export const bar = (done: number, of: number, cells = of): Html => {
   return ('▰'.repeat(filled) + '▱'.repeat(cells - filled)) as Html;
 };
 
-/** A link as people recognise it: without `https://www.`, cut to `max` characters. */
-export const shortLink = (target: string, max = 48): Html =>
-  user(target.replace(/^https:\/\/(?:www\.|m\.)?/i, ''), max);
+/** A link as people recognise it: without `https://www.`. */
+export const bareLink = (target: string): string =>
+  target.replace(/^https:\/\/(?:www\.|m\.)?/i, '');
+
+/** The same, cut to `max` characters. */
+export const shortLink = (target: string, max = 48): Html => user(bareLink(target), max);
 
 /** The same, leading where it says. */
 export const link = (target: string): Html =>

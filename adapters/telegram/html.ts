@@ -51,6 +51,15 @@ export const user = (text: string, max = 500): Html => {
 export const lines = (...rows: readonly (Html | null | false)[]): Html =>
   rows.filter((row): row is Html => row !== null && row !== false).join('\n') as Html;
 
+/** The text as Telegram shows it: without markup. */
+export const plainText = (text: Html): string =>
+  Object.entries(ESCAPES)
+    .toReversed() // the ampersand last, so that nothing is unescaped twice
+    .reduce(
+      (shown, [sign, escaped]) => shown.replaceAll(escaped, sign),
+      text.replaceAll(/<[^>]*>/g, ''),
+    );
+
 /** A text of several lines as one line. */
 export const unbroken = (text: Html): Html => text.replaceAll('\n', ' ') as Html;
 

@@ -3,7 +3,9 @@ export { deskNow } from './delivery/desk-now.ts';
 export { createNotifier, type NotifierPorts, type Recipient } from './delivery/notifier.ts';
 export { revealNumber } from './delivery/reveal-number.ts';
 export { features } from './features/index.ts';
+export { money } from './format.ts';
 export { handleUpdate, type Handled, type HandlePorts } from './handle-update.ts';
+export { plainText } from './html.ts';
 export {
   workLane,
   type LaneFailure,
@@ -20,3 +22,4 @@ export {
 export { prepareFile, type PreparePorts } from './prepare-file.ts';
 export { NoUpdate, receiveUpdates, type ReceivePorts, type ReceiveUpdates } from './receive.ts';
 export { createTapAnswers, type TapAnswers, type TapAnswersOptions } from './tap-answers.ts';
+export { textsIn, type Texts } from './texts/index.ts';

@@ -116,9 +116,57 @@ export interface RecentVerification {
   readonly mark: LedgerMark;
 }
 
-/** Reads the ledger to prove it (WAL-8). */
+/** An account with what people know it by. */
+export interface NamedAccount {
+  readonly account: Account;
+  /** The display name of whoever owns the wallet or hold; null for other accounts. */
+  readonly owner: string | null;
+  /** Whose escrow it is; null for other accounts. */
+  readonly campaign: CampaignLabel | null;
+}
+
+/** What an account holds, rupiah; below zero only for the outside world. */
+export interface AccountBalance extends NamedAccount {
+  readonly balance: Rupiah;
+}
+
+/** One posting with what it was for. */
+export interface PostingLine {
+  /** Opaque, unique. */
+  readonly id: string;
+  readonly type: TransactionType;
+  readonly from: NamedAccount;
+  readonly to: NamedAccount;
+  /** Rupiah, > 0. */
+  readonly amount: Rupiah;
+  readonly at: Date;
+}
+
+/** How much of the ledger to show. */
+export interface ExcerptSize {
+  /** Beside revenue and the outside world, which are always there. */
+  readonly accounts: number;
+  readonly postings: number;
+}
+
+/** The part of the ledger that a person can take in, all of it as it stood at one moment. */
+export interface LedgerExcerpt {
+  readonly accounts: readonly AccountBalance[];
+  /** Of all accounts, those not shown included: 0 in sound books (WAL-2). */
+  readonly sum: Rupiah;
+  /** The newest first. */
+  readonly postings: readonly PostingLine[];
+}
+
+/** Reads the ledger to show and to prove it (WAL-2, WAL-8). */
 export interface LedgerReader {
   trialBalance(): Promise<TrialBalance>;
+  /**
+   * Outside world and revenue first, then the accounts with the most money; those without any are
+   * left out, wallets apart. Reads of postings only the ones shown and what the sums of outside
+   * world and revenue need.
+   */
+  excerpt(size: ExcerptSize): Promise<LedgerExcerpt>;
   /**
    * Runs every check over the whole history, one after the other on one consistent snapshot, in
    * constant memory; yields each as it ends.

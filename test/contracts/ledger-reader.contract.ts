@@ -7,6 +7,7 @@ import type {
 } from '../../core/wallet/index.ts';
 import { aCredit, rupiahs } from '../support/builders.ts';
 import { postTold } from '../support/post-told.ts';
+import { ledgerExcerpts } from './ledger-excerpt.ts';
 import { abandoned, onStage, type OpenHarness, type Stage } from './harness.ts';
 import { approve, enterCredited, enterFunded, enterPaid, tell } from './ledger-scenes.ts';
 import { enterDeposit, enterProof, enterRich, enterUser, enterWithdrawal } from './scenes.ts';
@@ -16,6 +17,7 @@ export const ledgerReaderContract = (name: string, open: OpenHarness) =>
   describe(`ledger reader: ${name}`, () => {
     const stage = onStage(open);
     goodLedger(stage);
+    ledgerExcerpts(stage);
     badMoney(stage);
     untoldDecisions(stage);
     manyFlaws(stage);

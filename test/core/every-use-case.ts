@@ -59,6 +59,7 @@ const wallet: Record<string, readonly [Allowed, Call]> = {
   verifyRecent: ['operator', (core, actor) => core.wallet.verifyRecent({ actor, since: null })],
   balances: ['own', (core, actor) => core.wallet.balances({ actor })],
   history: ['own', (core, actor) => core.wallet.history({ actor, page })],
+  ledger: ['admin', (core, actor) => core.wallet.ledger({ actor, accounts: 9, postings: 9 })],
 };
 
 const campaigns: Record<string, readonly [Allowed, Call]> = {

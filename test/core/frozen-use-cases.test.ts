@@ -12,7 +12,7 @@ const GOES_ON: Readonly<Record<string, string>> = {
   users:
     'register noteReach applyConfiguredAdmins admins acceptTerms setLanguage chooseRole openThings ' +
     'grantAdmin revokeAdmin suspend unsuspend',
-  wallet: 'trialBalance verify verifyRecent balances history',
+  wallet: 'trialBalance verify verifyRecent balances history ledger',
   campaigns: 'quote create raise mine pause resume delete show',
   tasks: 'expireDue remindDue offers offer take mine show release',
   proofs: 'submit queue next case waiting taskHistory reject',

@@ -52,7 +52,7 @@ export const REQUESTS: ReadonlyMap<string, Prepare> = new Map([
 const LOOKS: Readonly<Record<string, string>> = {
   users: 'admins openThings',
   settings: 'current',
-  wallet: 'trialBalance verify verifyRecent balances history',
+  wallet: 'trialBalance verify verifyRecent balances history ledger',
   campaigns: 'quote mine show',
   tasks: 'offers offer mine show',
   proofs: 'queue next case waiting taskHistory',

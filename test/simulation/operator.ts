@@ -42,6 +42,9 @@ export const operatorMorning = async (town: Town): Promise<void> => {
   }
   await town.look('users.admins', (core) => core.users.admins({ actor: OPERATOR }));
   await town.look('wallet.trialBalance', (core) => core.wallet.trialBalance({ actor: OPERATOR }));
+  await town.look('wallet.ledger', (core) =>
+    core.wallet.ledger({ actor: OPERATOR, accounts: 60, postings: 20 }),
+  );
   await town.look('audit.unsealedSeconds', (core) =>
     core.audit.unsealedSeconds({ actor: OPERATOR }),
   );

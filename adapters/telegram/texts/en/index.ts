@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { depositDesk } from './deposit-desk.ts';
 import { home } from './home.ts';
 import { labels } from './labels.ts';
+import { ledger } from './ledger.ts';
 import { notices } from './notices.ts';
 import { owner } from './owner.ts';
 import { refusals } from './refusals.ts';
@@ -21,6 +22,7 @@ export const en = {
   home,
   account,
   wallet,
+  ledger,
   campaigns,
   topUp,
   tasks,

@@ -9,21 +9,22 @@ import type {
   WithdrawalQuote,
 } from '../../../../core/index.ts';
 import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
-import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
 import type { Requested, wallet as indonesian, WalletFacts, WithdrawLimits } from '../id/wallet.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
 
-const types: Record<TransactionType, Html> = {
-  deposit: html`💳 Top-up`,
-  task_reward: html`🎯 Task reward`,
-  platform_fee: html`🏷 Platform fee`,
-  campaign_funding: html`📢 Campaign funding`,
-  campaign_refund: html`↩️ Campaign refund`,
-  withdraw: html`🏧 Withdrawal`,
-  adjustment: html`🛠 Balance adjustment`,
-  reversal: html`🔄 Reversed decision`,
-  revenue_payout: html`🏦 Revenue payout`,
+/** What a transaction is, in plain words. */
+export const transactionTypes: Record<TransactionType, string> = {
+  deposit: '💳 Top-up',
+  task_reward: '🎯 Task reward',
+  platform_fee: '🏷 Platform fee',
+  campaign_funding: '📢 Campaign funding',
+  campaign_refund: '↩️ Campaign refund',
+  withdraw: '🏧 Withdrawal',
+  adjustment: '🛠 Balance adjustment',
+  reversal: '🔄 Reversed decision',
+  revenue_payout: '🏦 Revenue payout',
 };
 
 const statuses: Record<TransactionStatus, Html> = {
@@ -54,7 +55,7 @@ const about = ({ campaign, reference }: HistoryLine): Html =>
 
 const historyLine = (entry: HistoryLine): Html =>
   lines(
-    html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
+    html`${amountOf(entry)} ${escapeHtml(transactionTypes[entry.type])}${statuses[entry.status]}`,
     html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
   );
 

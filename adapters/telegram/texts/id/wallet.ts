@@ -10,7 +10,7 @@ import type {
   WithdrawalQuote,
 } from '../../../../core/index.ts';
 import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
-import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
 
@@ -29,16 +29,17 @@ export interface WithdrawLimits {
   readonly amount: bigint | null;
 }
 
-const types: Record<TransactionType, Html> = {
-  deposit: html`💳 Top-up`,
-  task_reward: html`🎯 Upah tugas`,
-  platform_fee: html`🏷 Biaya platform`,
-  campaign_funding: html`📢 Dana campaign`,
-  campaign_refund: html`↩️ Dana campaign kembali`,
-  withdraw: html`🏧 Withdraw`,
-  adjustment: html`🛠 Penyesuaian saldo`,
-  reversal: html`🔄 Pembatalan keputusan`,
-  revenue_payout: html`🏦 Pencairan pendapatan`,
+/** What a transaction is, in plain words. */
+export const transactionTypes: Record<TransactionType, string> = {
+  deposit: '💳 Top-up',
+  task_reward: '🎯 Upah tugas',
+  platform_fee: '🏷 Biaya platform',
+  campaign_funding: '📢 Dana campaign',
+  campaign_refund: '↩️ Dana campaign kembali',
+  withdraw: '🏧 Withdraw',
+  adjustment: '🛠 Penyesuaian saldo',
+  reversal: '🔄 Pembatalan keputusan',
+  revenue_payout: '🏦 Pencairan pendapatan',
 };
 
 const statuses: Record<TransactionStatus, Html> = {
@@ -69,7 +70,7 @@ const about = ({ campaign, reference }: HistoryLine): Html =>
 
 const historyLine = (entry: HistoryLine): Html =>
   lines(
-    html`${amountOf(entry)} ${types[entry.type]}${statuses[entry.status]}`,
+    html`${amountOf(entry)} ${escapeHtml(transactionTypes[entry.type])}${statuses[entry.status]}`,
     html`<i>${dayTime(entry.at)} · ${about(entry)}</i>`,
   );
 

@@ -61,7 +61,8 @@ export const createInbox = (own: OwnTransactions): Inbox => ({
   prune: (before, limit) =>
     own.single(async (sql) => {
       const [pruned] = await sql<{ removed: number }>`
-        select prune_inbox(${before}, ${limit}) as removed`;
+        select prune_inbox(least(${before}::timestamptz, now() - interval '48 hours'), ${limit})
+          as removed`;
       return pruned?.removed ?? 0;
     }),
 });

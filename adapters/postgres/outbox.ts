@@ -134,7 +134,7 @@ export const createOutboxQueue = (own: OwnTransactions): OutboxQueue => ({
   prune: (before, limit) =>
     own.single(async (sql) => {
       const [pruned] = await sql<{ gone: number }>`
-        select prune_outbox(${before}, ${limit}) as gone`;
+        select prune_outbox(least(${before}::timestamptz, now() - interval '1 day'), ${limit}) as gone`;
       return pruned?.gone ?? 0;
     }),
 });

@@ -5,6 +5,8 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** A clock that runs ahead of another one, to try what happens past a deadline. */
 export interface OffsetClock extends Clock {
+  /** How far ahead it is. */
+  aheadMs(): number;
   /**
    * Jumps `ms` ≥ 0 ahead, for good. Throws a RangeError for anything else: time never goes back.
    */
@@ -16,6 +18,7 @@ export const offsetClock = (base: Clock): OffsetClock => {
   let aheadMs = 0;
   return {
     now: () => plusMs(base.now(), aheadMs),
+    aheadMs: () => aheadMs,
     advance: (ms) => {
       if (!Number.isSafeInteger(ms) || ms < 0) {
         throw new RangeError(`a clock advances by whole milliseconds, not by ${ms}`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasCode, syncDirectory, writeDurably } from './durable-file.ts';
 
 const KEY_BYTES = 32;
 const KEY_TEXT = /^[0-9a-f]{64}\r?\n?$/i;
@@ -58,27 +59,3 @@ const createKey = async (path: string): Promise<Uint8Array> => {
     await rm(draft, { force: true });
   }
 };
-
-const writeDurably = async (path: string, text: string): Promise<void> => {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-};
-
-/** Makes a new name in the directory survive a power cut; Windows can neither do nor need it. */
-const syncDirectory = async (path: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-};
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

@@ -12,7 +12,7 @@ import {
   WORKING_PATIENCE,
   type Orm,
 } from '../../adapters/postgres/index.ts';
-import type { Clock } from '../../core/index.ts';
+import { systemClock } from '../../adapters/system/index.ts';
 import type { Config } from '../config.ts';
 import { migrateToRelease } from '../migrations.ts';
 import { TOKENS, type Database } from '../tokens.ts';
@@ -34,9 +34,9 @@ export const databaseModule = (use: DatabaseUse): ContainerModule =>
       .onDeactivation((database) => database.stop());
     bind(TOKENS.Orm)
       .toResolvedValue(
-        (config: Config, database: Database, clock: Clock, log: Logger) =>
-          connect({ config, database, clock, log, use }),
-        [TOKENS.Config, TOKENS.Database, TOKENS.Clock, TOKENS.Logger],
+        (config: Config, database: Database, log: Logger) =>
+          connect({ config, database, log, use }),
+        [TOKENS.Config, TOKENS.Database, TOKENS.Logger],
       )
       .onDeactivation((orm) => orm.close(true));
     bind(TOKENS.PostgresPorts).toResolvedValue(
@@ -87,13 +87,12 @@ const openDatabase = async (
 interface ConnectParts {
   readonly config: Config;
   readonly database: Database;
-  readonly clock: Clock;
   readonly log: Logger;
   readonly use: DatabaseUse;
 }
 
 const connect = async (parts: ConnectParts): Promise<Orm> => {
-  const { config, database, clock, log, use } = parts;
+  const { config, database, log, use } = parts;
   const { ownerUrl, botUrl } = database;
   await requireVersion(ownerUrl).catch((error: unknown) => {
     if (!connectionLost(error)) throw error;
@@ -112,7 +111,7 @@ const connect = async (parts: ConnectParts): Promise<Orm> => {
     // A command may prove the whole ledger: that takes as long as it takes.
     ...(use === 'bot' && { patience: WORKING_PATIENCE }),
   });
-  await requireSameTime(orm, clock);
+  await requireSameTime(orm);
   return orm;
 };
 
@@ -127,12 +126,15 @@ const requireVersion = async (url: string): Promise<void> => {
   );
 };
 
-/** Deadlines are compared with our clock and written beside the database's: the two must agree. */
-const requireSameTime = async (orm: Orm, clock: Clock): Promise<void> => {
+/**
+ * Deadlines are compared with our clock and written beside the database's: the two must agree. The
+ * sandbox's clock may be far ahead of both, and is not looked at.
+ */
+const requireSameTime = async (orm: Orm): Promise<void> => {
   const [row] = await orm.em
     .fork()
     .execute<{ now: Date }[]>('select clock_timestamp() as now', [], 'all');
-  const difference = Math.abs((row?.now.getTime() ?? 0) - clock.now().getTime());
+  const difference = Math.abs((row?.now.getTime() ?? 0) - systemClock.now().getTime());
   if (difference <= CLOCK_DIFFERENCE_MAX_MS) return;
   throw new Error(
     `this machine's clock and the database's differ by ${difference} ms: set both by NTP, then start again`,

@@ -18,7 +18,7 @@ import { createLanes, type Lanes } from '../pipeline/lanes.ts';
 import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import { createReceiver } from '../pipeline/receiver.ts';
 import type { Receiving } from '../pipeline/receiving.ts';
-import { createSender, type Sender } from '../pipeline/sender.ts';
+import { createSender, timerOn, type Sender } from '../pipeline/sender.ts';
 import { sparing } from '../sparing-log.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
 import { byName, type Tokens } from './by-name.ts';
@@ -77,13 +77,14 @@ const pipelineOn = (parts: Ground): Pipeline => {
   return createPipeline({ receiver, lanes, answers, sender, jobs, log });
 };
 
-const senderOn = ({ config: { pace }, core, notifier, meters, quiet }: Wired): Sender => {
+const senderOn = ({ config: { pace }, ports, core, notifier, meters, quiet }: Wired): Sender => {
   const deliver: Notifier['deliver'] = async (message) => {
     const outcome = await notifier.deliver(message);
     meters.delivered(outcome.outcome);
     return outcome;
   };
-  return createSender({ outbox: core.outbox, notifier: { deliver }, pace, log: quiet });
+  const timer = timerOn(ports.clock);
+  return createSender({ outbox: core.outbox, notifier: { deliver }, pace, log: quiet, timer });
 };
 
 const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {

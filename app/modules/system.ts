@@ -4,6 +4,7 @@ import { createProofStorage } from '../../adapters/filesystem/index.ts';
 import { createLogger } from '../../adapters/logging/index.ts';
 import {
   createCipher,
+  keptClock,
   loadOrCreateKey,
   systemClock,
   uuidIds,
@@ -15,7 +16,14 @@ import { TOKENS } from '../tokens.ts';
 export const systemModule = (config: Config): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(TOKENS.Config).toConstantValue(config);
-    bind(TOKENS.Clock).toConstantValue(systemClock);
+    bind(TOKENS.SandboxClock).toResolvedValue(
+      ({ dataDir }: Config) => keptClock(systemClock, join(dataDir, 'clock-ahead-ms')),
+      [TOKENS.Config],
+    );
+    // Real Telegram runs by the machine's clock, whatever was tried in the sandbox.
+    bind(TOKENS.Clock).toDynamicValue((context) =>
+      config.botToken === undefined ? context.getAsync(TOKENS.SandboxClock) : systemClock,
+    );
     bind(TOKENS.Ids).toConstantValue(uuidIds);
     bind(TOKENS.Logger).toResolvedValue(
       ({ logLevel: level, logJson: json }: Config) =>

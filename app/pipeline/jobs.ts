@@ -3,6 +3,7 @@ import type { Run, ScheduledJob, Scheduler } from '../../adapters/pg-boss/index.
 import type { OwnerChat } from '../../adapters/telegram/index.ts';
 import { asSystem, type Actor, type Core, type DueTake, type Swept } from '../../core/index.ts';
 import { watchBooks, type Watched } from './books.ts';
+import { fellDue } from './cron.ts';
 import { createOwnerNews, type OwnerNews } from './owner-news.ts';
 
 /** What is done again and again. */
@@ -176,6 +177,12 @@ export interface Jobs {
   start(events: JobsEvents): Promise<void>;
   /** Asks for a run now; false where one runs or waits already. */
   runNow(name: string): Promise<boolean>;
+  /**
+   * After the clock has jumped from one moment to the other: does what came due meanwhile, and
+   * resolves when that is done and its messages can be sent. What fails is a line in the log; its
+   * next run tries it again.
+   */
+  catchUp(from: Date, to: Date): Promise<void>;
   /** Finishes the batch that runs and begins nothing more (OPS-3). */
   stop(): Promise<void>;
 }
@@ -183,6 +190,10 @@ export interface Jobs {
 /** See {@link Jobs}. */
 export const createJobs = ({ core, log, ownerChat, createScheduler }: JobsParts): Jobs => {
   let scheduler: Scheduler | undefined;
+  let catchUp: Jobs['catchUp'] | undefined;
+  let caughtUp: Promise<unknown> = Promise.resolve();
+  const stopping = new AbortController();
+  const inTurn = oneAtATime();
   const ownerNews = ownerChat && createOwnerNews({ ownerChat, log });
   return {
     start: async ({ onMessages, onRun }) => {
@@ -194,15 +205,21 @@ export const createJobs = ({ core, log, ownerChat, createScheduler }: JobsParts)
         onError: (error) => log.error('jobs are in trouble', { error }),
       });
       scheduler = made;
-      const watches = watchesFor(ownerNews, (name) => made.runNow(name));
-      for (const job of [...JOBS, ...watches]) {
-        made.schedule({
-          name: job.name,
-          ...job.rhythm,
-          work: (signal) => work(job, { core, onMessages, signal }),
-        });
+      const jobs = [...JOBS, ...watchesFor(ownerNews, (name) => made.runNow(name))];
+      const run = (job: Job, signal: AbortSignal): Promise<void> =>
+        inTurn(job.name, () => work(job, { core, onMessages, signal }));
+      for (const job of jobs) {
+        made.schedule({ name: job.name, ...job.rhythm, work: (signal) => run(job, signal) });
       }
       await made.start();
+      catchUp = async (from, to) => {
+        onMessages(); // of what waited for its time
+        for (const job of jobs.filter(({ rhythm }) => fellDue(rhythm.cron, from, to))) {
+          await run(job, stopping.signal).catch((error: unknown) =>
+            log.error('a job failed after the clock jumped', { name: job.name, error }),
+          );
+        }
+      };
       // Not waited for: Telegram may take its time. A defect in it stops no start either.
       ownerNews
         ?.tryOut()
@@ -212,7 +229,30 @@ export const createJobs = ({ core, log, ownerChat, createScheduler }: JobsParts)
       if (!scheduler) throw new Error('jobs have not started');
       return scheduler.runNow(name);
     },
-    stop: async () => scheduler?.stop(),
+    catchUp: async (from, to) => {
+      if (!catchUp) throw new Error('jobs have not started');
+      const turn = catchUp(from, to);
+      caughtUp = Promise.all([caughtUp, turn]);
+      await turn;
+    },
+    stop: async () => {
+      stopping.abort();
+      await scheduler?.stop();
+      await caughtUp;
+    },
+  };
+};
+
+/** Runs of one name after each other: catching up meets what the scheduler has begun. */
+const oneAtATime = () => {
+  const last = new Map<string, Promise<void>>();
+  return (name: string, run: () => Promise<void>): Promise<void> => {
+    const turn = (last.get(name) ?? Promise.resolve()).then(run);
+    last.set(
+      name,
+      turn.catch(() => undefined),
+    );
+    return turn;
   };
 };
 

@@ -1,6 +1,7 @@
 import type { Logger } from '../../adapters/logging/index.ts';
 import type {
   ClaimedMessage,
+  Clock,
   Core,
   DeliveryOutcome,
   MessageId,
@@ -27,13 +28,14 @@ export interface Timer {
   after(ms: number, run: () => void): () => void;
 }
 
-const systemTimer: Timer = {
-  now: () => Date.now(),
+/** By the clock that messages are due by: one that is ahead of the machine's waits no longer. */
+export const timerOn = (clock: Clock): Timer => ({
+  now: () => clock.now().getTime(),
   after: (ms, run) => {
     const timeout = setTimeout(run, ms);
     return () => clearTimeout(timeout);
   },
-};
+});
 
 export interface SenderParts {
   readonly outbox: Pick<Core['outbox'], 'claimDue' | 'renew' | 'settle'>;
@@ -43,7 +45,7 @@ export interface SenderParts {
   readonly leaseMs?: number;
   /** How many messages are on their way at the same time, each to another person. */
   readonly atOnce?: number;
-  readonly timer?: Timer;
+  readonly timer: Timer;
 }
 
 /** Sends what the bot owes, as fast as the pace allows (NTF-3). */
@@ -62,7 +64,7 @@ export interface Sender {
  * before it has the message sent twice.
  */
 export const createSender = (given: SenderParts): Sender => {
-  const parts = { leaseMs: LEASE_MS, atOnce: AT_ONCE, timer: systemTimer, ...given };
+  const parts = { leaseMs: LEASE_MS, atOnce: AT_ONCE, ...given };
   const { outbox, pace, leaseMs, atOnce, timer } = parts;
   const onTheirWay: OnTheirWay = new Map();
   const deliveries = new Set<Promise<void>>();

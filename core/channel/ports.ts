@@ -97,8 +97,8 @@ export interface Inbox {
   depth(botId: number): Promise<InboxDepth>;
   /**
    * Removes handled and parked updates that ended before `before`, at most `limit`. Resolves to how
-   * many. Telegram may deliver an update again for 24 hours: the database refuses to forget what
-   * ended less than 48 hours ago, and keeps what was received since then.
+   * many. Telegram may deliver an update again for 24 hours: by the database's own clock, which may
+   * be behind ours, nothing is forgotten that ended or was received less than 48 hours ago.
    */
   prune(before: Date, limit: number): Promise<number>;
 }

@@ -149,8 +149,9 @@ export interface OutboxQueue {
    */
   depth(now: Date): Promise<OutboxDepth>;
   /**
-   * Removes messages settled before `before`, at most `limit`. Resolves to how many. The database
-   * refuses to forget what was settled less than a day ago, and keeps what was written since then.
+   * Removes messages settled before `before`, at most `limit`. Resolves to how many. By the
+   * database's own clock, which may be behind ours, nothing is forgotten that was settled or written
+   * less than a day ago.
    */
   prune(before: Date, limit: number): Promise<number>;
 }

@@ -25,7 +25,12 @@ const aPipeline = (change: Partial<PipelineParts> = {}) => {
       stop: note('answers end'),
     },
     sender: { start: () => void asked.push('sender'), wake: () => {}, stop: note('sender ends') },
-    jobs: { start: note('jobs'), runNow: async () => true, stop: note('jobs end') },
+    jobs: {
+      start: note('jobs'),
+      runNow: async () => true,
+      catchUp: async () => {},
+      stop: note('jobs end'),
+    },
     log: silentLog,
     stopMsMax: 20,
     ...change,

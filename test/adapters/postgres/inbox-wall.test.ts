@@ -43,11 +43,11 @@ describe('what PostgreSQL remembers of updates', () => {
   it('WAL-7 refuses to forget what ended less than 48 hours ago, whoever asks', async () => {
     const young = await ended(ago(47));
     const old = await ended(ago(60));
-    expect(String(await failureOf(ports.inbox.prune(ago(47), 10)))).to.match(/WAL-7/);
-    const owner = (await database.ownerOrm()).em.fork();
-    const asOwner = owner.execute('select prune_inbox(now(), 10)');
-    expect(String(await failureOf(asOwner))).to.match(/WAL-7/);
-    expect(await ports.inbox.prune(ago(49), 10)).to.equal(1);
+    for (const orm of [database.orm, await database.ownerOrm()]) {
+      const asked = orm.em.fork().execute("select prune_inbox(now() - interval '47 hours', 10)");
+      expect(String(await failureOf(asked))).to.match(/WAL-7/);
+    }
+    expect(await ports.inbox.prune(ago(-30 * 24), 10), 'by a clock that is ahead').to.equal(1);
     expect(await ports.inbox.receive([young])).to.deep.equal([]);
     expect(await ports.inbox.receive([old])).to.deep.equal([old.lane]);
   });

@@ -20,6 +20,11 @@ export interface Fault {
   readonly count?: number;
 }
 
+/** A fault with the calls it will still hit. */
+export interface WaitingFault extends Fault {
+  readonly left: number;
+}
+
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'Bad Request: refused by a fault of the sandbox',
   401: 'Unauthorized',
@@ -32,13 +37,21 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
 /** The faults waiting to happen, oldest first. */
 export class Faults {
   #waiting: { readonly fault: Fault; left: number }[] = [];
+  /** Called after every change. */
+  onChange: () => void = () => {};
 
   add(fault: Fault): void {
     this.#waiting.push({ fault, left: fault.count ?? 1 });
+    this.onChange();
+  }
+
+  list(): WaitingFault[] {
+    return this.#waiting.map(({ fault, left }) => ({ ...fault, left }));
   }
 
   clear(): void {
     this.#waiting = [];
+    this.onChange();
   }
 
   /** The fault that this call meets, used up by it. */
@@ -52,6 +65,7 @@ export class Faults {
     if (!entry) return undefined;
     entry.left -= 1;
     if (entry.left <= 0) this.#waiting = this.#waiting.filter((other) => other !== entry);
+    this.onChange();
     return entry.fault;
   }
 }

@@ -23,7 +23,8 @@ export interface StoredFile {
 const SIZES: readonly (readonly [label: string, longSide: number])[] = [
   ['s', 90],
   ['m', 320],
-  ['x', 1280],
+  ['x', 800],
+  ['y', 1280],
 ];
 const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'gif'];
 const MIME_TYPES: Readonly<Record<string, string>> = {

@@ -1,17 +1,25 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { dispatch } from './bot-api/dispatch.ts';
-import { Params } from './bot-api/params.ts';
+import type { Params } from './bot-api/params.ts';
 import type { User } from './bot-api/types.ts';
-import { SandboxClient } from './client.ts';
+import { SandboxClient } from './control/client.ts';
+import type { SandboxHost } from './host.ts';
 import { createServer } from './server.ts';
 import type { PersonSeed } from './state.ts';
+import { TourPlayer } from './tour/tour.ts';
 import { createWorld, type World } from './world.ts';
 
-export { SandboxClient, type WaitOptions } from './client.ts';
-export type { Done, Pressed } from './acts.ts';
-export type { Fault } from './faults.ts';
-export type { ApiRequest } from './request-log.ts';
+export { SandboxClient, type WaitOptions } from './control/client.ts';
+export type { Done, Pressed } from './people/acts.ts';
+export type { Fault, WaitingFault } from './faults.ts';
+export type { LimitsView } from './limits.ts';
+export type { SandboxState } from './control/world-routes.ts';
+export type { ApiRequest } from './control/request-log.ts';
+export type { Language, LedgerView, SandboxHost, Tour, TourAct, TourStep } from './host.ts';
+export { samplePicture } from './samples.ts';
+export type { TourProgress } from './control/feed.ts';
+export type { TourOrder } from './tour/tour.ts';
 export type { PersonSeed, Toast } from './state.ts';
 export type {
   ButtonView,
@@ -20,7 +28,7 @@ export type {
   KeyboardView,
   MessageView,
   PersonView,
-} from './view.ts';
+} from './people/view.ts';
 export type { BotCommand, MessageEntity } from './bot-api/types.ts';
 
 export interface SandboxOptions {
@@ -33,6 +41,12 @@ export interface SandboxOptions {
   readonly people?: readonly PersonSeed[];
   /** The clock behind dates, the life of updates and the age of button presses. */
   readonly now?: () => Date;
+  /** How far ahead of `now` the clock is from the start on, in milliseconds; 0 unless told. */
+  readonly aheadMs?: number;
+  /** Telegram's pace for bots, see `Limits`; off unless told, and switched at any time. */
+  readonly limits?: boolean;
+  /** What the bot's own program shows and does beside the chats; nothing unless told. */
+  readonly host?: SandboxHost;
   /** Pause before the second repetition of a failed webhook delivery; 2000 as Telegram does. */
   readonly webhookBackoffMs?: number;
 }
@@ -84,8 +98,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     bot,
     people: options.people ?? DEFAULT_PEOPLE,
     now: now ? () => now().getTime() : Date.now,
+    aheadMs: options.aheadMs ?? 0,
     webhookBackoffMs: options.webhookBackoffMs ?? 2000,
+    limits: options.limits ?? false,
     stopping: stopping.signal,
+    host: options.host ?? {},
+    tour: (worldOf) => new TourPlayer(worldOf),
     execute: runReply,
   });
   const server = await createServer(world);
@@ -105,7 +123,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /** A method in the reply to a webhook: the bot never learns how it went, as with Telegram. */
-async function runReply(world: World, reply: Record<string, unknown>): Promise<void> {
-  const params = new Params(new Map(Object.entries(reply)), new Map());
-  await dispatch({ world, params, gone: world.stopping }, String(reply['method']));
+async function runReply(world: World, params: Params): Promise<void> {
+  await dispatch({ world, params, gone: world.stopping }, params.text('method') ?? '');
 }

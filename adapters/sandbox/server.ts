@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ZodError } from 'zod';
 import { ApiError } from './bot-api/api-error.ts';
 import { dispatch, failure, type Envelope } from './bot-api/dispatch.ts';
 import { Params, isRecord, type Upload } from './bot-api/params.ts';
-import { addControl } from './control.ts';
+import { messageOf, refusePath, sendControlError, statusOf } from './control/errors.ts';
+import { addControl } from './control/control.ts';
 import { UPLOAD_MAX_BYTES, type StoredFile } from './files.ts';
 import { goneSignal } from './hang-up.ts';
 import { addPage } from './page-files.ts';
@@ -13,6 +13,7 @@ import type { World } from './world.ts';
 
 const BODY_MAX_BYTES = 80 * 1024 * 1024;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const BOT_PATH = /^(\/file)?\/bot/;
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
@@ -31,7 +32,11 @@ export async function createServer(world: World): Promise<FastifyInstance> {
   });
   server.removeContentTypeParser('text/plain');
   server.setErrorHandler((error, _request, reply) => sendControlError(error, reply));
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'nothing here' }));
+  server.setNotFoundHandler(async (request, reply) =>
+    BOT_PATH.test(request.url)
+      ? sendEnvelope(reply, failure(new ApiError(404, 'Not Found')))
+      : refusePath(request),
+  );
   await server.register(async (scope) => addBotApi(scope, world));
   addControl(server, world);
   addPage(server);
@@ -66,6 +71,7 @@ async function addBotApi(scope: FastifyInstance, world: World): Promise<void> {
     async (_request: FastifyRequest, body: string | Buffer) =>
       Object.fromEntries(new URLSearchParams(String(body))),
   );
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async () => ({}));
   scope.setErrorHandler((error, _request, reply) =>
     sendEnvelope(reply, failure(asApiError(error))),
   );
@@ -117,12 +123,15 @@ async function readParams(request: FastifyRequest): Promise<Params> {
 }
 
 function parseJson(body: string): unknown {
-  if (body.trim() === '') return {};
+  if (body === '') return {};
+  let value: unknown;
   try {
-    return JSON.parse(body);
+    value = JSON.parse(body);
   } catch {
     throw new ApiError(400, "Bad Request: can't parse request JSON object");
   }
+  if (!isRecord(value)) throw new ApiError(400, 'Bad Request: JSON object expected');
+  return value;
 }
 
 async function sendEnvelope(reply: FastifyReply, envelope: Envelope) {
@@ -139,23 +148,6 @@ function asApiError(error: unknown): ApiError {
   if (status < 500) return new ApiError(status, `Bad Request: ${messageOf(error)}`);
   return new ApiError(500, `Internal Server Error: ${messageOf(error)}`);
 }
-
-async function sendControlError(error: unknown, reply: FastifyReply) {
-  if (error instanceof ApiError) {
-    return reply.code(error.errorCode).send({ error: error.message });
-  }
-  if (error instanceof ZodError) {
-    const lines = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return reply.code(400).send({ error: lines.join('; ') });
-  }
-  return reply.code(statusOf(error)).send({ error: messageOf(error) });
-}
-
-const statusOf = (error: unknown): number =>
-  isRecord(error) && typeof error['statusCode'] === 'number' ? error['statusCode'] : 500;
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'unknown error';
 
 /** Photos are shown; anything else is only ever downloaded, whatever its bytes claim to be. */
 async function sendFile(reply: FastifyReply, file: StoredFile | undefined) {

@@ -1,12 +1,4 @@
-import type {
-  BotCommand,
-  InlineKeyboard,
-  Message,
-  MessageEntity,
-  PrivateChat,
-  ReplyKeyboard,
-  User,
-} from './bot-api/types.ts';
+import type { BotCommand, Message, PrivateChat, ReplyKeyboard, User } from './bot-api/types.ts';
 
 /** A person to play; Telegram's user id is also the id of their chat with the bot. */
 export interface PersonSeed {
@@ -17,6 +9,10 @@ export interface PersonSeed {
   readonly languageCode?: string;
   /** Shown on the page's column, for instance "Client". */
   readonly caption?: string;
+  /** What sharing the contact tells; made up from the id unless told. */
+  readonly phoneNumber?: string;
+  /** Forwarded messages name this person without leading back to them. */
+  readonly hidesForwards?: boolean;
 }
 
 /** What a callback answer showed. */
@@ -41,13 +37,22 @@ export interface StoredMessage {
 export interface Chat {
   readonly user: User;
   readonly caption: string | undefined;
+  readonly phoneNumber: string;
+  readonly hidesForwards: boolean;
   readonly messages: Map<number, StoredMessage>;
   readonly toasts: Toast[];
   /** The person has said something: until then the bot cannot write. */
   started: boolean;
   blocked: boolean;
-  keyboard: { readonly messageId: number; readonly markup: ReplyKeyboard } | undefined;
+  /** The person deleted their account: nothing can be sent any more. */
+  deactivated: boolean;
+  /** The reply keyboard; `used` once a key of a keyboard for one use was tapped. */
+  keyboard:
+    | { readonly messageId: number; readonly markup: ReplyKeyboard; readonly used?: boolean }
+    | undefined;
   forceReply: { readonly messageId: number; readonly placeholder?: string } | undefined;
+  /** The messages the bot has pinned, by id. */
+  pinned: readonly number[];
   /** Grows with every visible change. */
   revision: number;
 }
@@ -67,6 +72,9 @@ export class State {
   readonly unseen = new Map<number, { readonly chat: Chat; readonly stored: StoredMessage }>();
   /** By scope and language, see `bot-api/commands.ts`. */
   readonly commands = new Map<string, readonly BotCommand[]>();
+  /** What the bot says of itself, by language; "" is for everybody. */
+  readonly descriptions = new Map<string, string>();
+  readonly shortDescriptions = new Map<string, string>();
   #nextMessageId = 1;
   /** Called after every visible change of a chat. */
   onChange: (chat: Chat) => void = () => {};
@@ -80,12 +88,16 @@ export class State {
     const chat: Chat = {
       user: userOf(seed),
       caption: seed.caption,
+      phoneNumber: seed.phoneNumber ?? `+62812${String(seed.id).padStart(8, '0')}`,
+      hidesForwards: seed.hidesForwards ?? false,
       messages: new Map(),
       toasts: [],
       started: false,
       blocked: false,
+      deactivated: false,
       keyboard: undefined,
       forceReply: undefined,
+      pinned: [],
       revision: 0,
     };
     this.chats.set(seed.id, chat);
@@ -102,22 +114,33 @@ export class State {
     this.changed(chat);
   }
 
+  /** Takes the message away for both sides, and what hangs on it. */
+  remove(chat: Chat, messageId: number): void {
+    chat.messages.delete(messageId);
+    if (chat.keyboard?.messageId === messageId) chat.keyboard = undefined;
+    if (chat.forceReply?.messageId === messageId) chat.forceReply = undefined;
+    chat.pinned = chat.pinned.filter((id) => id !== messageId);
+    this.changed(chat);
+  }
+
   changed(chat: Chat): void {
     chat.revision += 1;
     this.onChange(chat);
   }
 
-  /** Empties every chat; people, message ids and the bot's commands go on. */
+  /** Empties every chat; people, message ids and the bot's commands go on. Deleted accounts end. */
   reset(): void {
     this.queries.clear();
     this.unseen.clear();
     for (const chat of this.chats.values()) {
+      if (chat.deactivated) this.chats.delete(chat.user.id);
       chat.messages.clear();
       chat.toasts.length = 0;
       chat.started = false;
       chat.blocked = false;
       chat.keyboard = undefined;
       chat.forceReply = undefined;
+      chat.pinned = [];
       this.changed(chat);
     }
   }
@@ -142,28 +165,31 @@ export function privateChat({ user }: Chat): PrivateChat {
 
 /** A quoted message carries no further quote. */
 export function quoted(message: Message): Message {
-  const { reply_to_message: _, ...rest } = message;
+  const { reply_to_message: _, quote: _quote, ...rest } = message;
   return rest;
 }
 
-/** The parts of a message that an edit replaces. */
-export interface MessageContent {
-  readonly text?: string;
-  readonly entities?: MessageEntity[];
-  readonly caption?: string;
-  readonly caption_entities?: MessageEntity[];
-  readonly photo?: NonNullable<Message['photo']>;
-  readonly document?: NonNullable<Message['document']>;
-  readonly reply_markup?: InlineKeyboard;
-}
+/** What a message says: the parts that an edit replaces and a copy takes along. */
+const CONTENT_KEYS = [
+  'text',
+  'entities',
+  'link_preview_options',
+  'caption',
+  'caption_entities',
+  'show_caption_above_media',
+  'photo',
+  'has_media_spoiler',
+  'document',
+  'contact',
+  'location',
+  'reply_markup',
+] as const;
 
-/** For telling whether an edit changes anything. */
-export const contentOf = (message: Message): MessageContent => ({
-  ...(message.text !== undefined && { text: message.text }),
-  ...(message.entities && { entities: message.entities }),
-  ...(message.caption !== undefined && { caption: message.caption }),
-  ...(message.caption_entities && { caption_entities: message.caption_entities }),
-  ...(message.photo && { photo: message.photo }),
-  ...(message.document && { document: message.document }),
-  ...(message.reply_markup && { reply_markup: message.reply_markup }),
-});
+/** @see CONTENT_KEYS */
+export type MessageContent = Partial<Readonly<Pick<Message, (typeof CONTENT_KEYS)[number]>>>;
+
+/** For telling whether an edit changes anything, and for copies. */
+export const contentOf = (message: Message): MessageContent =>
+  Object.fromEntries(
+    CONTENT_KEYS.filter((key) => message[key] !== undefined).map((key) => [key, message[key]]),
+  );

@@ -4,6 +4,13 @@ import type { Methods } from './method.ts';
 const ANSWER_MAX = 200;
 const TOASTS_KEPT = 100;
 
+/** A press may open a link to the bot itself, nothing else. */
+const opensBot = (url: string, username: string): boolean =>
+  URL.canParse(url) &&
+  /^(t|telegram)\.me$/.test(new URL(url).hostname) &&
+  new URL(url).pathname.toLowerCase() === `/${username.toLowerCase()}` &&
+  new URL(url).searchParams.has('start');
+
 /** An answer is shown once, within 150 seconds of the press. */
 export const callbackMethods: Methods = {
   answerCallbackQuery: {
@@ -16,10 +23,13 @@ export const callbackMethods: Methods = {
       }
       const text = params.text('text') ?? '';
       if (text.length > ANSWER_MAX) throw badRequest('MESSAGE_TOO_LONG');
+      const url = params.text('url') || undefined;
+      if (url !== undefined && !opensBot(url, world.state.bot.username ?? '')) {
+        throw badRequest('URL_INVALID');
+      }
       world.state.queries.delete(id);
       world.feed.emit({ type: 'answered', personId: query.personId });
       const chat = world.state.chats.get(query.personId);
-      const url = params.text('url');
       if (!chat || (text === '' && url === undefined)) return true;
       const showAlert = params.flag('show_alert');
       const at = new Date(world.now()).toISOString();

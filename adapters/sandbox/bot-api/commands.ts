@@ -1,11 +1,12 @@
 import type { Chat, State } from '../state.ts';
 import { badRequest } from './api-error.ts';
 import { findChat, type Call, type Methods } from './method.ts';
-import { isRecord } from './params.ts';
+import { nestedParams, type Params } from './params.ts';
 import type { BotCommand } from './types.ts';
 
 const SCOPES = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'];
 const TARGET = ['scope', 'language_code'];
+const MENU_BUTTON = ['type', 'text', 'web_app'];
 
 /** The bot's "/" menu, by scope and language. */
 export const commandMethods: Methods = {
@@ -35,7 +36,7 @@ export const commandMethods: Methods = {
     run: (call) => {
       if (call.params.has('chat_id')) findChat(call);
       const button = call.params.json('menu_button') ?? { type: 'default' };
-      const type = isRecord(button) ? button['type'] : undefined;
+      const type = nestedParams(button, 'MenuButton', MENU_BUTTON).text('type');
       if (type !== 'default' && type !== 'commands') {
         throw badRequest('the sandbox knows the menu buttons "default" and "commands" only');
       }
@@ -55,26 +56,33 @@ export function commandsFor(state: State, { user }: Chat): readonly BotCommand[]
   return [];
 }
 
-function readKey({ world, params }: Call): string {
+/** Two letters, or empty for everybody. */
+export function requireLanguage(params: Params): string {
   const language = params.text('language_code') ?? '';
   if (!/^([a-z]{2})?$/.test(language)) throw badRequest('invalid language code specified');
+  return language;
+}
+
+function readKey({ world, params }: Call): string {
+  const language = requireLanguage(params);
   const scope = params.json('scope') ?? { type: 'default' };
-  const type = isRecord(scope) ? String(scope['type']) : '';
+  const given = nestedParams(scope, 'BotCommandScope', ['type', 'chat_id', 'user_id']);
+  const type = given.text('type') ?? '';
   if (SCOPES.includes(type)) return `${type}|${language}`;
-  if (!isRecord(scope) || type !== 'chat') throw badRequest('unsupported BotCommandScope type');
-  const chatId = Number(scope['chat_id']);
-  if (!world.state.chats.get(chatId)?.started) throw badRequest('chat not found');
-  return `chat:${chatId}|${language}`;
+  if (type !== 'chat') throw badRequest('unsupported BotCommandScope type');
+  const chat = findChat({ world, params: given });
+  return `chat:${chat.user.id}|${language}`;
 }
 
 function readCommands(value: unknown): BotCommand[] {
   if (!Array.isArray(value)) throw badRequest("can't parse commands: expected an Array");
   if (value.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
   return value.map((entry: unknown) => {
-    const { command: name, description } = isRecord(entry) ? entry : {};
-    const command = typeof name === 'string' ? name.replace(/^\//, '') : '';
+    const given = nestedParams(entry, 'BotCommand', ['command', 'description']);
+    const command = (given.text('command') ?? '').replace(/^\//, '');
+    const description = given.text('description') ?? '';
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
-    if (typeof description !== 'string' || description === '' || description.length > 256) {
+    if (description === '' || description.length > 256) {
       throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
     }
     return { command, description };

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFault, gatewayPage, type Fault } from '../faults.ts';
 import type { World } from '../world.ts';
+import { albumMethods } from './albums.ts';
 import { ApiError } from './api-error.ts';
 import { callbackMethods } from './callbacks.ts';
 import { chatMethods } from './chats.ts';
 import { commandMethods } from './commands.ts';
+import { copyMethods } from './copies.ts';
+import { deletionMethods } from './deletions.ts';
 import { editMethods } from './edits.ts';
 import { fileMethods } from './media.ts';
 import { messageMethods } from './messages.ts';
 import type { Call, Method, Methods } from './method.ts';
+import { profileMethods } from './profile.ts';
 import { updateMethods } from './updates.ts';
 
 /** Telegram's envelope. */
@@ -30,15 +34,22 @@ export type Outcome =
 const METHODS: Methods = {
   ...updateMethods,
   ...messageMethods,
+  ...albumMethods,
+  ...copyMethods,
   ...editMethods,
+  ...deletionMethods,
   ...callbackMethods,
   ...commandMethods,
+  ...profileMethods,
   ...chatMethods,
   ...fileMethods,
 };
 const BY_LOWER_NAME = new Map(
   Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), { name, method }]),
 );
+
+/** Whether there is a method of this name, in whatever case. */
+export const isMethod = (name: string): boolean => BY_LOWER_NAME.has(name.toLowerCase());
 
 /** Runs one call: faults first, then the method; every call is logged with its answer. */
 export async function dispatch(call: Call, givenName: string): Promise<Outcome> {
@@ -78,11 +89,26 @@ async function outcomeOf(call: Call, name: string, method: Method | undefined): 
     }
     if (!method) throw new ApiError(404, 'Not Found: method not found');
     call.params.requireKnown(name, method.params);
-    const result = structuredClone(await method.run(call));
+    const result = structuredClone(await atPace(call, name, method));
     return fault?.dropAfter ? { dropped: true } : { envelope: { ok: true, result } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { envelope: failure(error) };
+  }
+}
+
+/** Too fast is 429, as far as limits are on. A call refused for other reasons costs nothing. */
+async function atPace(call: Call, name: string, method: Method): Promise<unknown> {
+  const { world, params } = call;
+  const album = name === 'sendMediaGroup' ? params.json('media') : undefined;
+  const messages = Array.isArray(album) ? album.length : 1;
+  const taken = world.limits.take(name, Number(params.text('chat_id')), messages);
+  if (typeof taken === 'number') throw faultError({ errorCode: 429, retryAfter: taken });
+  try {
+    return await method.run(call);
+  } catch (error) {
+    taken();
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
+import { checkLink } from '../formatting/links.ts';
 import { badRequest } from './api-error.ts';
-import { isRecord, type Params } from './params.ts';
+import { isRecord, nestedParams, type Params } from './params.ts';
 import type { InlineButton, InlineKeyboard, KeyboardButton, ReplyKeyboard } from './types.ts';
 
 /** What a message carries below itself or does to the reply keyboard. */
@@ -12,6 +13,7 @@ export type Markup =
 
 const CALLBACK_DATA_MAX_BYTES = 64;
 const BUTTONS_MAX = 100;
+const COPY_TEXT_MAX = 256;
 const INLINE_KEYS = ['text', 'callback_data', 'url', 'copy_text', 'style', 'icon_custom_emoji_id'];
 const KEY_KEYS = ['text', 'request_contact', 'request_location', 'style', 'icon_custom_emoji_id'];
 const KEYBOARD_KEYS = [
@@ -23,15 +25,24 @@ const KEYBOARD_KEYS = [
   'selective',
 ];
 
+const FORCE_REPLY_KEYS = ['force_reply', 'input_field_placeholder', 'selective'];
+
 /** Reads `reply_markup`; refuses anything Telegram (or the sandbox) does not know. */
 export function readMarkup(params: Params): Markup {
   const value = params.json('reply_markup') ?? undefined;
   if (value === undefined) return { kind: 'none' };
   if (!isRecord(value)) throw badRequest('object expected as reply markup');
-  if ('inline_keyboard' in value) return readInline(value['inline_keyboard']);
+  if ('inline_keyboard' in value) {
+    refuseStrayKeys(value, ['inline_keyboard'], 'inline keyboard');
+    return readInline(value['inline_keyboard']);
+  }
   if ('keyboard' in value) return readKeyboard(value);
-  if (value['remove_keyboard'] === true) return { kind: 'remove' };
+  if (value['remove_keyboard'] === true) {
+    refuseStrayKeys(value, ['remove_keyboard', 'selective'], 'reply keyboard removal');
+    return { kind: 'remove' };
+  }
   if (value['force_reply'] === true) {
+    refuseStrayKeys(value, FORCE_REPLY_KEYS, 'forced reply');
     const placeholder = value['input_field_placeholder'];
     return { kind: 'force-reply', ...(typeof placeholder === 'string' && { placeholder }) };
   }
@@ -58,7 +69,11 @@ function readInline(value: unknown): Markup {
 function readInlineButton(value: unknown): InlineButton {
   const button = readButton(value, INLINE_KEYS, 'inline keyboard button');
   const actions = ['callback_data', 'url', 'copy_text'].filter((key) => key in button);
-  if (actions.length === 0) throw badRequest('text buttons are unallowed in the inline keyboard');
+  if (actions.length === 0) {
+    throw badRequest(
+      "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    );
+  }
   if (actions.length > 1) {
     throw badRequest("can't parse inline keyboard button: exactly one action is allowed");
   }
@@ -67,21 +82,24 @@ function readInlineButton(value: unknown): InlineButton {
     const bytes = typeof data === 'string' ? Buffer.byteLength(data) : 0;
     if (bytes < 1 || bytes > CALLBACK_DATA_MAX_BYTES) throw badRequest('BUTTON_DATA_INVALID');
   }
-  const url = button['url'];
-  if (url !== undefined && !isButtonUrl(url)) {
-    throw badRequest(
-      `inline keyboard button URL ${JSON.stringify(url)} is invalid: wrong HTTP URL`,
-    );
-  }
   const copy = button['copy_text'];
-  if (copy !== undefined && !(isRecord(copy) && typeof copy['text'] === 'string')) {
-    throw badRequest("can't parse inline keyboard button: copy_text must have a text");
-  }
-  return button as unknown as InlineButton;
+  if (copy !== undefined) requireCopyText(copy);
+  const url = button['url'];
+  return { ...(button as unknown as InlineButton), ...(url !== undefined && { url: linkOf(url) }) };
 }
 
-const isButtonUrl = (url: unknown): boolean =>
-  typeof url === 'string' && /^(https?|tg):\/\//i.test(url) && URL.canParse(url);
+function linkOf(url: unknown): string {
+  const checked = checkLink(String(url));
+  if ('url' in checked) return checked.url;
+  throw badRequest(`inline keyboard button URL '${String(url)}' is invalid: ${checked.reason}`);
+}
+
+function requireCopyText(value: unknown): void {
+  const text = nestedParams(value, 'CopyTextButton', ['text']).text('text') ?? '';
+  if (text.length < 1 || text.length > COPY_TEXT_MAX) {
+    throw badRequest("can't parse inline keyboard button: copy_text must have 1-256 characters");
+  }
+}
 
 function readKeyboard(value: Record<string, unknown>): Markup {
   refuseStrayKeys(value, KEYBOARD_KEYS, 'reply keyboard');

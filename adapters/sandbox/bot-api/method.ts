@@ -1,4 +1,5 @@
 import type { Chat, StoredMessage } from '../state.ts';
+import type { FindUser } from '../formatting/text.ts';
 import type { World } from '../world.ts';
 import { ApiError, badRequest } from './api-error.ts';
 import type { Params } from './params.ts';
@@ -19,27 +20,43 @@ export interface Method {
 /** Methods by their Bot API name. */
 export type Methods = Readonly<Record<string, Method>>;
 
-/** The chat under `chat_id`; refuses one in which the person has not spoken yet. */
-export function findChat({ world, params }: Call): Chat {
-  const id = params.text('chat_id')?.trim() ?? '';
+/** The chat under `chat_id` (or another name); refuses one in which the person never spoke. */
+export function findChat(
+  { world, params }: Pick<Call, 'world' | 'params'>,
+  name = 'chat_id',
+): Chat {
+  const id = params.text(name)?.trim() ?? '';
   if (id === '') throw badRequest('chat_id is empty');
   const chat = world.state.chats.get(Number(id));
   if (!chat?.started) throw badRequest('chat not found');
   return chat;
 }
 
+/** Telegram's servers look last at whether the person can still be written to. */
+export function requireReachable(chat: Chat): void {
+  if (chat.deactivated) throw new ApiError(403, 'Forbidden: user is deactivated');
+  if (chat.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user');
+}
+
 /** A chat the bot may write into now. */
 export function writableChat(call: Call): Chat {
   const chat = findChat(call);
-  if (chat.blocked) throw new ApiError(403, 'Forbidden: bot was blocked by the user');
+  requireReachable(chat);
   return chat;
 }
 
 /** The message under `message_id`; the refusal reads "message to <purpose> not found". */
 export function findMessage(call: Call, chat: Chat, purpose: string): StoredMessage {
-  const id = call.params.integer('message_id');
-  if (id === undefined) throw badRequest('message identifier is not specified');
-  const stored = chat.messages.get(id);
+  const stored = chat.messages.get(call.params.integer('message_id') ?? 0);
   if (!stored) throw badRequest(`message to ${purpose} not found`);
   return stored;
 }
+
+/** People the bot has met, and the bot itself. */
+export const acquaintances =
+  ({ state }: World): FindUser =>
+  (id) => {
+    if (id === state.bot.id) return state.bot;
+    const chat = state.chats.get(id);
+    return chat?.started ? chat.user : undefined;
+  };

@@ -75,14 +75,17 @@ export class Params {
     const upload = this.#uploads.get(name);
     if (upload) return { upload };
     const text = this.text(name);
-    return text === undefined || text === '' ? undefined : this.fileFrom(text);
+    if (text === undefined || text === '') return undefined;
+    const file = this.attached(text);
+    if (!file) throw badRequest(`the attached file "${text}" is not in the request`);
+    return file;
   }
 
-  fileFrom(reference: string): FileParam {
+  /** What a nested object refers to; `undefined` if it is `attach://` and no such part came. */
+  attached(reference: string): FileParam | undefined {
     if (!reference.startsWith(ATTACH)) return { fileId: reference };
     const upload = this.#uploads.get(reference.slice(ATTACH.length));
-    if (!upload) throw badRequest(`the attached file "${reference}" is not in the request`);
-    return { upload };
+    return upload && { upload };
   }
 
   /** For the log of requests: files appear as their name and size in bytes. */
@@ -93,6 +96,16 @@ export class Params {
     ]);
     return Object.fromEntries([...this.#values, ...files]) as Record<string, unknown>;
   }
+}
+
+/** The fields of a nested object, as strict about names as the parameters of a method are. */
+export function nestedParams(value: unknown, what: string, known: readonly string[]): Params {
+  if (!isRecord(value)) throw badRequest(`can't parse ${what}: expected an Object`);
+  const stray = Object.keys(value).find((name) => !known.includes(name));
+  if (stray !== undefined) {
+    throw badRequest(`the sandbox does not know the field "${stray}" of ${what}`);
+  }
+  return new Params(new Map(Object.entries(value)), new Map());
 }
 
 const asText = (value: unknown): string => {

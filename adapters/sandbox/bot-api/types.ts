@@ -23,6 +23,7 @@ export interface MessageEntity {
   offset: number;
   length: number;
   url?: string;
+  user?: User;
   language?: string;
   custom_emoji_id?: string;
 }
@@ -41,6 +42,40 @@ export interface Document {
   file_name?: string;
   mime_type?: string;
   file_size: number;
+}
+
+export interface Contact {
+  phone_number: string;
+  first_name: string;
+  last_name?: string;
+  user_id?: number;
+}
+
+/** Degrees. */
+export interface Location {
+  latitude: number;
+  longitude: number;
+}
+
+/** Who wrote a forwarded message, and when (unix seconds). */
+export type MessageOrigin =
+  | { type: 'user'; date: number; sender_user: User }
+  | { type: 'hidden_user'; date: number; sender_user_name: string };
+
+/** `position` counts UTF-16 units in the text that is quoted from. */
+export interface TextQuote {
+  text: string;
+  entities?: MessageEntity[];
+  position: number;
+  is_manual: true;
+}
+
+export interface LinkPreviewOptions {
+  is_disabled?: boolean;
+  url?: string;
+  prefer_small_media?: boolean;
+  prefer_large_media?: boolean;
+  show_above_text?: boolean;
 }
 
 export interface InlineButton {
@@ -79,15 +114,22 @@ export interface Message {
   chat: PrivateChat;
   date: number;
   edit_date?: number;
+  forward_origin?: MessageOrigin;
   media_group_id?: string;
   has_protected_content?: true;
   reply_to_message?: Message;
+  quote?: TextQuote;
   text?: string;
   entities?: MessageEntity[];
+  link_preview_options?: LinkPreviewOptions;
   photo?: PhotoSize[];
+  has_media_spoiler?: true;
   document?: Document;
   caption?: string;
   caption_entities?: MessageEntity[];
+  show_caption_above_media?: true;
+  contact?: Contact;
+  location?: Location;
   reply_markup?: InlineKeyboard;
 }
 

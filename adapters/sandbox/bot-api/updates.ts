@@ -17,7 +17,7 @@ export const updateMethods: Methods = {
       const timeout = params.integer('timeout') ?? 0;
       return world.queue.poll({
         offset: params.integer('offset') ?? 0,
-        limit: limit < 1 || limit > 100 ? 100 : limit,
+        limit: Math.min(100, Math.max(1, limit)),
         timeoutSeconds: Math.min(50, Math.max(0, timeout)),
         gone,
       });

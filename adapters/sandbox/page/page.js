@@ -1,93 +1,73 @@
-import { follow, readState, resetAll } from './api.js';
-import { Column } from './column.js';
-import { element } from './dom.js';
+import { follow, readState, resetAll } from './parts/api.js';
+import * as columns from './chat/columns.js';
+import { createDesk } from './desk/desk.js';
+import { icon } from './parts/dom.js';
+import { setClock } from './parts/format.js';
+import { ask } from './parts/overlay.js';
+import { nextTheme, theme } from './theme.js';
+import { language, setLanguage, t, translate } from './words/words.js';
 
-const columnsNode = document.getElementById('columns');
-const tabsNode = document.getElementById('tabs');
-const linkNode = document.getElementById('link');
-const columns = new Map();
-const tabs = new Map();
+const byId = (id) => document.getElementById(id);
 
 /** Draws a column for everybody the sandbox knows and brings every chat up to date. */
 async function refreshAll() {
-  const { bot, people } = await readState();
-  document.getElementById('bot').textContent = `${bot.name} · @${bot.username}`;
-  for (const [index, person] of people.entries()) {
-    if (!columns.has(person.id)) addColumn(person, bot, index);
-  }
-  await Promise.all([...columns.values()].map((column) => column.refresh()));
-}
-
-function addColumn(person, bot, index) {
-  const column = new Column(person, bot, index);
-  const badge = element('span', { class: 'badge', hidden: true });
-  const tab = element(
-    'button',
-    { class: 'tab', type: 'button', role: 'tab', 'aria-controls': column.node.id },
-    column.name,
-    badge,
-  );
-  tab.addEventListener('click', () => select(person.id));
-  tab.addEventListener('keydown', (event) => moveTab(event));
-  column.onUnread = (count) => {
-    badge.textContent = String(count);
-    badge.hidden = count === 0;
-  };
-  columns.set(person.id, column);
-  tabs.set(person.id, tab);
-  columnsNode.append(column.node);
-  tabsNode.append(tab);
-  if (columns.size === 1) select(person.id);
-  else select(selectedId());
-}
-
-const selectedId = () =>
-  [...columns].find(([, { node }]) => node.classList.contains('chosen'))?.[0];
-
-/** Which person a narrow screen shows; a wide one shows them all. */
-function select(id) {
-  for (const [personId, column] of columns) {
-    const isChosen = personId === id;
-    column.node.classList.toggle('chosen', isChosen);
-    const tab = tabs.get(personId);
-    tab.setAttribute('aria-selected', String(isChosen));
-    tab.tabIndex = isChosen ? 0 : -1;
-  }
-  const chosen = columns.get(id);
-  chosen.list.scrollTop = chosen.list.scrollHeight;
-  chosen.markRead();
-}
-
-function moveTab(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const ids = [...columns.keys()];
-  const next = ids[(ids.indexOf(selectedId()) + step + ids.length) % ids.length];
-  select(next);
-  tabs.get(next).focus();
+  const state = await readState();
+  byId('bot').textContent = `${state.bot.name} · @${state.bot.username}`;
+  setClock(state.clock.now);
+  columns.arrange(state.people, state.bot);
+  desk.stateRead(state);
+  await Promise.all(columns.all().map((column) => column.refresh()));
 }
 
 function showLink(isUp) {
-  linkNode.classList.toggle('up', isUp);
-  linkNode.querySelector('span').textContent = isUp ? 'Terhubung' : 'Terputus, mencoba lagi…';
+  byId('link').classList.toggle('up', isUp);
+  byId('link').querySelector('span').textContent = t(isUp ? 'page.connected' : 'page.lost');
 }
 
-document.getElementById('reset').addEventListener('click', () => {
-  if (window.confirm('Kosongkan semua chat di sandbox? Data bot sendiri tidak ikut terhapus.')) {
-    void resetAll();
+function showTheme() {
+  const label = t(`page.theme.${theme()}`);
+  byId('theme').replaceChildren(icon({ auto: 'theme', light: 'sun', dark: 'moon' }[theme()]));
+  byId('theme').setAttribute('aria-label', label);
+  byId('theme').title = label;
+}
+
+async function reset() {
+  if (await ask(t('page.reset.ask'), t('page.reset'))) await resetAll();
+}
+
+function hear(event) {
+  if (event.type === 'people') void refreshAll();
+  if (event.type === 'clock') {
+    setClock(event.now);
+    for (const one of columns.all()) one.nameDays();
   }
+  const column = columns.get(event.personId);
+  if (event.type === 'chat') void column?.refresh();
+  else column?.heard(event);
+  desk.heard(event);
+}
+
+document.documentElement.lang = language();
+document.title = t('page.title');
+translate(document);
+showTheme();
+byId('language').textContent = language().toUpperCase();
+byId('language').addEventListener('click', () => setLanguage(language() === 'id' ? 'en' : 'id'));
+byId('theme').addEventListener('click', () => {
+  nextTheme();
+  showTheme();
 });
+byId('reset').addEventListener('click', () => void reset());
+columns.place(byId('columns'), byId('tabs'));
+const desk = createDesk(() => void refreshAll());
 
 follow({
   onOpen: () => {
     showLink(true);
+    for (const column of columns.all()) column.forget();
+    desk.opened();
     void refreshAll();
   },
   onLost: () => showLink(false),
-  onEvent: (event) => {
-    if (event.type === 'people') void refreshAll();
-    const column = columns.get(event.personId);
-    if (event.type === 'chat') void column?.refresh();
-    else column?.heard(event);
-  },
+  onEvent: hear,
 });

@@ -8,7 +8,7 @@ describe('sandbox: files', () => {
     await on.sandbox.client.photo(CITRA, await png(720, 1280), { caption: 'bukti' });
     const [update] = await poll(on);
     const sizes = update?.message?.photo ?? [];
-    expect(sizes.map(({ width }) => width)).to.deep.equal([51, 180, 720]);
+    expect(sizes.map(({ width }) => width)).to.deep.equal([51, 180, 450, 720]);
     const file = await on.telegram.getFile(sizes.at(-1)?.file_id ?? '');
     expect(file.file_path).to.match(/^photos\/file_\d+\.jpg$/);
     const link = await on.telegram.getFileLink(file.file_id);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CITRA, INLINE, WAHYU, greeted, poll, refusal, stage } from './world.ts';
+import { CITRA, INLINE, WAHYU, greeted, png, poll, refusal, stage } from './world.ts';
 
 describe('sandbox: messages', () => {
   it('does not let the bot write first', async () => {
@@ -18,36 +18,6 @@ describe('sandbox: messages', () => {
     expect([two.messageId, three.message_id]).to.deep.equal([one.messageId + 1, one.messageId + 2]);
   });
 
-  it('turns HTML into entities counted in UTF-16 units', async () => {
-    await using on = await greeted();
-    const html =
-      '  😀 <b>tebal <i>miring</i></b> &lt;3 <a href="https://upah.id/x?a=1&amp;b=2">t</a>  ';
-    const message = await on.telegram.sendMessage(CITRA, html, { parse_mode: 'HTML' });
-    expect(message.text).to.equal('😀 tebal miring <3 t');
-    expect(message.entities).to.deep.equal([
-      { type: 'bold', offset: 3, length: 12 },
-      { type: 'italic', offset: 9, length: 6 },
-      { type: 'text_link', offset: 19, length: 1, url: 'https://upah.id/x?a=1&b=2' },
-    ]);
-  });
-
-  const BROKEN: readonly (readonly [html: string, reason: string])[] = [
-    ['<b>x', 'Can\'t find end tag corresponding to start tag "b"'],
-    ['é<x>y</x>', 'Unsupported start tag "x" at byte offset 2'],
-    ['<i>x</em>', 'Unmatched end tag at byte offset 4, expected "</i>", found "</em>"'],
-    ['x<b', 'Unclosed start tag at byte offset 1'],
-    ['x</b>', 'Unexpected end tag at byte offset 1'],
-    ['1 < 2 <b>x</b>', 'Unsupported start tag "" at byte offset 2'],
-    ['<span>x</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'],
-  ];
-  for (const [html, reason] of BROKEN) {
-    it(`refuses the HTML ${html} in Telegram's words`, async () => {
-      await using on = await greeted();
-      const text = await refusal(on.telegram.sendMessage(CITRA, html, { parse_mode: 'HTML' }));
-      expect(text).to.equal(`400: Bad Request: can't parse entities: ${reason}`);
-    });
-  }
-
   it('refuses empty texts, and counts the limit after parsing', async () => {
     await using on = await greeted();
     expect(await refusal(on.telegram.sendMessage(CITRA, ' \n '))).to.contain(
@@ -59,25 +29,19 @@ describe('sandbox: messages', () => {
     expect(tooLong).to.equal('400: Bad Request: message is too long');
   });
 
-  it('refuses Markdown instead of showing it wrongly', async () => {
-    await using on = await greeted();
-    const call = on.telegram.sendMessage(CITRA, '*x*', { parse_mode: 'MarkdownV2' });
-    expect(await refusal(call)).to.contain('HTML only');
-  });
-
-  it('takes callback data of 1 to 64 bytes', async () => {
-    await using on = await greeted();
-    await on.telegram.sendMessage(CITRA, 'x', INLINE('é'.repeat(32)));
-    for (const data of ['', 'é'.repeat(33)]) {
-      const text = await refusal(on.telegram.sendMessage(CITRA, 'x', INLINE(data)));
-      expect(text).to.contain('BUTTON_DATA_INVALID');
-    }
-  });
-
   it('checks the markup before the chat', async () => {
     await using on = await stage();
     const text = await refusal(on.telegram.sendMessage(CITRA, 'x', INLINE('')));
     expect(text).to.contain('BUTTON_DATA_INVALID');
+  });
+
+  it('looks for the chat before it looks at the addresses of entities', async () => {
+    await using on = await greeted();
+    const entities = [{ type: 'text_link' as const, offset: 0, length: 1, url: 'bukan' }];
+    const strangers = await refusal(on.telegram.sendMessage(WAHYU, 'x', { entities }));
+    expect(strangers).to.equal('400: Bad Request: chat not found');
+    const wrong = await refusal(on.telegram.sendMessage(CITRA, 'x', { entities }));
+    expect(wrong).to.equal("400: Bad Request: entity URL 'bukan' is invalid: Wrong HTTP URL");
   });
 
   it('quotes one level deep, and refuses to answer a message that is gone', async () => {
@@ -100,108 +64,157 @@ describe('sandbox: messages', () => {
     await on.sandbox.client.unblock(CITRA);
     await on.telegram.sendMessage(CITRA, 'x');
   });
-});
 
-describe('sandbox: edits', () => {
-  it('applies an edit in place and takes the keyboard away unless it is given again', async () => {
+  it('answers 403 to a bot that writes to a deleted account', async () => {
     await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'satu', INLINE('x'));
-    await on.telegram.editMessageText(CITRA, id, undefined, '<b>dua</b>', { parse_mode: 'HTML' });
+    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x');
+    await on.sandbox.client.deactivate(CITRA);
+    const gone = '403: Forbidden: user is deactivated';
+    expect(await refusal(on.telegram.sendMessage(CITRA, 'x'))).to.equal(gone);
+    expect(await refusal(on.telegram.editMessageText(CITRA, id, undefined, 'y'))).to.equal(gone);
+    expect(await refusal(on.telegram.pinChatMessage(CITRA, id))).to.equal(gone);
+  });
+
+  it('sends without the answer where the bot allows it', async () => {
+    await using on = await greeted();
+    const reply = { reply_parameters: { message_id: 999, allow_sending_without_reply: true } };
+    const sent = await on.telegram.sendMessage(CITRA, 'x', reply);
+    expect(sent).not.to.have.property('reply_to_message');
+  });
+
+  it('quotes a part of the answered text, and refuses a part it does not have', async () => {
+    await using on = await greeted();
+    const { messageId: id } = await on.sandbox.client.say(CITRA, 'satu dua satu');
+    const quoting = (quote: string, position = 0) =>
+      on.telegram.sendMessage(CITRA, 'x', {
+        reply_parameters: { message_id: id, quote, quote_position: position },
+      });
+    const late = await quoting('satu', 9);
+    expect(late.quote).to.deep.equal({ text: 'satu', position: 9, is_manual: true });
+    expect(await refusal(quoting('tiga'))).to.equal('400: Bad Request: QUOTE_TEXT_INVALID');
     const { messages } = await on.sandbox.client.chat(CITRA);
-    expect(messages.at(-1)).to.include({ id, text: 'dua', edited: true });
-    expect(messages.at(-1)?.buttons).to.deep.equal([]);
+    expect(messages.at(-1)?.quote).to.equal('satu');
   });
 
-  it('refuses an edit that changes nothing', async () => {
+  it('forwards with the name of who wrote it and when, without buttons that report', async () => {
     await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'satu', INLINE('x'));
-    const same = on.telegram.editMessageText(CITRA, id, undefined, 'satu', INLINE('x'));
-    expect(await refusal(same)).to.contain(
-      'message is not modified: specified new message content',
-    );
-    const keyboard = INLINE('x').reply_markup;
-    const again = on.telegram.editMessageReplyMarkup(CITRA, id, undefined, keyboard);
-    expect(await refusal(again)).to.contain('message is not modified');
-  });
-
-  it('never edits a message that carries a reply keyboard', async () => {
-    await using on = await greeted();
-    const markup = { reply_markup: { keyboard: [['Saldo', 'Riwayat']], resize_keyboard: true } };
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'Menu', markup);
-    const edit = on.telegram.editMessageText(CITRA, id, undefined, 'x');
+    const { messageId } = await on.sandbox.client.say(CITRA, 'asli');
+    on.pass(60_000);
+    const first = await on.telegram.forwardMessage(CITRA, CITRA, messageId);
+    const origin = { type: 'user', date: first.date - 60 };
+    expect(first).to.have.property('forward_origin').that.includes(origin);
+    const again = await on.telegram.forwardMessage(CITRA, CITRA, first.message_id);
+    expect(again).to.have.property('forward_origin').that.includes(origin);
+    const own = await on.telegram.sendMessage(CITRA, 'x', INLINE('a'));
+    const copy = await on.telegram.forwardMessage(CITRA, CITRA, own.message_id);
+    expect(copy).not.to.have.property('reply_markup');
+    const edit = on.telegram.editMessageText(CITRA, copy.message_id, undefined, 'y');
     expect(await refusal(edit)).to.equal("400: Bad Request: message can't be edited");
-    const { keyboard } = await on.sandbox.client.chat(CITRA);
-    expect(keyboard?.rows).to.deep.equal([['Saldo', 'Riwayat']]);
-    await on.telegram.sendMessage(CITRA, 'x', { reply_markup: { remove_keyboard: true } });
-    expect(await on.sandbox.client.chat(CITRA)).not.to.have.property('keyboard');
-  });
-
-  it('deletes for 48 hours, and says so when a message is gone', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'satu');
-    const { message_id: old } = await on.telegram.sendMessage(CITRA, 'dua');
-    await on.telegram.deleteMessage(CITRA, id);
-    const edit = on.telegram.editMessageText(CITRA, id, undefined, 'x');
-    expect(await refusal(edit)).to.equal('400: Bad Request: message to edit not found');
-    const again = on.telegram.deleteMessage(CITRA, id);
-    expect(await refusal(again)).to.equal('400: Bad Request: message to delete not found');
-    on.pass(49 * 3_600_000);
-    const late = on.telegram.deleteMessage(CITRA, old);
-    expect(await refusal(late)).to.contain("message can't be deleted for everyone");
     const { messages } = await on.sandbox.client.chat(CITRA);
-    expect(messages.map(({ text }) => text)).to.deep.equal(['halo', 'dua']);
+    expect(messages.map(({ forwardedFrom }) => forwardedFrom)).to.include('Citra Lestari');
   });
 
-  it('does not edit what people wrote', async () => {
-    await using on = await stage();
-    const { messageId } = await on.sandbox.client.say(CITRA, 'halo');
-    const edit = on.telegram.editMessageText(CITRA, messageId, undefined, 'x');
-    expect(await refusal(edit)).to.contain("message can't be edited");
+  it('keeps the name alone of a person who hides where forwarded messages come from', async () => {
+    const shy = { id: 7, firstName: 'Sari', lastName: 'Dewi', hidesForwards: true };
+    await using on = await stage({ people: [shy] });
+    const { messageId } = await on.sandbox.client.say(7, 'halo');
+    const sent = await on.telegram.forwardMessage(7, 7, messageId);
+    const origin = { type: 'hidden_user', sender_user_name: 'Sari Dewi' };
+    expect(sent).to.have.property('forward_origin').that.includes(origin);
   });
-});
 
-describe('sandbox: buttons', () => {
-  it('reports a press by label, with or without its emoji, or by data', async () => {
+  it('forwards neither a missing nor a protected message, but copies a protected one', async () => {
     await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(
-      CITRA,
-      'x',
-      INLINE('ca:1', '✅ Setujui'),
-    );
-    for (const wanted of ['✅ Setujui', 'Setujui', 'ca:1']) {
-      await on.sandbox.client.click(CITRA, id, wanted);
-    }
-    const presses = (await poll(on)).filter((update) => update.callback_query);
-    expect(presses.map((update) => update.callback_query?.data)).to.deep.equal(
-      Array(3).fill('ca:1'),
-    );
-    const missing = await refusal(on.sandbox.client.click(CITRA, id, 'Tolak'));
-    expect(missing).to.contain('has no button "Tolak", but "✅ Setujui"');
+    const missing = await refusal(on.telegram.forwardMessage(CITRA, CITRA, 999));
+    expect(missing).to.equal('400: Bad Request: message to forward not found');
+    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', { protect_content: true });
+    const kept = await refusal(on.telegram.forwardMessage(CITRA, CITRA, id));
+    expect(kept).to.equal("400: Bad Request: message has protected content and can't be forwarded");
+    expect(await on.telegram.copyMessage(CITRA, CITRA, id)).to.deep.equal({ message_id: id + 1 });
+    const lost = await refusal(on.telegram.copyMessage(CITRA, CITRA, 999));
+    expect(lost).to.equal('400: Bad Request: message to copy not found');
   });
 
-  it('lets a test press a button that is gone, even on a deleted message', async () => {
+  it('copies between people under a new id, with the caption and keyboard of the request', async () => {
     await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', INLINE('a'));
-    await on.telegram.deleteMessage(CITRA, id);
-    await on.sandbox.client.pressData(CITRA, id, 'a');
-    const press = (await poll(on)).at(-1)?.callback_query;
-    expect(press?.message).to.include({ message_id: id, date: 0 });
-  });
-
-  it('shows the answer to a press once, and refuses a second or late one', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', INLINE('a'));
-    await on.sandbox.client.press(CITRA, 'Ya');
-    await on.sandbox.client.pressData(CITRA, id, 'a', { expired: true });
-    const [fresh, stale] = (await poll(on)).flatMap((update) => update.callback_query ?? []);
-    await on.telegram.answerCbQuery(fresh?.id ?? '', 'Tersimpan', { show_alert: true });
-    const toasts = await on.sandbox.client.toasts(CITRA);
-    expect(toasts.map(({ text, showAlert }) => [text, showAlert])).to.deep.equal([
-      ['Tersimpan', true],
+    await on.sandbox.client.say(WAHYU, 'halo');
+    const { messageId } = await on.sandbox.client.photo(WAHYU, await png(30, 30), {
+      caption: 'bukti',
+    });
+    await on.telegram.copyMessage(CITRA, WAHYU, messageId);
+    await on.telegram.copyMessage(CITRA, WAHYU, messageId, { caption: 'baru', ...INLINE('a') });
+    const { messages } = await on.sandbox.client.chat(CITRA);
+    expect(messages.slice(-2).map(({ text, buttons }) => [text, buttons.length])).to.deep.equal([
+      ['bukti', 0],
+      ['baru', 1],
     ]);
-    for (const query of [fresh, stale]) {
-      const text = await refusal(on.telegram.answerCbQuery(query?.id ?? '', 'x'));
-      expect(text).to.contain('query is too old and response timeout expired');
+    expect(messages.at(-1)).not.to.have.property('forwardedFrom');
+  });
+
+  it('pins messages, tells of the newest, and unpins with the message', async () => {
+    await using on = await greeted();
+    const { message_id: one } = await on.telegram.sendMessage(CITRA, 'satu');
+    const { message_id: two } = await on.telegram.sendMessage(CITRA, 'dua');
+    await on.telegram.pinChatMessage(CITRA, two);
+    await on.telegram.pinChatMessage(CITRA, one, { disable_notification: true });
+    expect((await on.sandbox.client.chat(CITRA)).pinned).to.deep.equal([one, two]);
+    await on.telegram.deleteMessage(CITRA, two);
+    expect(await on.telegram.getChat(CITRA)).to.have.nested.property('pinned_message.text', 'satu');
+    const missing = await refusal(on.telegram.pinChatMessage(CITRA, 999));
+    expect(missing).to.equal('400: Bad Request: message to pin not found');
+  });
+
+  it('refuses what private chats do not have, instead of leaving it out silently', async () => {
+    await using on = await greeted();
+    const wanted = [
+      [{ message_thread_id: 5 }, 'message thread not found'],
+      [{ business_connection_id: 'b' }, 'business connection not found'],
+      [{ message_effect_id: '5' }, 'the sandbox shows no message effects'],
+      [{ allow_paid_broadcast: true }, 'the sandbox has no paid broadcasts'],
+      [{ suka_suka: 1 }, 'the sandbox does not know the parameter "suka_suka" of sendMessage'],
+    ] as const;
+    for (const [extra, reason] of wanted) {
+      const { body } = await on.call('sendMessage', { chat_id: CITRA, text: 'x', ...extra });
+      expect(body.description).to.equal(`Bad Request: ${reason}`);
     }
+    const empty = { message_thread_id: 0, allow_paid_broadcast: false };
+    expect((await on.call('sendMessage', { chat_id: CITRA, text: 'x', ...empty })).status).to.equal(
+      200,
+    );
+  });
+
+  it('refuses an unknown field inside an object, too', async () => {
+    await using on = await greeted();
+    const objects = [
+      [{ reply_parameters: { mesage_id: 1 } }, 'mesage_id', 'ReplyParameters'],
+      [{ link_preview_options: { disabled: true } }, 'disabled', 'LinkPreviewOptions'],
+      [{ entities: [{ type: 'bold', offset: 0, length: 1, x: 1 }] }, 'x', 'MessageEntity'],
+    ] as const;
+    for (const [extra, field, what] of objects) {
+      const { body } = await on.call('sendMessage', { chat_id: CITRA, text: 'x', ...extra });
+      const reason = `the sandbox does not know the field "${field}" of ${what}`;
+      expect(body.description).to.equal(`Bad Request: ${reason}`);
+    }
+  });
+
+  it('tells back how the preview of a link was to look', async () => {
+    await using on = await greeted();
+    const options = { link_preview_options: { is_disabled: true } };
+    const sent = await on.telegram.sendMessage(CITRA, 'https://upah.id/x', options);
+    expect(sent.link_preview_options).to.deep.equal({ is_disabled: true });
+  });
+
+  it('tells the bot what a person answers to, and nothing of what they delete', async () => {
+    await using on = await greeted();
+    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'siapa?');
+    const { messageId } = await on.sandbox.client.say(CITRA, 'saya', { replyTo: id });
+    await on.sandbox.client.remove(CITRA, messageId);
+    const updates = await poll(on);
+    expect(updates).to.have.length(2);
+    expect(updates.at(-1)?.message?.reply_to_message?.message_id).to.equal(id);
+    const { messages } = await on.sandbox.client.chat(CITRA);
+    expect(messages.map(({ text }) => text)).to.deep.equal(['halo', 'siapa?']);
+    const foreign = await refusal(on.sandbox.client.remove(CITRA, id));
+    expect(foreign).to.contain('that is not your message');
   });
 });

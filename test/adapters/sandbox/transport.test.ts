@@ -1,37 +1,116 @@
 import { request as httpRequest } from 'node:http';
 import { expect } from 'chai';
-import { SandboxClient } from '../../../adapters/sandbox/index.ts';
-import { CITRA, WAHYU, greeted, refusal, stage } from './world.ts';
+import { CITRA, INLINE, WAHYU, greeted, refusal, stage, type Stage } from './world.ts';
+
+const base = (on: Stage): string => `${on.sandbox.url}/bot${on.sandbox.token}`;
+
+const lastText = async (on: Stage): Promise<string | undefined> =>
+  (await on.sandbox.client.chat(CITRA)).messages.at(-1)?.text;
 
 describe('sandbox: transport', () => {
-  it('takes query, urlencoded and multipart parameters, numbers and objects as text', async () => {
+  it('takes parameters from the address of a GET', async () => {
     await using on = await greeted();
-    const base = `${on.sandbox.url}/bot${on.sandbox.token}`;
-    await fetch(`${base}/SENDMESSAGE?chat_id=${CITRA}&text=query`);
-    const keyboard = JSON.stringify({ inline_keyboard: [[{ text: 'Ya', callback_data: 'y' }]] });
-    const fields = { chat_id: String(CITRA), text: 'urlencoded', reply_markup: keyboard };
-    await fetch(`${base}/sendMessage`, { method: 'POST', body: new URLSearchParams(fields) });
-    const form = new FormData();
-    form.set('chat_id', String(CITRA));
-    form.set('text', 'multipart');
-    await fetch(`${base}/sendmessage`, { method: 'POST', body: form });
-    const { messages } = await on.sandbox.client.chat(CITRA);
-    const sent = messages.slice(1);
-    expect(sent.map(({ text }) => text)).to.deep.equal(['query', 'urlencoded', 'multipart']);
-    expect(sent[1]?.buttons).to.deep.equal([[{ text: 'Ya', data: 'y' }]]);
+    await fetch(`${base(on)}/sendMessage?chat_id=${CITRA}&text=lewat+alamat`);
+    expect(await lastText(on)).to.equal('lewat alamat');
   });
 
-  it('refuses a wrong token, an unknown method and an unknown parameter', async () => {
+  it('takes an urlencoded body', async () => {
     await using on = await greeted();
+    const body = new URLSearchParams({ chat_id: String(CITRA), text: 'urlencoded' });
+    await fetch(`${base(on)}/sendMessage`, { method: 'POST', body });
+    expect(await lastText(on)).to.equal('urlencoded');
+  });
+
+  it('takes a multipart body', async () => {
+    await using on = await greeted();
+    const body = new FormData();
+    body.set('chat_id', String(CITRA));
+    body.set('text', 'multipart');
+    await fetch(`${base(on)}/sendMessage`, { method: 'POST', body });
+    expect(await lastText(on)).to.equal('multipart');
+  });
+
+  it('merges the address with the body', async () => {
+    await using on = await greeted();
+    const body = new URLSearchParams({ text: 'separuh' });
+    await fetch(`${base(on)}/sendMessage?chat_id=${CITRA}`, { method: 'POST', body });
+    expect(await lastText(on)).to.equal('separuh');
+  });
+
+  it('takes numbers and objects as text', async () => {
+    await using on = await greeted();
+    const { reply_markup: keyboard } = INLINE('y');
+    const params = { chat_id: `${CITRA}`, text: 'teks', reply_markup: JSON.stringify(keyboard) };
+    const { body } = await on.call('sendMessage', params);
+    expect(body.result).to.deep.include({ text: 'teks', reply_markup: keyboard });
+  });
+
+  it("does not mind the case of a method's name", async () => {
+    await using on = await greeted();
+    expect((await on.call('GETME')).body.ok).to.equal(true);
+    expect((await on.call('sendmessage', { chat_id: CITRA, text: 'x' })).status).to.equal(200);
+  });
+
+  it('gives a refusal the HTTP status of its error code', async () => {
+    await using on = await stage();
+    const { status, body } = await on.call('sendMessage', { chat_id: CITRA, text: 'x' });
+    expect(status).to.equal(400);
+    const description = 'Bad Request: chat not found';
+    expect(body).to.deep.equal({ ok: false, error_code: 400, description });
+  });
+
+  it('refuses a token that is not its own', async () => {
+    await using on = await stage();
     const stranger = await fetch(`${on.sandbox.url}/bot1:wrong/getMe`);
     expect(stranger.status).to.equal(401);
-    expect(await stranger.json()).to.include({ ok: false, description: 'Unauthorized' });
+    const envelope = { ok: false, error_code: 401, description: 'Unauthorized' };
+    expect(await stranger.json()).to.deep.equal(envelope);
+  });
+
+  it('gives no file to a token that is not its own', async () => {
+    await using on = await stage();
+    const stranger = await fetch(`${on.sandbox.url}/file/bot1:wrong/photos/file_1.jpg`);
+    expect(stranger.status).to.equal(401);
+  });
+
+  it('answers 404 to a method that Telegram may have and the sandbox has not', async () => {
+    await using on = await stage();
     const unknown = await on.call('sendVenue');
     expect(unknown.status).to.equal(404);
     expect(unknown.body.description).to.equal('Not Found: method not found');
+  });
+
+  it("answers 404 in Telegram's envelope where an address names no method", async () => {
+    await using on = await stage();
+    const answer = await fetch(base(on));
+    expect(answer.status).to.equal(404);
+    const envelope = { ok: false, error_code: 404, description: 'Not Found' };
+    expect(await answer.json()).to.deep.equal(envelope);
+  });
+
+  it('refuses a parameter that the method does not have, so that a typo shows', async () => {
+    await using on = await greeted();
     const typo = await on.call('sendMessage', { chat_id: CITRA, text: 'x', parsemode: 'HTML' });
     expect(typo.status).to.equal(400);
     expect(typo.body.description).to.contain('parameter "parsemode" of sendMessage');
+  });
+
+  for (const body of ['{"chat_id":', '[1]', 'null', '"teks"']) {
+    it(`refuses the JSON body ${body}`, async () => {
+      await using on = await stage();
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${base(on)}/getMe`, { method: 'POST', headers, body });
+      expect(answer.status).to.equal(400);
+      expect(await answer.json())
+        .to.have.property('description')
+        .that.contains('JSON object');
+    });
+  }
+
+  it('ignores a body of a type that Telegram does not know', async () => {
+    await using on = await stage();
+    const answer = await fetch(`${base(on)}/getMe`, { method: 'POST', body: 'halo' });
+    expect(answer.status).to.equal(200);
   });
 
   it('introduces the bot and the person', async () => {
@@ -81,7 +160,7 @@ describe('sandbox: transport', () => {
     expect(page.headers.get('x-content-type-options')).to.equal('nosniff');
     const html = await page.text();
     expect(html).to.contain('bukan Telegram sungguhan');
-    const paths = html.match(/\/page\/[\w.-]+/g) ?? [];
+    const paths = html.match(/\/page\/[\w./-]+/g) ?? [];
     expect(paths).not.to.deep.equal([]);
     for (const path of paths) expect((await fetch(on.sandbox.url + path)).status).to.equal(200);
     expect((await fetch(`${on.sandbox.url}/page/..%2findex.ts`)).status).to.equal(404);
@@ -95,96 +174,5 @@ describe('sandbox: transport', () => {
     const response = await fetch(on.sandbox.url + (messages[0]?.document?.url ?? ''));
     expect(response.headers.get('content-type')).to.equal('application/octet-stream');
     expect(response.headers.get('content-disposition')).to.equal('attachment');
-  });
-});
-
-describe('sandbox: faults and control', () => {
-  it('plays a flood with retry_after, as often as told and for one chat', async () => {
-    await using on = await greeted();
-    await on.sandbox.client.say(WAHYU, 'halo');
-    const fault = { method: 'sendMessage', chatId: CITRA, errorCode: 429, retryAfter: 7 };
-    await on.sandbox.client.fault({ ...fault, count: 2 });
-    await on.telegram.sendMessage(WAHYU, 'x');
-    const answer = await on.call('sendMessage', { chat_id: CITRA, text: 'x' });
-    expect(answer.status).to.equal(429);
-    expect(answer.headers.get('retry-after')).to.equal('7');
-    expect(answer.body.parameters).to.deep.equal({ retry_after: 7 });
-    const second = await refusal(on.telegram.sendMessage(CITRA, 'x'));
-    expect(second).to.equal('429: Too Many Requests: retry after 7');
-    await on.telegram.sendMessage(CITRA, 'x');
-  });
-
-  it('answers as a gateway in front of Telegram would: with a page, and without effect', async () => {
-    await using on = await greeted();
-    await on.sandbox.client.fault({ method: 'sendMessage', errorCode: 502, asPage: true });
-    const call = `${on.sandbox.url}/bot${on.sandbox.token}/sendMessage`;
-    const response = await fetch(`${call}?chat_id=${CITRA}&text=hilang`);
-    expect(response.status).to.equal(502);
-    expect(response.headers.get('content-type')).to.match(/^text\/html/);
-    expect(await response.text()).to.contain('<h1>502</h1>');
-    const [logged] = await on.sandbox.client.requests('sendMessage');
-    expect(logged?.answer).to.include({ error_code: 502 });
-    const { messages } = await on.sandbox.client.chat(CITRA);
-    expect(messages.map(({ text }) => text)).to.deep.equal(['halo']);
-  });
-
-  it('cuts the connection before or after the call took effect', async () => {
-    await using on = await greeted();
-    await on.sandbox.client.fault({ method: 'sendMessage', dropBefore: true });
-    await on.sandbox.client.fault({ method: 'sendMessage', dropAfter: true });
-    await refusal(on.telegram.sendMessage(CITRA, 'hilang'));
-    await refusal(on.telegram.sendMessage(CITRA, 'sampai'));
-    const { messages } = await on.sandbox.client.chat(CITRA);
-    expect(messages.map(({ text }) => text)).to.deep.equal(['halo', 'sampai']);
-  });
-
-  it('keeps a log of calls with parameters and answers', async () => {
-    await using on = await greeted();
-    await on.telegram.sendChatAction(CITRA, 'typing');
-    await refusal(on.telegram.sendMessage(WAHYU, 'x'));
-    const [action] = await on.sandbox.client.requests('sendChatAction');
-    expect(action?.params).to.deep.equal({ chat_id: CITRA, action: 'typing' });
-    expect(action?.answer).to.deep.equal({ ok: true, result: true });
-    const found = await on.sandbox.client.waitForRequest(({ answer }) => answer['ok'] === false);
-    expect(found.method).to.equal('sendMessage');
-  });
-
-  it('waits for a chat to become as wanted, from any process that knows the address', async () => {
-    await using on = await greeted();
-    const elsewhere = new SandboxClient(on.sandbox.url);
-    const waiting = elsewhere.waitForMessage(CITRA, ({ text }) => text === 'tiga');
-    for (const text of ['satu', 'dua', 'tiga']) await on.telegram.sendMessage(CITRA, text);
-    expect((await waiting).text).to.equal('tiga');
-  });
-
-  it('prints the end of the chat when the wait was in vain', async () => {
-    await using on = await greeted();
-    await on.telegram.sendMessage(CITRA, 'Pilih peran', {
-      reply_markup: { inline_keyboard: [[{ text: 'Client', callback_data: 'c' }]] },
-    });
-    const wait = on.sandbox.client.waitFor(CITRA, () => false, { timeoutMs: 20 });
-    const text = await refusal(wait);
-    expect(text).to.contain('Pilih peran').and.to.contain('[Client]');
-  });
-
-  it('adds people, and starts over on reset without losing them', async () => {
-    await using on = await greeted();
-    const { client } = on.sandbox;
-    await client.addPerson({ id: 7, firstName: 'Dewi', caption: 'Worker 2' });
-    await client.say(7, 'halo');
-    await client.reset();
-    expect((await client.people()).map(({ id }) => id)).to.include(7);
-    expect((await client.chat(7)).messages).to.deep.equal([]);
-    expect(await refusal(on.telegram.sendMessage(7, 'x'))).to.contain('chat not found');
-  });
-
-  it('stops at once although somebody polls', async () => {
-    const on = await stage();
-    const polling = on.call('getUpdates', { timeout: 50 }).catch(() => 'cut');
-    const watching = on.sandbox.client.waitFor(CITRA, () => false).catch(() => 'cut');
-    await on.sandbox.client.people();
-    await on.sandbox.stop();
-    await Promise.all([polling, watching]);
-    await on.sandbox.stop();
   });
 });

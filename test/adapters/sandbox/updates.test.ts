@@ -1,36 +1,73 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { CITRA, WAHYU, greeted, poll, refusal, stage } from './world.ts';
+import { Telegraf } from 'telegraf';
+import { CITRA, INLINE, greeted, png, poll, stage, type Stage } from './world.ts';
+
+const DAY = 24 * 3_600_000;
+
+const texts = (updates: Awaited<ReturnType<typeof poll>>) =>
+  updates.map(({ message }) => message?.text);
+
+/** A stage on which three updates wait: satu, dua, tiga. */
+async function counting(): Promise<Stage> {
+  const on = await stage();
+  for (const text of ['satu', 'dua', 'tiga']) await on.sandbox.client.say(CITRA, text);
+  return on;
+}
 
 describe('sandbox: updates by long polling', () => {
-  it('numbers updates in a row and repeats them until an offset confirms them', async () => {
-    await using on = await stage();
-    await on.sandbox.client.say(CITRA, 'satu');
-    await on.sandbox.client.say(CITRA, 'dua');
-    const first = await poll(on);
-    const again = await poll(on);
-    expect(again).to.deep.equal(first);
-    const [one, two] = first.map(({ update_id: id }) => id);
-    expect(two).to.equal((one ?? 0) + 1);
-    expect(await poll(on, { offset: two })).to.have.length(1);
-    expect(await poll(on, { offset: (two ?? 0) + 1 })).to.deep.equal([]);
+  it('numbers updates in a row', async () => {
+    await using on = await counting();
+    const [one = 0, two, three] = (await poll(on)).map(({ update_id: id }) => id);
+    expect([two, three]).to.deep.equal([one + 1, one + 2]);
   });
 
-  it('ignores an offset far beyond the next id; a negative one keeps the tail', async () => {
-    await using on = await stage();
-    for (const text of ['satu', 'dua', 'tiga']) await on.sandbox.client.say(CITRA, text);
-    const all = await poll(on, { offset: 2_000_000_000 });
-    expect(all).to.have.length(3);
-    const tail = await poll(on, { offset: -1 });
-    expect(tail.map(({ message }) => message?.text)).to.deep.equal(['tiga']);
-    expect(await poll(on)).to.have.length(1);
+  it('gives the same updates again until an offset confirms them', async () => {
+    await using on = await counting();
+    const first = await poll(on);
+    expect(await poll(on)).to.deep.equal(first);
+  });
+
+  it('forgets every update below the offset', async () => {
+    await using on = await counting();
+    const [, , last] = await poll(on);
+    expect(texts(await poll(on, { offset: last?.update_id }))).to.deep.equal(['tiga']);
+    expect(texts(await poll(on))).to.deep.equal(['tiga']);
+  });
+
+  it('takes an offset for nonsense if it is more than 10 beyond the next id', async () => {
+    await using on = await counting();
+    const [, , last] = await poll(on);
+    const next = (last?.update_id ?? 0) + 1;
+    expect(await poll(on, { offset: next + 11 })).to.have.length(3);
+    expect(await poll(on, { offset: next + 10 })).to.deep.equal([]);
+  });
+
+  it('keeps only the tail for a negative offset', async () => {
+    await using on = await counting();
+    expect(texts(await poll(on, { offset: -2 }))).to.deep.equal(['dua', 'tiga']);
+    expect(texts(await poll(on))).to.deep.equal(['dua', 'tiga']);
   });
 
   it('gives at most as many updates as the limit', async () => {
+    await using on = await counting();
+    expect(texts(await poll(on, { limit: 2 }))).to.deep.equal(['satu', 'dua']);
+  });
+
+  it('takes a limit below 1 for 1', async () => {
+    await using on = await counting();
+    expect(await poll(on, { limit: 0 })).to.have.length(1);
+  });
+
+  it('gives no more than 100 updates at once', async () => {
     await using on = await stage();
-    for (const text of ['satu', 'dua', 'tiga']) await on.sandbox.client.say(CITRA, text);
-    expect(await poll(on, { limit: 2 })).to.have.length(2);
+    for (let count = 0; count < 101; count += 1) await on.sandbox.client.pressData(CITRA, 1, 'x');
+    expect(await poll(on, { limit: 500 })).to.have.length(100);
+  });
+
+  it('answers at once, with nothing, without a timeout', async () => {
+    await using on = await stage();
+    expect(await poll(on)).to.deep.equal([]);
+    expect(await poll(on, { timeout: -5 })).to.deep.equal([]);
   });
 
   it('holds a long poll until somebody speaks', async () => {
@@ -41,6 +78,26 @@ describe('sandbox: updates by long polling', () => {
     expect(update?.message?.text).to.equal('halo');
   });
 
+  it('gives what comes together in one answer', async () => {
+    await using on = await stage();
+    const waiting = poll(on, { timeout: 30 });
+    const picture = await png(60, 40);
+    await on.sandbox.client.album(CITRA, [picture, picture, picture]);
+    expect(await waiting).to.have.length(3);
+  });
+
+  it('loses nothing when the bot hangs up while it waits', async () => {
+    await using on = await stage();
+    const hangUp = new AbortController();
+    const url = `${on.sandbox.url}/bot${on.sandbox.token}/getUpdates?timeout=30`;
+    const waiting = fetch(url, { signal: hangUp.signal }).catch(() => 'hung up');
+    await on.sandbox.client.people();
+    hangUp.abort();
+    expect(await waiting).to.equal('hung up');
+    await on.sandbox.client.say(CITRA, 'halo');
+    expect(texts(await poll(on))).to.deep.equal(['halo']);
+  });
+
   it('ends a waiting poll with 409 when another one comes', async () => {
     await using on = await greeted();
     const [hello] = await poll(on);
@@ -48,32 +105,63 @@ describe('sandbox: updates by long polling', () => {
     const racers = [1, 2].map(() => on.call('getUpdates', { offset, timeout: 30 }));
     const loser = await Promise.race(racers);
     expect(loser.status).to.equal(409);
-    expect(loser.body.description).to.contain('terminated by other getUpdates request');
+    expect(loser.body.description).to.equal(
+      'Conflict: terminated by other getUpdates request; ' +
+        'make sure that only one bot instance is running',
+    );
     await on.sandbox.client.say(CITRA, 'lagi');
     const answers = await Promise.all(racers);
     expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
   });
 
-  it('remembers allowed_updates until told otherwise; an empty list is the default', async () => {
-    await using on = await greeted();
-    await poll(on, { offset: -1, allowed_updates: ['callback_query'] });
-    const [greeting] = await poll(on);
-    await poll(on, { offset: (greeting?.update_id ?? 0) + 1 });
+  it('remembers allowed_updates from one poll to the next', async () => {
+    await using on = await stage();
+    await poll(on, { allowed_updates: ['callback_query'] });
+    await poll(on);
     await on.sandbox.client.say(CITRA, 'tidak didengar');
     expect(await poll(on)).to.deep.equal([]);
+  });
+
+  it('still gives what had come before allowed_updates excluded it', async () => {
+    await using on = await greeted();
+    expect(await poll(on, { allowed_updates: ['callback_query'] })).to.have.length(1);
+  });
+
+  it('takes an empty list of allowed_updates for the default', async () => {
+    await using on = await stage();
+    await poll(on, { allowed_updates: ['callback_query'] });
     await poll(on, { allowed_updates: [] });
     await on.sandbox.client.say(CITRA, 'didengar');
     expect(await poll(on)).to.have.length(1);
   });
 
-  it('forgets a button press after 150 seconds and a message after 24 hours', async () => {
-    await using on = await greeted();
+  it('forgets a button press after 150 seconds', async () => {
+    await using on = await stage();
     await on.sandbox.client.pressData(CITRA, 1, 'x');
-    expect(await poll(on)).to.have.length(2);
-    on.pass(151_000);
+    on.pass(149_000);
     expect(await poll(on)).to.have.length(1);
-    on.pass(24 * 3_600_000);
+    on.pass(1000);
     expect(await poll(on)).to.deep.equal([]);
+  });
+
+  it('forgets a message after 24 hours', async () => {
+    await using on = await greeted();
+    on.pass(24 * 3_600_000 - 1);
+    expect(await poll(on)).to.have.length(1);
+    on.pass(1);
+    expect(await poll(on)).to.deep.equal([]);
+  });
+
+  it('goes on with any id after a week without updates', async () => {
+    await using on = await stage();
+    const { updateId: first = 0 } = await on.sandbox.client.say(CITRA, 'satu');
+    on.pass(7 * DAY);
+    const { updateId: second } = await on.sandbox.client.say(CITRA, 'dua');
+    expect(second).to.equal(first + 1);
+    on.pass(7 * DAY + 1);
+    const { updateId: third } = await on.sandbox.client.say(CITRA, 'tiga');
+    expect(third).not.to.equal(first + 2);
+    expect(texts(await poll(on, { offset: third }))).to.deep.equal(['tiga']);
   });
 
   it('delivers a confirmed update once more on request', async () => {
@@ -86,14 +174,19 @@ describe('sandbox: updates by long polling', () => {
     expect(await poll(on, { offset: updateId + 1 })).to.deep.equal([]);
   });
 
-  it('tells of edits, blocking and unblocking', async () => {
+  it('tells of an edit', async () => {
     await using on = await stage();
     const { messageId } = await on.sandbox.client.say(CITRA, 'hallo');
     await on.sandbox.client.edit(CITRA, messageId, 'halo');
+    const [, edited] = await poll(on);
+    expect(edited?.edited_message).to.include({ message_id: messageId, text: 'halo' });
+  });
+
+  it('tells of blocking and unblocking', async () => {
+    await using on = await stage();
     await on.sandbox.client.block(CITRA);
     await on.sandbox.client.unblock(CITRA);
-    const [, edited, blocked, unblocked] = await poll(on);
-    expect(edited?.edited_message).to.include({ message_id: messageId, text: 'halo' });
+    const [blocked, unblocked] = await poll(on);
     expect(blocked?.my_chat_member?.new_chat_member.status).to.equal('kicked');
     expect(unblocked?.my_chat_member?.new_chat_member.status).to.equal('member');
   });
@@ -105,95 +198,20 @@ describe('sandbox: updates by long polling', () => {
     const command = { type: 'bot_command', offset: 0, length: 6 };
     expect(update?.message?.entities).to.deep.equal([command]);
   });
-});
 
-interface Hook extends AsyncDisposable {
-  readonly url: string;
-  readonly calls: { readonly secret: unknown; readonly body: { readonly update_id: number } }[];
-}
-
-/** A webhook that answers the n-th call (from 0) as told. */
-async function hook(answer: (call: number, response: ServerResponse) => void): Promise<Hook> {
-  const calls: Hook['calls'] = [];
-  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as { update_id: number };
-    calls.push({ secret: request.headers['x-telegram-bot-api-secret-token'], body });
-    answer(calls.length - 1, response);
-  };
-  const server = createServer((request, response) => void receive(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-    calls,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-describe('sandbox: updates by webhook', () => {
-  it('posts an update with the secret, and a 2xx is its acknowledgement', async () => {
+  it('drives telegraf from launch() to stop(): commands, buttons and what stop() confirms', async () => {
     await using on = await stage();
-    await using web = await hook((_call, response) => response.end());
-    await on.telegram.setWebhook(web.url, { secret_token: 'rahasia' });
-    await on.sandbox.client.say(CITRA, 'halo');
-    await on.sandbox.client.waitFor(CITRA, ({ messages }) => messages[0]?.seen === true);
-    expect(web.calls.map(({ secret }) => secret)).to.deep.equal(['rahasia']);
-    expect((await on.telegram.getWebhookInfo()).pending_update_count).to.equal(0);
-  });
-
-  it('repeats a delivery that was not acknowledged and keeps the order of one chat', async () => {
-    await using on = await stage({ webhookBackoffMs: 1 });
-    await using web = await hook((call, response) => {
-      response.statusCode = call < 3 ? 500 : 200;
-      response.end();
-    });
-    await on.telegram.setWebhook(web.url);
-    const { updateId: first } = await on.sandbox.client.say(CITRA, 'satu');
-    const { updateId: second } = await on.sandbox.client.say(CITRA, 'dua');
-    await on.sandbox.client.waitFor(CITRA, ({ messages }) => messages[1]?.seen === true);
-    const ids = web.calls.map(({ body }) => body.update_id);
-    expect(ids).to.deep.equal([first, first, first, first, second]);
-    expect((await on.telegram.getWebhookInfo()).last_error_message).to.contain('500');
-  });
-
-  it('delivers another person while one is stuck', async () => {
-    await using on = await stage();
-    await using web = await hook((call, response) => {
-      if (call > 0) response.end();
-    });
-    await on.telegram.setWebhook(web.url);
-    await on.sandbox.client.say(CITRA, 'macet');
-    await on.sandbox.client.say(WAHYU, 'lancar');
-    const chat = await on.sandbox.client.waitFor(WAHYU, ({ messages }) => !!messages[0]?.seen);
-    expect(chat.messages).to.have.length(1);
-  });
-
-  it('runs a method that the webhook puts into its reply', async () => {
-    await using on = await stage();
-    await using web = await hook((_call, response) => {
-      response.end(JSON.stringify({ method: 'sendMessage', chat_id: CITRA, text: 'dari balasan' }));
-    });
-    await on.telegram.setWebhook(web.url);
-    await on.sandbox.client.say(CITRA, 'halo');
-    await on.sandbox.client.waitForMessage(CITRA, ({ text }) => text === 'dari balasan');
-  });
-
-  it('refuses polling while a webhook is set, and addresses beyond this machine', async () => {
-    await using on = await stage();
-    await using web = await hook((_call, response) => response.end());
-    await on.telegram.setWebhook(web.url);
-    const answer = await on.call('getUpdates');
-    expect(answer.status).to.equal(409);
-    expect(answer.body.description).to.contain('webhook is active');
-    await on.telegram.deleteWebhook();
+    const bot = new Telegraf(on.sandbox.token, { telegram: { apiRoot: on.sandbox.url } });
+    bot.start((context) => context.reply('Pilih', INLINE('ya')));
+    bot.action('ya', (context) => context.answerCbQuery('Baik', { show_alert: true }));
+    const running = bot.launch();
+    await on.sandbox.client.say(CITRA, '/start');
+    const { id } = await on.sandbox.client.waitForMessage(CITRA, ({ text }) => text === 'Pilih');
+    await on.sandbox.client.click(CITRA, id, 'Ya');
+    const { toasts } = await on.sandbox.client.waitFor(CITRA, (chat) => chat.toasts.length > 0);
+    expect(toasts[0]).to.include({ text: 'Baik', showAlert: true });
+    bot.stop();
+    await running;
     expect(await poll(on)).to.deep.equal([]);
-    expect(await refusal(on.telegram.setWebhook('https://example.com/x'))).to.contain(
-      'bad webhook',
-    );
   });
 });

@@ -5,6 +5,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../../../adapters/sandbox/index.ts';
+import { checked } from './schema/check.ts';
 
 export const CITRA = 100_001;
 export const WAHYU = 100_002;
@@ -33,7 +34,7 @@ export interface Answer {
 
 export async function stage(options: SandboxOptions = {}): Promise<Stage> {
   let time = Date.parse('2026-11-21T08:00:00Z');
-  const sandbox = await startSandbox({ now: () => new Date(time), ...options });
+  const sandbox = checked(await startSandbox({ now: () => new Date(time), ...options }));
   return {
     sandbox,
     telegram: new Telegram(sandbox.token, { apiRoot: sandbox.url }),
@@ -94,6 +95,8 @@ interface ReceivedMessage {
   readonly media_group_id?: string;
   readonly photo?: readonly { readonly file_id: string; readonly width: number }[];
   readonly document?: { readonly mime_type: string; readonly file_name: string };
+  readonly contact?: object;
+  readonly location?: object;
   readonly entities?: readonly object[];
   readonly reply_to_message?: { readonly message_id: number; readonly reply_to_message?: object };
 }

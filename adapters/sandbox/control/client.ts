@@ -1,0 +1,300 @@
+import type { Done, Pressed } from '../people/acts.ts';
+import { hasButton, transcript } from './chat-reading.ts';
+import { callControl } from './call.ts';
+import type { Fault, WaitingFault } from '../faults.ts';
+import type { LimitsView } from '../limits.ts';
+import type { TourProgress } from './feed.ts';
+import type { ApiRequest } from './request-log.ts';
+import type { PersonSeed, Toast } from '../state.ts';
+import type { TourOrder } from '../tour/tour.ts';
+import type { ChatView, MessageView, PersonView } from '../people/view.ts';
+import type { SandboxState } from './world-routes.ts';
+
+/** How long to wait. */
+export interface WaitOptions {
+  /** 5000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 5000;
+const HOLD_MS = 25_000;
+
+/**
+ * Plays the people of a running sandbox and looks over their shoulders, from any process.
+ * What cannot be done is refused with an Error that says why.
+ */
+export class SandboxClient {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  state(): Promise<SandboxState> {
+    return this.#get('/sandbox/state');
+  }
+
+  async people(): Promise<readonly PersonView[]> {
+    return (await this.state()).people;
+  }
+
+  addPerson(person: PersonSeed): Promise<PersonView> {
+    return this.#post('/sandbox/people', person);
+  }
+
+  /** The person deletes their account: gone from the page, and the bot's messages get 403. */
+  async deactivate(personId: number): Promise<void> {
+    await this.#send('DELETE', `/sandbox/people/${personId}`);
+  }
+
+  say(personId: number, text: string, options: { replyTo?: number } = {}): Promise<Done> {
+    return this.#act(personId, 'say', { text, ...options });
+  }
+
+  async photo(
+    personId: number,
+    bytes: Uint8Array,
+    options: { caption?: string } = {},
+  ): Promise<Done> {
+    const [sent] = await this.album(personId, [bytes], options);
+    if (!sent) throw new Error('the sandbox did not say which message it made');
+    return sent;
+  }
+
+  /** Several photos in one media group, one update each. The caption goes to the first. */
+  album(
+    personId: number,
+    photos: readonly Uint8Array[],
+    options: { caption?: string } = {},
+  ): Promise<Done[]> {
+    return this.#act(personId, 'photos', { photos: photos.map(toBase64), ...options });
+  }
+
+  /** Several files in one media group, one update each. The caption goes to the last. */
+  documents(
+    personId: number,
+    files: readonly { bytes: Uint8Array; filename: string; mimeType?: string }[],
+    options: { caption?: string } = {},
+  ): Promise<Done[]> {
+    const encoded = files.map((file) => ({ ...file, bytes: toBase64(file.bytes) }));
+    return this.#act(personId, 'documents', { files: encoded, ...options });
+  }
+
+  /** Taps a key of the reply keyboard: says it, or shares the contact or place it asks for. */
+  key(personId: number, text: string): Promise<Done> {
+    return this.#act(personId, 'key', { text });
+  }
+
+  /** Shares the person's own contact. */
+  contact(personId: number): Promise<Done> {
+    return this.#act(personId, 'contact', {});
+  }
+
+  /** Shares a place in degrees, Jakarta unless told. */
+  location(personId: number, location?: { latitude: number; longitude: number }): Promise<Done> {
+    return this.#act(personId, 'location', { ...(location && { location }) });
+  }
+
+  document(
+    personId: number,
+    bytes: Uint8Array,
+    options: { filename: string; mimeType?: string; caption?: string },
+  ): Promise<Done> {
+    return this.#act(personId, 'document', { bytes: toBase64(bytes), ...options });
+  }
+
+  /**
+   * Presses the inline button with this label (a leading emoji may be left out) or data; `expired`
+   * makes its query too old to be answered.
+   */
+  click(
+    personId: number,
+    messageId: number,
+    button: string,
+    options: { expired?: boolean } = {},
+  ): Promise<Pressed> {
+    return this.#act(personId, 'click', { messageId, button, ...options });
+  }
+
+  /** Presses the button on the newest message that has it. */
+  async press(personId: number, button: string): Promise<Pressed> {
+    const { messages } = await this.chat(personId);
+    const holder = messages.findLast((message) => hasButton(message, button));
+    if (!holder) {
+      const [newest] = messages.filter(({ buttons }) => buttons.length > 0).slice(-1);
+      const labels = newest?.buttons.flat().map(({ text }) => text) ?? [];
+      throw new Error(`no message has the button "${button}"; newest ones: ${labels.join(', ')}`);
+    }
+    return this.click(personId, holder.id, button);
+  }
+
+  /** A press of a button that may be gone; `expired` makes its query too old to be answered. */
+  pressData(
+    personId: number,
+    messageId: number,
+    data: string,
+    options: { expired?: boolean } = {},
+  ): Promise<Pressed> {
+    return this.#act(personId, 'press', { messageId, data, ...options });
+  }
+
+  edit(personId: number, messageId: number, text: string): Promise<Done> {
+    return this.#act(personId, 'edit', { messageId, text });
+  }
+
+  /** The person deletes a message of their own for both sides; the bot is not told. */
+  async remove(personId: number, messageId: number): Promise<void> {
+    await this.#act(personId, 'remove', { messageId });
+  }
+
+  block(personId: number): Promise<Pressed> {
+    return this.#act(personId, 'block', {});
+  }
+
+  unblock(personId: number): Promise<Pressed> {
+    return this.#act(personId, 'unblock', {});
+  }
+
+  chat(personId: number): Promise<ChatView> {
+    return this.#get(`/sandbox/people/${personId}/chat`);
+  }
+
+  async toasts(personId: number): Promise<readonly Toast[]> {
+    return (await this.chat(personId)).toasts;
+  }
+
+  /** The newest 2000 calls of the bot, of one method or of all. */
+  requests(method?: string): Promise<ApiRequest[]> {
+    return this.#get(`/sandbox/requests${method === undefined ? '' : `?method=${method}`}`);
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    await this.#post('/sandbox/faults', fault);
+  }
+
+  /** The faults that still wait, oldest first. */
+  faults(): Promise<WaitingFault[]> {
+    return this.#get('/sandbox/faults');
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#send('DELETE', '/sandbox/faults');
+  }
+
+  /** Telegram's pace for bots, on or off; full buckets to begin with. */
+  limit(on: boolean): Promise<LimitsView> {
+    return this.#post('/sandbox/limits', { on });
+  }
+
+  /**
+   * Moves the clock, at most 30 days at a time. Resolves with the new time (ISO 8601) when the
+   * bot's own program has done what became due.
+   */
+  async advance(ms: number): Promise<string> {
+    return (await this.#post<{ now: string }>('/sandbox/clock', { advanceMs: ms })).now;
+  }
+
+  /** Begins the host's guided tour; Indonesian, and 60 seconds long unless told. */
+  startTour(order: Partial<TourOrder> = {}): Promise<TourProgress> {
+    return this.#post('/sandbox/tour', order);
+  }
+
+  /** Where the newest tour stands; null before the first. `stop` ends it for good. */
+  tour(change?: 'pause' | 'resume' | 'stop'): Promise<TourProgress | null> {
+    return change === undefined
+      ? this.#get('/sandbox/tour')
+      : this.#post(`/sandbox/tour/${change}`, {});
+  }
+
+  /** Resolves when the tour is no longer playing or paused; refuses after `timeoutMs`, 4 minutes at most. */
+  async tourEnd({ timeoutMs = TIMEOUT_MS }: WaitOptions = {}): Promise<TourProgress | null> {
+    const progress = await this.#get<TourProgress | null>(`/sandbox/tour?endMs=${timeoutMs}`);
+    if (progress === null || hasEnded(progress)) return progress;
+    const { step, steps, caption } = progress;
+    throw new Error(`the tour is at step ${step} of ${steps} after ${timeoutMs} ms: ${caption}`);
+  }
+
+  /** Delivers an update once more, as Telegram does after a lost acknowledgement. */
+  async redeliver(updateId: number): Promise<void> {
+    await this.#post('/sandbox/redeliver', { updateId });
+  }
+
+  /** Empties chats, waiting updates, faults and the log; people, webhook and commands stay. */
+  async reset(): Promise<void> {
+    await this.#post('/sandbox/reset', {});
+  }
+
+  /**
+   * Resolves with the first view of the chat that satisfies the predicate, looking again at every
+   * change. After `timeoutMs` it refuses, printing the end of the chat.
+   */
+  async waitFor(
+    personId: number,
+    predicate: (chat: ChatView) => boolean,
+    options: WaitOptions = {},
+  ): Promise<ChatView> {
+    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    const deadline = performance.now() + timeoutMs;
+    let chat = await this.chat(personId);
+    while (!predicate(chat)) {
+      const left = Math.floor(deadline - performance.now());
+      if (left <= 0) {
+        throw new Error(`waited ${timeoutMs} ms in vain; the chat ends:\n${transcript(chat)}`);
+      }
+      const query = `after=${chat.revision}&waitMs=${Math.min(left, HOLD_MS)}`;
+      chat = await this.#get(`/sandbox/people/${personId}/chat?${query}`);
+    }
+    return chat;
+  }
+
+  /** Resolves with the newest bot message that satisfies the predicate. */
+  async waitForMessage(
+    personId: number,
+    predicate: (message: MessageView) => boolean,
+    options: WaitOptions = {},
+  ): Promise<MessageView> {
+    const find = (chat: ChatView): MessageView | undefined =>
+      chat.messages.findLast((message) => message.from === 'bot' && predicate(message));
+    const found = find(await this.waitFor(personId, (chat) => find(chat) !== undefined, options));
+    if (!found) throw new Error('the message was there and is gone');
+    return found;
+  }
+
+  /** Resolves with the first logged call of the bot that satisfies the predicate. */
+  async waitForRequest(
+    predicate: (request: ApiRequest) => boolean,
+    options: WaitOptions = {},
+  ): Promise<ApiRequest> {
+    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    const deadline = performance.now() + timeoutMs;
+    for (let after = 0; ;) {
+      const left = Math.floor(deadline - performance.now());
+      if (left <= 0) throw new Error(`waited ${timeoutMs} ms for a call of the bot in vain`);
+      const query = `after=${after}&waitMs=${Math.min(left, HOLD_MS)}`;
+      const requests = await this.#get<ApiRequest[]>(`/sandbox/requests?${query}`);
+      const found = requests.find(predicate);
+      if (found) return found;
+      after = requests.at(-1)?.sequence ?? after;
+    }
+  }
+
+  #act<T>(personId: number, name: string, body: object): Promise<T> {
+    return this.#post(`/sandbox/people/${personId}/${name}`, body);
+  }
+
+  #get<T>(path: string): Promise<T> {
+    return this.#send('GET', path);
+  }
+
+  #post<T>(path: string, body: object): Promise<T> {
+    return this.#send('POST', path, body);
+  }
+
+  #send<T>(method: string, path: string, body?: object): Promise<T> {
+    return callControl(this.#url + path, method, body);
+  }
+}
+
+const hasEnded = ({ state }: TourProgress): boolean => !['playing', 'paused'].includes(state);
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

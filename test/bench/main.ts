@@ -4,6 +4,7 @@ import { wholeNumber } from '../support/arguments.ts';
 import { mochaGlobalSetup, mochaGlobalTeardown } from '../support/global.ts';
 import { audit } from './audit.ts';
 import { hold, type Bench, type Figures, type Result } from './contest.ts';
+import { page } from './page.ts';
 import { verifyRecent } from './verify-recent.ts';
 import { verify } from './verify.ts';
 import { walls } from './walls.ts';
@@ -11,6 +12,7 @@ import { walls } from './walls.ts';
 /** Benches by the name they are asked for by. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   audit,
+  page,
   verify,
   'verify-recent': verifyRecent,
   walls,

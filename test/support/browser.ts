@@ -27,7 +27,7 @@ export const openPage = async (
   url: string,
   width = 1440,
 ): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> => {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const page = await browser.newPage({ locale: 'id-ID', viewport: { width, height: 900 } });
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('console', (line) => {
@@ -77,7 +77,7 @@ export const handOf = (page: Page, personId: number): Hand => {
     },
     attach: async (choice) => {
       await column.getByRole('button', { name: 'Lampirkan' }).click();
-      await column.getByRole('button', { name: choice }).click();
+      await column.getByRole('menuitem', { name: choice }).click();
     },
     reads: async (text) => {
       const message = chat.getByRole('article', { name: 'Pesan bot' }).filter({ hasText: text });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
+import { checked } from '../adapters/sandbox/schema/check.ts';
 import { readConfig } from '../../app/config.ts';
 import { runBot, type RunningBot } from '../../app/run-bot.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
@@ -36,7 +37,7 @@ export const startBotUnderTest = async (
 ): Promise<BotUnderTest> => {
   const database = await cloneDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'upah-e2e-'));
-  const sandbox = await startSandbox({ people: PEOPLE });
+  const sandbox = checked(await startSandbox({ people: PEOPLE }));
   const config = readConfig({
     BOT_TOKEN: sandbox.token,
     TELEGRAM_API_ROOT: sandbox.url,
@@ -50,9 +51,9 @@ export const startBotUnderTest = async (
     ...environment,
   });
   const clear = async (): Promise<void> => {
-    await sandbox.stop();
     await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
+    await sandbox.stop();
   };
   let bot: RunningBot = await runBot(config).catch(async (error: unknown) => {
     await clear();

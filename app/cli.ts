@@ -6,6 +6,7 @@ import { admins } from './commands/admins.ts';
 import { audit } from './commands/audit.ts';
 import { ledger } from './commands/ledger.ts';
 import { migrate } from './commands/migrate.ts';
+import { sandbox } from './commands/sandbox.ts';
 import { freeze, unfreeze } from './commands/unfreeze.ts';
 import { ConfigError } from './config.ts';
 
@@ -18,7 +19,8 @@ const program = new Command('upah')
   .addCommand(ledger(operator))
   .addCommand(freeze(operator))
   .addCommand(unfreeze(operator))
-  .addCommand(migrate());
+  .addCommand(migrate())
+  .addCommand(sandbox());
 
 try {
   await program.parseAsync();

@@ -37,12 +37,15 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
     const failed = Promise.race([pipeline.failed, watch.failed]);
     failed.catch(() => undefined);
     await pipeline.start();
+    const host = endpoint.sandbox && (await container.getAsync(TOKENS.SandboxHost));
+    host?.open({ core, jobs: await container.getAsync(TOKENS.Jobs) });
     return {
       endpoint,
       username: `@${info.username}`,
       failed,
       stop: async () => {
         readiness.stopping();
+        host?.close();
         await watch.stop();
         await application.close();
       },

@@ -6,6 +6,7 @@ import type { Logger } from '../adapters/logging/index.ts';
 import type { Meters } from '../adapters/metrics/index.ts';
 import type { Orm, PostgresPorts } from '../adapters/postgres/index.ts';
 import type { Sandbox } from '../adapters/sandbox/index.ts';
+import type { KeptClock } from '../adapters/system/index.ts';
 import type { BotRouter } from '../adapters/telegram/index.ts';
 import type { Cipher, Clock, Core, Ids, Notifier, Ports, ProofStorage } from '../core/index.ts';
 import type { Config } from './config.ts';
@@ -13,6 +14,7 @@ import type { Jobs } from './pipeline/jobs.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { ReadinessWatch } from './health/readiness.ts';
 import type { Receiving } from './pipeline/receiving.ts';
+import type { UpahHost } from './sandbox/host.ts';
 
 /** A symbol that remembers the type of what it resolves to. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol(name);
@@ -47,12 +49,14 @@ export const TOKENS = {
   Logger: token<Logger>('Logger'),
   Meters: token<Meters>('Meters'),
   Clock: token<Clock>('Clock'),
+  SandboxClock: token<KeptClock>('SandboxClock'),
   Ids: token<Ids>('Ids'),
   Cipher: token<Cipher>('Cipher'),
   ProofStorage: token<ProofStorage>('ProofStorage'),
   Database: token<Database>('Database'),
   Orm: token<Orm>('Orm'),
   PostgresPorts: token<PostgresPorts>('PostgresPorts'),
+  SandboxHost: token<UpahHost>('SandboxHost'),
   Endpoint: token<Endpoint>('Endpoint'),
   Bot: token<Bot>('Bot'),
   Notifier: token<Notifier>('Notifier'),

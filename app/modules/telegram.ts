@@ -1,4 +1,4 @@
-import { ContainerModule } from 'inversify';
+import { ContainerModule, type ResolutionContext } from 'inversify';
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
 import { isOutage } from '../../adapters/postgres/index.ts';
@@ -13,6 +13,7 @@ import {
 import type { Core, Notifier, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { openPort } from '../open-port.ts';
+import { createUpahHost } from '../sandbox/host.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
 import { untilAnswered } from '../until-answered.ts';
 import { byName } from './by-name.ts';
@@ -25,8 +26,9 @@ const TELEGRAM = 'https://api.telegram.org';
  */
 export const telegramModule = (): ContainerModule =>
   new ContainerModule(({ bind }) => {
+    bind(TOKENS.SandboxHost).toResolvedValue(createUpahHost, [TOKENS.SandboxClock]);
     bind(TOKENS.Endpoint)
-      .toResolvedValue(openEndpoint, [TOKENS.Config])
+      .toDynamicValue(openEndpoint)
       .onDeactivation(({ sandbox }) => sandbox?.stop());
     bind(TOKENS.Bot).toDynamicValue(
       byName(
@@ -57,16 +59,21 @@ export const telegramModule = (): ContainerModule =>
     );
   });
 
-const openEndpoint = async ({
-  botToken,
-  telegramApiRoot,
-  sandboxPort: port,
-}: Config): Promise<Endpoint> => {
+const openEndpoint = async (context: ResolutionContext): Promise<Endpoint> => {
+  const { botToken, telegramApiRoot, sandboxPort } = await context.getAsync(TOKENS.Config);
   if (botToken !== undefined) {
     return { token: botToken, apiRoot: telegramApiRoot ?? TELEGRAM, sandbox: undefined };
   }
+  const clock = await context.getAsync(TOKENS.SandboxClock);
+  const host = await context.getAsync(TOKENS.SandboxHost);
   const sandbox = await openPort('SANDBOX_PORT', () =>
-    startSandbox({ port, botName: 'Upah', botUsername: 'upah_sandbox_bot' }),
+    startSandbox({
+      port: sandboxPort,
+      botName: 'Upah',
+      botUsername: 'upah_sandbox_bot',
+      aheadMs: clock.aheadMs(),
+      host,
+    }),
   );
   return { token: sandbox.token, apiRoot: sandbox.url, sandbox };
 };

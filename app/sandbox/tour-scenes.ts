@@ -1,0 +1,238 @@
+import { rupiah, type CampaignLabel, type Notice } from '../../core/index.ts';
+import { money, plainText, type Texts } from '../../adapters/telegram/index.ts';
+import type { Language, TourAct, TourStep } from '../../adapters/sandbox/index.ts';
+import type { Cast, Player } from './tour-cast.ts';
+import { SCREENS, type Captions } from './tour-words.ts';
+
+/** What one person does under one caption. */
+export interface Scene {
+  readonly caption: string;
+  readonly person: 'client' | 'worker' | 'admin';
+  readonly steps: readonly Step[];
+}
+
+type Step = Pick<TourStep, 'act' | 'sees'>;
+
+interface Words {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly captions: Captions;
+}
+
+/** The whole story, told in the bot's own labels and texts. */
+export const scenesOf = (cast: Cast, words: Words): readonly Scene[] =>
+  [arriving, toppingUp, ordering, working, withdrawing, closing].flatMap((part) =>
+    part(cast, words),
+  );
+
+const step = (act: TourAct, sees?: string): Step => ({
+  act,
+  ...(sees !== undefined && { sees }),
+});
+const say = (text: string, sees?: string): Step => step({ say: text }, sees);
+const press = (label: string, sees?: string): Step => step({ press: label }, sees);
+
+type Html = Parameters<typeof plainText>[0];
+
+/** The first line of a screen: what tells it from others. */
+const heading = (text: Html): string => plainText(text).split('\n')[0] ?? '';
+
+const said = ({ notices }: Texts, notice: Notice): string => plainText(notices.say(notice).text);
+
+const NONE = rupiah(0n);
+const LIMITS = { balance: NONE, min: NONE, max: NONE, fee: NONE, amount: null };
+
+const arriving = ({ client, worker, admin }: Cast, { texts, captions }: Words): Scene[] => {
+  const { labels, account, home } = texts;
+  const begin = say('/start', heading(account.terms('')));
+  const agree = (sees: Html): Step => press(labels.acceptTerms, heading(sees));
+  const asked = ({ fullName }: Player): Html => account.chooseRole(fullName);
+  const facts = { wallet: NONE, hold: NONE, openCampaigns: 0, pendingDeposits: 0 };
+  const idle = { waiting: 0, oldest: null };
+  const desks = { proofs: idle, deposits: idle, withdrawals: idle, frozenSince: null };
+  const clientHome = home.client({ name: client.fullName, ...facts });
+  const workerHome = home.worker({ name: worker.fullName, ...facts, tasks: [], offers: 0 });
+  return [
+    {
+      caption: captions.clientJoins,
+      person: 'client',
+      steps: [begin, agree(asked(client)), press(labels.client, heading(clientHome))],
+    },
+    {
+      caption: captions.workerJoins,
+      person: 'worker',
+      steps: [begin, agree(asked(worker)), press(labels.worker, heading(workerHome))],
+    },
+    {
+      caption: captions.adminJoins,
+      person: 'admin',
+      steps: [begin, agree(home.admin({ name: admin.fullName, ...desks }))],
+    },
+  ];
+};
+
+const toppingUp = ({ client, topUp: amount }: Cast, words: Words): Scene[] => {
+  const { texts, captions, language } = words;
+  const { labels, topUp } = texts;
+  const credited: Notice = {
+    kind: 'deposit.approved',
+    claimed: amount,
+    credited: amount,
+    reason: null,
+    balance: amount,
+  };
+  return [
+    {
+      caption: captions.topsUp,
+      person: 'client',
+      steps: [
+        say(labels.topUp, heading(topUp.askAmount(LIMITS))),
+        press(money(amount), heading(topUp.askProof({ amount, instructions: '' }))),
+        step({ picture: 'receipt' }, SCREENS[language].transferProof),
+      ],
+    },
+    {
+      caption: captions.credits,
+      person: 'admin',
+      steps: [
+        say(labels.deposits, labels.deposits),
+        press(`${money(amount)} · ${client.fullName}`, client.fullName),
+        press(labels.approve),
+      ],
+    },
+    { caption: captions.credited, person: 'client', steps: [{ sees: said(texts, credited) }] },
+  ];
+};
+
+const ordering = ({ price, target, link }: Cast, { texts, captions }: Words): Scene[] => {
+  const { labels, campaigns, common } = texts;
+  const question = { max: 0, balance: NONE, target: null };
+  return [
+    {
+      caption: captions.orders,
+      person: 'client',
+      steps: [
+        say(labels.newCampaign, heading(campaigns.askKind(null))),
+        press(common.kind('like'), heading(campaigns.askLink({ kind: 'like', link: null }))),
+        say(link, heading(campaigns.askInstructions(null))),
+        press(labels.skip, heading(campaigns.askPrice({ min: NONE, price: null }))),
+        say(money(price), heading(campaigns.askTarget(question))),
+        say(String(target), money(rupiah(price * BigInt(target)))),
+      ],
+    },
+    {
+      caption: captions.funds,
+      person: 'client',
+      steps: [press(labels.confirm, heading(campaigns.created))],
+    },
+  ];
+};
+
+const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
+  const { worker, price, link, linkCode } = cast;
+  const { labels, common, review } = texts;
+  const campaign: CampaignLabel = { taskKind: 'like', link };
+  return [
+    {
+      caption: captions.takes,
+      person: 'worker',
+      steps: [
+        say(labels.offers, labels.offers),
+        press(`${money(price)} · ${common.kind('like')}`, money(price)),
+        press(labels.take, linkCode),
+      ],
+    },
+    {
+      caption: captions.proves,
+      person: 'worker',
+      steps: [
+        press(labels.sendProof, labels.sendProof),
+        step({ picture: 'screenshot' }, SCREENS[language].proof),
+      ],
+    },
+    {
+      caption: captions.reviews,
+      person: 'admin',
+      // By the list: the oldest case may be somebody else's, from before the tour.
+      steps: [
+        say(labels.review, labels.review),
+        press(review.list),
+        press(`${money(price)} · ${worker.fullName}`, worker.fullName),
+        press(labels.approve),
+      ],
+    },
+    {
+      caption: captions.earns,
+      person: 'worker',
+      steps: [
+        { sees: said(texts, { kind: 'proof.approved', campaign, reward: price, balance: price }) },
+      ],
+    },
+  ];
+};
+
+const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
+  const { worker, price, number, storedNumber } = cast;
+  const { labels, wallet, common } = texts;
+  const paying = (at: number): string => plainText(common.step(at, 3));
+  const paid: Notice = {
+    kind: 'withdrawal.paid',
+    amount: price,
+    maskedNumber: '',
+    reference: null,
+    receipt: null,
+    balance: NONE,
+  };
+  return [
+    {
+      caption: captions.withdraws,
+      person: 'worker',
+      steps: [
+        say(labels.withdraw, heading(wallet.askAmount(LIMITS))),
+        say(money(price), heading(wallet.askNumber({ amount: price, masked: null }))),
+        say(number, storedNumber),
+        press(labels.confirm, SCREENS[language].withdrawal),
+      ],
+    },
+    {
+      caption: captions.paysOut,
+      person: 'admin',
+      steps: [
+        say(labels.withdrawals, labels.withdrawals),
+        press(`${money(price)} · ${worker.fullName}`, worker.fullName),
+        press(labels.process, storedNumber),
+        press(labels.transferred, paying(1)),
+        press(labels.skip, paying(2)),
+        press(labels.skip, paying(3)),
+        press(labels.confirm),
+      ],
+    },
+    {
+      caption: captions.receives,
+      person: 'worker',
+      steps: [{ sees: plainText(texts.notices.say(paid).headline) }],
+    },
+  ];
+};
+
+const closing = ({ topUp, price, target }: Cast, { texts, captions }: Words): Scene[] => {
+  const { labels } = texts;
+  const refund = money(rupiah(price * BigInt(target - 1)));
+  return [
+    {
+      caption: captions.closes,
+      person: 'client',
+      steps: [
+        say(labels.campaigns, labels.campaigns),
+        press(`1/${target}`, money(price)),
+        press(labels.delete, refund),
+        press(labels.delete, refund),
+      ],
+    },
+    {
+      caption: captions.ends,
+      person: 'client',
+      steps: [say(labels.balance, money(rupiah(topUp - price)))],
+    },
+  ];
+};

@@ -1,0 +1,50 @@
+import { asOperator, rupiah, type Core } from '../../core/index.ts';
+import { money, textsIn } from '../../adapters/telegram/index.ts';
+import type { Language, Tour } from '../../adapters/sandbox/index.ts';
+import { castTour, type Cast } from './tour-cast.ts';
+import { scenesOf } from './tour-scenes.ts';
+import { captionsIn, type Facts } from './tour-words.ts';
+
+interface TourPorts {
+  readonly core: Pick<Core, 'users'>;
+}
+
+/**
+ * Upah's story for the sandbox: a reward from the top-up to its payout, with a new client, worker
+ * and admin at every call. The admin has been granted by the operator when this resolves.
+ */
+export const createTour =
+  ({ core }: TourPorts) =>
+  async (language: Language): Promise<Tour> => {
+    const cast = castTour(language);
+    await core.users.applyConfiguredAdmins({
+      actor: asOperator('sandbox tour'),
+      telegramIds: [cast.admin.seed.id],
+    });
+    const captions = captionsIn(language)(factsOf(cast));
+    return {
+      title: captions.title,
+      people: (['client', 'worker', 'admin'] as const).map((key) => ({
+        key,
+        seed: cast[key].seed,
+      })),
+      steps: scenesOf(cast, { language, texts: textsIn(language), captions }).flatMap(
+        ({ caption, person, steps }) => steps.map((step) => ({ caption, person, ...step })),
+      ),
+    };
+  };
+
+const factsOf = ({ client, worker, admin, topUp, price, target }: Cast): Facts => {
+  const total = price * BigInt(target);
+  return {
+    client: client.firstName,
+    worker: worker.firstName,
+    admin: admin.firstName,
+    target,
+    topUp: money(topUp),
+    price: money(price),
+    total: money(total),
+    refund: money(rupiah(total - price)),
+    left: money(rupiah(topUp - price)),
+  };
+};

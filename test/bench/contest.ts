@@ -23,6 +23,8 @@ export interface Bench {
   readonly sizes: Readonly<Record<string, number>>;
   /** `goal`: what the ratio should be at least. */
   readonly goal?: number;
+  /** False where it runs without PostgreSQL, which is then not started. */
+  readonly database?: boolean;
   open(sizes: Readonly<Record<string, number>>): Promise<Contest>;
 }
 

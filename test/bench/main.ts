@@ -69,14 +69,15 @@ const main = async (): Promise<void> => {
     rounds: wholeNumber('rounds', values.rounds, [1, 1_000]),
     ms: wholeNumber('seconds', values.seconds, [1, 86_400]) * 1_000,
   };
-  await mochaGlobalSetup();
+  const needsDatabase = bench.database ?? true;
+  if (needsDatabase) await mochaGlobalSetup();
   try {
     const result = await measured(bench, sizes, limits);
     if (values.json) console.log(JSON.stringify({ name, sizes, ...result }));
     else print(name, bench, result);
     if (bench.goal !== undefined && result.ratio.median < bench.goal) process.exitCode = 1;
   } finally {
-    await mochaGlobalTeardown();
+    if (needsDatabase) await mochaGlobalTeardown();
   }
 };
 

@@ -1,13 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { Telegram } from 'telegraf';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { launchChromium, openPage } from '../support/browser.ts';
 import type { Bench, Side } from './contest.ts';
+import { traced, WATCH, type Trace } from './trace.ts';
 
 const CITRA = 100_001;
 const SCROLL_MS = 3_000;
-const NEW_MESSAGES = 50;
+const NEW_MESSAGES = 20;
 const FRAME_MAX_MS = 50;
 const LIST = `document.querySelector('#person-${CITRA} .messages')`;
 
@@ -22,39 +23,12 @@ interface Chat extends Side {
   close(): Promise<void>;
 }
 
-/**
- * Notes the time from frame to frame and every task of more than 50 ms, until `stop()` is called.
- * Defined once in the page, as \`window.record()\`.
- */
-const RECORDER = `window.record = () => {
-  const frames = [];
-  const tasks = [];
-  const observer = new PerformanceObserver((list) =>
-    tasks.push(...list.getEntries().map(({ duration }) => duration)));
-  observer.observe({ type: 'longtask' });
-  let last = performance.now();
-  let isOn = true;
-  const frame = () => {
-    const now = performance.now();
-    frames.push(now - last);
-    last = now;
-    if (isOn) requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-  return () => {
-    isOn = false;
-    tasks.push(...observer.takeRecords().map(({ duration }) => duration));
-    observer.disconnect();
-    return { frames: frames.slice(1), tasks };
-  };
-}`;
-
 /** From the first message to the last, evenly, over SCROLL_MS. */
 const SCROLL = `(async () => {
   const list = ${LIST};
   list.scrollTop = 0;
   await new Promise((done) => setTimeout(done, 500));
-  const stop = window.record();
+  const stop = window.watch();
   const start = performance.now();
   await new Promise((done) => {
     const step = () => {
@@ -65,7 +39,7 @@ const SCROLL = `(async () => {
     };
     requestAnimationFrame(step);
   });
-  return stop();
+  stop();
 })()`;
 
 /** Texts, photos and keyboards in turn, as a bot's chat looks. */
@@ -105,7 +79,7 @@ async function openChat(browser: Browser, count: number): Promise<Chat> {
     .locator(`#person-${CITRA} article`)
     .nth(count - 1)
     .waitFor({ state: 'attached' });
-  await page.evaluate(RECORDER);
+  await page.evaluate(WATCH);
   const frames = { scrolling: [] as number[], arriving: [] as number[], longTasks: [] as number[] };
   let isWarm = false;
   return {
@@ -113,7 +87,7 @@ async function openChat(browser: Browser, count: number): Promise<Chat> {
     ...frames,
     run: async () => {
       await page.bringToFront();
-      const scroll = await page.evaluate<Recording>(SCROLL);
+      const scroll = await traced(page, () => page.evaluate(SCROLL));
       const arrive = await receive(page, telegram);
       if (isWarm) {
         frames.scrolling.push(...scroll.frames);
@@ -130,24 +104,21 @@ async function openChat(browser: Browser, count: number): Promise<Chat> {
   };
 }
 
-interface Recording {
-  readonly frames: Frames;
-  readonly tasks: Frames;
-}
-
-/** The bot says so much one after the other; afterwards the chat is as long as before. */
-async function receive(page: Page, telegram: Telegram): Promise<Recording> {
-  await page.evaluate('{ window.stop = window.record(); }');
+/** Message after message, each seen before the next comes; afterwards the chat is as long as before. */
+async function receive(page: Page, telegram: Telegram): Promise<Trace> {
   const ids: number[] = [];
-  for (let line = 0; line < NEW_MESSAGES; line += 1) {
-    ids.push((await telegram.sendMessage(CITRA, text(line), keyboard(line))).message_id);
-  }
-  const newest = page.locator(`#person-${CITRA} article[data-id="${ids.at(-1)}"]`);
-  await newest.waitFor({ state: 'attached' });
-  const recording = await page.evaluate<Recording>('window.stop()');
+  const newest = (): Locator => page.locator(`#person-${CITRA} article[data-id="${ids.at(-1)}"]`);
+  const trace = await traced(page, async () => {
+    await page.evaluate('{ window.stop = window.watch(); }');
+    for (let line = 0; line < NEW_MESSAGES; line += 1) {
+      ids.push((await telegram.sendMessage(CITRA, text(line), keyboard(line))).message_id);
+      await newest().waitFor();
+    }
+    await page.evaluate('window.stop()');
+  });
   for (const id of ids) await telegram.deleteMessage(CITRA, id);
-  await newest.waitFor({ state: 'detached' });
-  return recording;
+  await newest().waitFor({ state: 'detached' });
+  return trace;
 }
 
 const percentile = (values: Frames, share: number): number =>
@@ -183,6 +154,7 @@ export const page: Bench = {
   what: 'frames of the page, scrolling and receiving, in a long chat and in a short one',
   sizes: { messages: 1_000, few: 10 },
   goal: 0.9,
+  database: false,
   open: async ({ messages = 0, few = 0 }) => {
     const browser = await launchChromium();
     if (!browser) throw new Error('This bench measures the page in Chromium, and there is none.');

@@ -21,16 +21,58 @@ export const launchChromium = async (): Promise<Browser | undefined> => {
   return undefined;
 };
 
+/**
+ * A Chromium for all tests of a `describe`, which are skipped where there is none. `prepare` goes
+ * before them, `clear` after them, also where `prepare` has failed.
+ */
+export const useBrowser = (
+  prepare: (browser: Browser) => Promise<unknown>,
+  clear: () => PromiseLike<unknown> | undefined,
+): (() => Browser) => {
+  let browser: Browser | undefined;
+  before(async function () {
+    browser = await launchChromium();
+    if (!browser) return this.skip();
+    await prepare(browser);
+  });
+  after(async () => {
+    try {
+      if (browser) await clear();
+    } finally {
+      await browser?.close();
+    }
+  });
+  return () => {
+    if (!browser) throw new Error('no browser');
+    return browser;
+  };
+};
+
+interface PageLook {
+  /** Pixels; 1440 unless told. Up to a phone's, the height is a phone's, too. */
+  readonly width?: number;
+  readonly stillMotion?: boolean;
+  /** What the sandbox refuses is no complaint: the browser notes it at a time of its own. */
+  readonly mayBeRefused?: boolean;
+}
+
+const REFUSED = /the server responded with a status of/;
+
 /** Opens `url`; what the page complains of on its console gathers in `complaints`. */
 export const openPage = async (
   browser: Browser,
   url: string,
-  width = 1440,
-): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> => {
-  const page = await browser.newPage({ locale: 'id-ID', viewport: { width, height: 900 } });
+  { width = 1440, stillMotion = false, mayBeRefused = false }: PageLook = {},
+): Promise<{ readonly page: Page; readonly complaints: string[] }> => {
+  const page = await browser.newPage({
+    locale: 'id-ID',
+    viewport: { width, height: width < 900 ? 844 : 900 },
+    reducedMotion: stillMotion ? 'reduce' : 'no-preference',
+  });
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('console', (line) => {
+    if (mayBeRefused && REFUSED.test(line.text())) return;
     if (['error', 'warning'].includes(line.type())) complaints.push(line.text());
   });
   page.on('pageerror', ({ message }) => complaints.push(message));

@@ -1,6 +1,6 @@
 import { follow, readState, resetAll } from './parts/api.js';
 import * as columns from './chat/columns.js';
-import { createDesk } from './desk/desk.js';
+import { createTools } from './tools/tools.js';
 import { icon } from './parts/dom.js';
 import { setClock } from './parts/format.js';
 import { ask } from './parts/overlay.js';
@@ -15,7 +15,7 @@ async function refreshAll() {
   byId('bot').textContent = `${state.bot.name} · @${state.bot.username}`;
   setClock(state.clock.now);
   columns.arrange(state.people, state.bot);
-  desk.stateRead(state);
+  tools.stateRead(state);
   await Promise.all(columns.all().map((column) => column.refresh()));
 }
 
@@ -44,7 +44,7 @@ function hear(event) {
   const column = columns.get(event.personId);
   if (event.type === 'chat') void column?.refresh();
   else column?.heard(event);
-  desk.heard(event);
+  tools.heard(event);
 }
 
 document.documentElement.lang = language();
@@ -59,13 +59,13 @@ byId('theme').addEventListener('click', () => {
 });
 byId('reset').addEventListener('click', () => void reset());
 columns.place(byId('columns'), byId('tabs'));
-const desk = createDesk(() => void refreshAll());
+const tools = createTools(() => void refreshAll());
 
 follow({
   onOpen: () => {
     showLink(true);
     for (const column of columns.all()) column.forget();
-    desk.opened();
+    tools.opened();
     void refreshAll();
   },
   onLost: () => showLink(false),

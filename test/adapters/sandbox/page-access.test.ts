@@ -1,7 +1,6 @@
-import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../support/browser.ts';
+import { useBrowser } from '../../support/browser.ts';
+import { flaws } from './tools-page.ts';
 import { pageStage, type PageStage } from './page-stage.ts';
 import { CITRA, INLINE, WAHYU, png } from './world.ts';
 
@@ -39,30 +38,18 @@ async function fill({ on, citra }: PageStage): Promise<void> {
   await citra.getByText('Membalas Sandbox Bot').waitFor();
 }
 
-/** What axe finds, one line each; nothing in a page that everybody can use. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(
-    ({ violations }) => violations.map(({ id, impact, nodes }) =>
-      impact + ' ' + id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
-}
-
 describe('sandbox: the page is for everybody', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
   let stage: PageStage;
 
-  before(async function () {
-    browser = await launchChromium();
-    if (!browser) return this.skip();
-    stage = await pageStage(browser);
-    await fill(stage);
-  });
+  useBrowser(
+    async (browser) => {
+      stage = await pageStage(browser);
+      await fill(stage);
+    },
+    () => stage?.[Symbol.asyncDispose](),
+  );
   beforeEach(() => stage.page.setViewportSize({ width: WIDE, height: 900 }));
-  after(async () => {
-    await stage?.[Symbol.asyncDispose]();
-    await browser?.close();
-  });
 
   const show = async (query: string, width = WIDE): Promise<void> => {
     await stage.page.setViewportSize({ width, height: 844 });
@@ -82,7 +69,7 @@ describe('sandbox: the page is for everybody', function () {
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await show(`?theme=${theme}&lang=id`, width);
         const check = async (what: string): Promise<void> => {
-          expect(await findings(page), what).to.deep.equal([]);
+          expect(await flaws(page), what).to.deep.equal([]);
         };
         await check('a full chat, and an empty one');
         await citra.locator('.bubble').last().click({ button: 'right' });

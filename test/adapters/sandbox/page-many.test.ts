@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../../support/browser.ts';
+import { useBrowser } from '../../support/browser.ts';
 import { pageStage, type PageStage } from './page-stage.ts';
 import { CITRA, INLINE } from './world.ts';
 
@@ -34,25 +33,24 @@ interface Seen {
 
 describe('sandbox: a chat of a thousand messages', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
   let stage: PageStage;
 
-  before(async function () {
-    browser = await launchChromium();
-    if (!browser) return this.skip();
-    stage = await pageStage(browser);
+  const fill = async (): Promise<void> => {
     for (let line = 1; line < MANY; line += 1) {
       await stage.on.sandbox.client.say(CITRA, `baris ${line}`);
     }
     await stage.page.reload();
     await stage.citra.getByText(`baris ${MANY - 1}`).waitFor();
     await stage.page.evaluate(WATCH);
-  });
+  };
+  useBrowser(
+    async (browser) => {
+      stage = await pageStage(browser);
+      await fill();
+    },
+    () => stage?.[Symbol.asyncDispose](),
+  );
   beforeEach(() => stage.page.evaluate('window.changes = { added: 0, removed: 0, bodies: [] }'));
-  after(async () => {
-    await stage?.[Symbol.asyncDispose]();
-    await browser?.close();
-  });
 
   const seen = (): Promise<Seen> =>
     stage.page.evaluate(`(async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { SandboxOptions } from '../../../adapters/sandbox/index.ts';
-import { launchChromium, openPage } from '../../support/browser.ts';
+import { openPage, useBrowser } from '../../support/browser.ts';
 import { CITRA, greeted, poll, type Stage } from './world.ts';
 
 /** A sandbox in which Citra has said hello, and its page; `await using` closes both. */
@@ -26,12 +26,14 @@ export interface PageOptions extends SandboxOptions {
 }
 
 export async function pageStage(
-  browser: Browser | undefined,
+  browser: Browser,
   { width = 1440, query = '', ...options }: PageOptions = {},
 ): Promise<PageStage> {
-  if (!browser) throw new Error('no browser');
   const on = await greeted(options);
-  const { page, complaints } = await openPage(browser, `${on.sandbox.url}/${query}`, width);
+  const { page, complaints } = await openPage(browser, `${on.sandbox.url}/${query}`, {
+    width,
+    mayBeRefused: true,
+  });
   let offset = 0;
   const citra = page.locator(`#person-${CITRA}`);
   await citra.locator('article').first().waitFor();
@@ -65,31 +67,24 @@ export async function pageStage(
   };
 }
 
-/** The browser's own note of a refused act, which the page shows to the person. */
-const REFUSED = /status of 400/;
-
 /**
  * One browser and one stage for all tests of a `describe`, with a chat begun anew for each; skips them
  * where there is no Chromium. Fails a test that the page complained in.
  */
-export function useStage(): { stage(): PageStage; browser(): Browser | undefined } {
-  let browser: Browser | undefined;
+export function useStage(): { stage(): PageStage; browser(): Browser } {
   let stage: PageStage | undefined;
   const theStage = (): PageStage => {
     if (!stage) throw new Error('no page');
     return stage;
   };
-  before(async function () {
-    browser = await launchChromium();
-    if (!browser) return this.skip();
-    stage = await pageStage(browser);
-    await stage.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  });
+  const browser = useBrowser(
+    async (opened) => {
+      stage = await pageStage(opened);
+      await stage.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    },
+    () => stage?.[Symbol.asyncDispose](),
+  );
   beforeEach(() => theStage().anew());
-  afterEach(() => expect(theStage().complaints.filter((line) => !REFUSED.test(line))).to.eql([]));
-  after(async () => {
-    await stage?.[Symbol.asyncDispose]();
-    await browser?.close();
-  });
-  return { stage: theStage, browser: () => browser };
+  afterEach(() => expect(theStage().complaints).to.deep.equal([]));
+  return { stage: theStage, browser };
 }

@@ -42,6 +42,40 @@ describe('sandbox: writing and sending on the page', function () {
     expect(second?.mediaGroupId).to.equal(first?.mediaGroupId);
   });
 
+  it('sends picked files as albums of ten, and gives back what was refused', async () => {
+    const { on, citra } = theStage();
+    const files = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        name: `laporan-${index}.txt`,
+        mimeType: 'text/plain',
+        buffer: Buffer.from('isi'),
+      }));
+    const picker = citra.locator('input[type="file"]:not([accept])');
+    const field = citra.getByLabel('Tulis pesan');
+    await picker.setInputFiles(files(12));
+    await field.fill('dua belas');
+    await field.press('Enter');
+    const { messages } = await on.sandbox.client.waitFor(
+      CITRA,
+      (chat) => chat.messages.length === 13,
+    );
+    const albums = messages.slice(1).map(({ mediaGroupId }) => mediaGroupId);
+    expect(new Set(albums.slice(0, 10)).size, 'the first ten').to.equal(1);
+    expect(new Set(albums.slice(10)).size, 'the others').to.equal(1);
+    expect(new Set(albums).size).to.equal(2);
+    expect(messages.filter(({ text }) => text === 'dua belas')).to.have.length(1);
+    await picker.setInputFiles(files(1));
+    await field.fill('y'.repeat(1025));
+    await field.press('Enter');
+    await citra.getByRole('status').getByText('message caption is too long').waitFor();
+    await citra.getByRole('button', { name: 'Batalkan laporan-0.txt' }).waitFor();
+    const newest = citra.getByRole('button', { name: 'Ke pesan terbaru' });
+    await newest.waitFor({ state: 'hidden' });
+    await citra.getByRole('button', { name: 'Batalkan laporan-0.txt' }).click();
+    expect((await field.inputValue()).length).to.equal(1025);
+    await field.fill('');
+  });
+
   it('takes what is pasted or dropped, pictures as photos and the rest as files', async () => {
     const stage = theStage();
     const give = (event: string, name: string, type: string): Promise<unknown> =>
@@ -190,6 +224,7 @@ describe('sandbox: writing and sending on the page', function () {
     await stage.citra.getByRole('menuitem', { name: 'Blokir bot' }).click();
     await stage.citra.getByRole('button', { name: 'BUKA BLOKIR BOT' }).click();
     await stage.citra.getByLabel('Tulis pesan').waitFor();
+    expect((await stage.on.sandbox.client.chat(CITRA)).blocked).to.equal(false);
   });
 
   it('gives a refused text back to whoever wrote it, with the reason', async () => {

@@ -3,8 +3,11 @@ import { button, element, icon } from '../parts/dom.js';
 import { formatted } from './entities.js';
 import { clockTime } from '../parts/format.js';
 import { photoGrid } from './photos.js';
-import { summary } from '../tour/summary.js';
+import { summary } from './summary.js';
 import { t } from '../words/words.js';
+
+/** So many keys in a row have room for more than their words. */
+const ROOMY_KEYS = 4;
 
 /**
  * One message, or the messages of one album, with what hangs on it. `names` are the bot's and the
@@ -17,16 +20,19 @@ export function bubble(messages, names) {
   const captioned = messages.find(({ text }) => text !== '') ?? first;
   const photos = messages.filter(({ photo }) => photo);
   const documents = messages.filter(({ document }) => document);
-  const isBare = photos.length > 0 && captioned.text === '' && !first.replyTo;
+  const words = captioned.text === '' ? null : textBlock(captioned);
+  const isAbove = words !== null && photos.length > 0 && captioned.captionAbove === true;
   const body = element(
     'div',
-    { class: `bubble ${first.kind}${isBare ? ' bare' : ''}` },
-    first.replyTo ? quote(first.replyTo, names) : null,
+    { class: `bubble ${first.kind}${mannerOf(first, { photos, words, isAbove })}` },
+    first.forwardedFrom === undefined ? null : forwarded(first.forwardedFrom),
+    first.replyTo ? quote(first, names) : null,
+    isAbove ? words : null,
     photos.length > 0 ? photoGrid(photos) : null,
     ...documents.map(({ document }) => documentCard(document)),
     first.contact ? contactCard(first.contact) : null,
     first.location ? locationCard(first.location) : null,
-    captioned.text === '' ? null : textBlock(captioned),
+    isAbove ? null : words,
     stamp(messages.at(-1), own),
   );
   const box = element('div', { class: 'box' }, body, moreButton());
@@ -46,12 +52,28 @@ export function bubble(messages, names) {
 const textBlock = ({ text, entities }) =>
   element('div', { class: 'text' }, formatted(text, entities));
 
-function quote(replied, names) {
+/** `bare` where there is nothing but photos, `above` where all that is said stands above them. */
+function mannerOf({ replyTo, forwardedFrom }, { photos, words, isAbove }) {
+  if (photos.length === 0 || (words !== null && !isAbove)) return '';
+  return isAbove || replyTo || forwardedFrom !== undefined ? ' above' : ' bare';
+}
+
+const forwarded = (name) =>
+  element('p', { class: 'forwarded' }, t('message.forwarded'), ' ', element('strong', {}, name));
+
+/** The message that is answered: the part that was quoted of it, or its beginning. */
+function quote({ replyTo, quote: part }, names) {
   return element(
     'button',
-    { class: 'quote', type: 'button', 'data-act': 'jump', 'data-to': replied.id, tabindex: -1 },
-    element('strong', {}, names[replied.from]),
-    element('span', {}, summary(replied)),
+    {
+      class: `quote${part === undefined ? '' : ' part'}`,
+      type: 'button',
+      'data-act': 'jump',
+      'data-to': replyTo.id,
+      tabindex: -1,
+    },
+    element('strong', {}, names[replyTo.from]),
+    element('span', {}, part ?? summary(replyTo)),
   );
 }
 
@@ -82,7 +104,8 @@ function tick(seen) {
 function inlineKeyboard({ buttons }) {
   const rows = buttons.map((row, rowIndex) => {
     const keys = row.map((key, index) => inlineButton(key, `${rowIndex}.${index}`));
-    return element('div', { class: 'inline-row' }, ...keys);
+    const isMany = keys.length > ROOMY_KEYS;
+    return element('div', { class: `inline-row${isMany ? ' many' : ''}` }, ...keys);
   });
   const options = { class: 'inline-keyboard', role: 'group', 'aria-label': t('message.buttons') };
   return element('div', options, ...rows);

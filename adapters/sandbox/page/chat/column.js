@@ -2,10 +2,11 @@ import * as api from '../parts/api.js';
 import { Composer } from '../composer/composer.js';
 import { button, element, icon } from '../parts/dom.js';
 import { acceptFiles } from '../composer/drop-files.js';
+import { floatDays } from './day-labels.js';
 import { greeting } from './greeting.js';
 import { Head, owner } from './head.js';
 import { History } from './history.js';
-import { openMenu, closeMenuOf } from './menu.js';
+import { openMenu, closeMenuOf } from '../parts/menu.js';
 import { messageActs, setBusy } from './message-acts.js';
 import { hearMessages } from './message-events.js';
 import { showAlert, showToast } from '../parts/overlay.js';
@@ -39,6 +40,10 @@ export class Column {
 
   get name() {
     return this.#person.caption ?? this.#person.firstName;
+  }
+
+  get personId() {
+    return this.#person.id;
   }
 
   #build(index) {
@@ -78,12 +83,15 @@ export class Column {
       names: this.names,
       stage: this.stage,
       history: this.history,
+      username: () => this.#bot.username,
       attempt: (promise) => this.#attempt(promise),
     };
+    floatDays(this.list);
     this.scroller = new Scroller(this.list, content, () => this.#showUnread());
     this.composer = new Composer(phone);
     const acts = messageActs({ ...phone, composer: this.composer, scroller: this.scroller });
     hearMessages(this.list, acts);
+    this.open = acts.open;
     this.roving = new Roving(this.list, this.history);
     this.pinned = new PinnedBar(acts.jumpTo);
     const { signal } = this.#gone;
@@ -95,7 +103,11 @@ export class Column {
     this.#bot = bot;
     this.names.bot = bot.name;
     this.head.name(bot);
-    this.greeting.replaceChildren(greeting(bot));
+    this.#greet();
+  }
+
+  #greet() {
+    this.greeting.replaceChildren(greeting(this.#bot, this.#view?.description));
   }
 
   /** Reads what has changed; calls during a reading lead to one more. */
@@ -131,6 +143,7 @@ export class Column {
     if (event.type === 'toast') {
       const show = event.alert ? showAlert : showToast;
       if (event.text !== '') show(this.stage, event.text, this.#bot.name);
+      if (event.url) this.open(event.url);
     }
     if (event.type === 'answered') this.#releaseButtons();
     if (event.type === 'action') this.head.showAction(event.action);
@@ -157,6 +170,7 @@ export class Column {
     const added = this.history.apply(view);
     const isEmpty = !view.started || this.history.messages.size === 0;
     this.greeting.hidden = !isEmpty;
+    if (isEmpty) this.#greet();
     this.list.classList.toggle('is-empty', isEmpty);
     this.pinned.render(view, this.history);
     this.composer.render(view);

@@ -2,8 +2,8 @@ import { element } from '../parts/dom.js';
 import { initials } from '../parts/format.js';
 import { t } from '../words/words.js';
 
-/** What an empty chat shows: the bot, and what it says of itself. */
-export function greeting({ name, username, description }) {
+/** What an empty chat shows: the bot, and what it says of itself to this person. */
+export function greeting({ name, username }, description) {
   const card = document.createDocumentFragment();
   card.append(
     element(

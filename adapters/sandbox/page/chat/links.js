@@ -15,3 +15,15 @@ export function addressOf(type, text) {
   if (type === 'url') return /^[a-z][a-z\d+.-]*:/i.test(text) ? text : `http://${text}`;
   return undefined;
 }
+
+/**
+ * What a link to the bot itself starts it with: `abc` of `https://t.me/upah_bot?start=abc`; undefined
+ * for every other link.
+ */
+export function startOf(address, username) {
+  if (!URL.canParse(address)) return undefined;
+  const { hostname, pathname, searchParams } = new URL(address);
+  const isBot = pathname.toLowerCase() === `/${username.toLowerCase()}`;
+  if (!isBot || !['t.me', 'telegram.me'].includes(hostname)) return undefined;
+  return searchParams.get('start') ?? undefined;
+}

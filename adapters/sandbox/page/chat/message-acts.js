@@ -1,7 +1,8 @@
 import * as api from '../parts/api.js';
 import { copy } from '../parts/clipboard.js';
-import { safeAddress } from './links.js';
-import { openMenu } from './menu.js';
+import { safeAddress, startOf } from './links.js';
+import { openMenu } from '../parts/menu.js';
+import { uncover } from './photos.js';
 import { showToast } from '../parts/overlay.js';
 import { openViewer } from './viewer.js';
 import { t } from '../words/words.js';
@@ -11,8 +12,8 @@ const FLASH_MS = 1600;
 
 /**
  * What pressing something in a message does, by its `data-act`. `phone` has the person's id, the
- * column's node, stage and composer, its history and scroller, and `attempt(promise)`, which shows a
- * refusal.
+ * column's node, stage and composer, its history and scroller, `username()` of the bot, and
+ * `attempt(promise)`, which shows a refusal.
  */
 export function messageActs(phone) {
   const { personId, node: host, stage, history, composer, attempt } = phone;
@@ -28,10 +29,18 @@ export function messageActs(phone) {
     setTimeout(() => setBusy(button, false), BUSY_MS);
     attempt(api.press(personId, id, key.data));
   };
+  /** A link to the bot itself offers START, as in Telegram; false for every other link. */
+  const follow = (url) => {
+    const start = startOf(url, phone.username());
+    if (start === undefined) return false;
+    composer.offerStart(start);
+    return true;
+  };
   const open = (url) => {
+    if (follow(url)) return undefined;
     const address = safeAddress(url);
     if (address === undefined) return showToast(stage, t('message.link.refused', { url }));
-    window.open(address, '_blank', 'noopener');
+    return void window.open(address, '_blank', 'noopener');
   };
   const jump = (id) => {
     const target = history.nodeOf(id);
@@ -64,7 +73,10 @@ export function messageActs(phone) {
   return {
     press,
     jump: (button) => jump(Number(button.dataset.to)),
-    photo: (button, id) => openAlbum(history.albumOf(id), Number(button.dataset.photo)),
+    photo: (button, id) =>
+      button.classList.contains('covered')
+        ? uncover(button.closest('.bubble'))
+        : openAlbum(history.albumOf(id), Number(button.dataset.photo)),
     say: (button) => attempt(api.say(personId, button.textContent)),
     copy: (button) => void copy(button.textContent, stage),
     'copy-block': (button) =>
@@ -73,6 +85,8 @@ export function messageActs(phone) {
     expand: toggleQuote,
     more: (_button, id) => menu(id, null),
     menu,
+    follow,
+    open,
     jumpTo: jump,
   };
 }

@@ -3,12 +3,15 @@ const LONG_PRESS_SLIP_PX = 10;
 
 /**
  * Hears every press in the list at one place. `acts` has a function for each `data-act`, called with
- * the pressed node and the id of its message, and `menu(messageId, point)`, where point is null for
- * the keyboard.
+ * the pressed node and the id of its message, `menu(messageId, point)`, where point is null for the
+ * keyboard, and `follow(address)`, true where a link needs no opening.
  */
 export function hearMessages(list, acts) {
   const idOf = (node) => Number(node.closest('.message').dataset.id);
-  list.addEventListener('click', ({ target }) => {
+  list.addEventListener('click', (event) => {
+    const { target } = event;
+    const link = target.closest('a[href]');
+    if (link && acts.follow(link.href)) event.preventDefault();
     const node = target.closest('[data-act]');
     if (node) acts[node.dataset.act](node, idOf(node));
   });

@@ -15,7 +15,15 @@ export function photoGrid(messages) {
   );
 }
 
-function photo({ id, photo: { url, width, height } }, size) {
+/** Shows what hides under a spoiler; an album hides and shows its photos together. */
+export function uncover(bubble) {
+  for (const node of bubble.querySelectorAll('.covered')) {
+    node.classList.remove('covered');
+    node.setAttribute('aria-label', t('message.enlarge'));
+  }
+}
+
+function photo({ id, spoiler, photo: { url, width, height } }, size) {
   const image = element('img', {
     src: url,
     width,
@@ -28,7 +36,8 @@ function photo({ id, photo: { url, width, height } }, size) {
     image.style.width = `${size.width}px`;
     image.style.aspectRatio = `${width} / ${height}`;
   }
-  const node = button('photo-open', t('message.enlarge'), null, image);
+  const label = t(spoiler ? 'message.spoiler.photo' : 'message.enlarge');
+  const node = button(`photo-open${spoiler ? ' covered' : ''}`, label, null, image);
   node.dataset.act = 'photo';
   node.dataset.photo = id;
   node.tabIndex = -1;

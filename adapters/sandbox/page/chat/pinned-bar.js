@@ -1,5 +1,5 @@
 import { element, icon } from '../parts/dom.js';
-import { summary } from '../tour/summary.js';
+import { summary } from './summary.js';
 import { t } from '../words/words.js';
 
 /** Above the messages: the newest pinned one. Pressing the bar goes to it, then to the one before. */

@@ -8,6 +8,8 @@ export class Scroller {
   #list;
   #isPinned = true;
   #isAsked = false;
+  /** How high the list was when it was last seen at rest. */
+  #height = 0;
 
   constructor(list, content, onMove) {
     this.#list = list;
@@ -22,12 +24,15 @@ export class Scroller {
     list.addEventListener(
       'scroll',
       () => {
-        this.#isPinned = this.isAtEnd();
+        // A list that became lower in this very frame is not at its end, but nobody moved it away.
+        if (this.isAtEnd()) this.#isPinned = true;
+        else if (list.clientHeight === this.#height) this.#isPinned = false;
         moved();
       },
       { passive: true },
     );
     const sizes = new ResizeObserver(() => {
+      this.#height = list.clientHeight;
       if (this.#isPinned) this.toEnd();
       moved();
     });

@@ -3,10 +3,11 @@ import { Commands } from './commands.js';
 import { ContextBar } from './context-bar.js';
 import { button, element, icon } from '../parts/dom.js';
 import { draftOf, keepDraft } from './drafts.js';
-import { closeMenuOf, openMenu } from '../chat/menu.js';
+import { closeMenuOf, openMenu } from '../parts/menu.js';
 import { ask } from '../parts/overlay.js';
 import { ReplyKeyboard } from './reply-keyboard.js';
 import { receiptFor, sampleScreenshot } from './samples.js';
+import { sendInAlbums } from './send-files.js';
 import { Tray } from './tray.js';
 import { t } from '../words/words.js';
 
@@ -21,6 +22,8 @@ export class Composer {
   #phone;
   #view;
   #forcedBy;
+  /** With what a link offers to start the bot, until that is done. */
+  #start;
 
   constructor(phone) {
     this.#phone = phone;
@@ -79,19 +82,32 @@ export class Composer {
   /** Shows the chat's keyboard, commands and state; what is being typed stays. */
   render(view) {
     this.#view = view;
-    const { personId, attempt } = this.#phone;
-    const isOpen = view.started && !view.blocked;
+    const { attempt } = this.#phone;
+    const isOpen = view.started && !view.blocked && this.#start === undefined;
     const hadFocus = document.activeElement === this.large;
     this.line.hidden = !isOpen;
     this.large.hidden = isOpen;
     if (isOpen && hadFocus) this.field.focus();
     this.large.textContent = t(view.blocked ? 'compose.unblock' : 'compose.start');
     this.large.onclick = () =>
-      attempt(view.blocked ? api.unblock(personId) : api.say(personId, '/start'));
+      attempt(view.blocked ? api.unblock(this.#phone.personId) : this.#sendStart());
     this.commandButton.hidden = view.commands.length === 0;
     this.keyboard.render(view.keyboard, isOpen);
     this.#followReply(view);
     this.#showState();
+  }
+
+  /** Shows START, which starts the bot with these words behind the command. */
+  offerStart(words) {
+    this.#start = words;
+    this.render(this.#view);
+    this.large.focus();
+  }
+
+  #sendStart() {
+    const words = this.#start ?? '';
+    this.#start = undefined;
+    return api.say(this.#phone.personId, `/start ${words}`.trim());
   }
 
   /** Takes files that were pasted or dropped: pictures as photos, others as documents. */
@@ -212,12 +228,16 @@ export class Composer {
     }
   }
 
+  /** What a refusal leaves unsent comes back into the tray. */
   async #sendFiles(photos, others, extras) {
-    const { personId } = this.#phone;
-    if (photos.length > 0) await api.sendPhotos(personId, photos, extras);
-    for (const [index, file] of others.entries()) {
-      const isFirst = photos.length === 0 && index === 0;
-      await api.sendDocument(personId, file, isFirst ? extras : {});
+    const waiting = { photos, others, extras };
+    try {
+      await sendInAlbums(this.#phone.personId, waiting);
+    } catch (error) {
+      for (const file of waiting.photos) this.tray.add(file, true);
+      for (const file of waiting.others) this.tray.add(file, false);
+      if (this.field.value === '') this.#write(waiting.extras.caption ?? '');
+      throw error;
     }
   }
 

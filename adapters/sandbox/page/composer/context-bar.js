@@ -1,5 +1,5 @@
 import { button, element, icon } from '../parts/dom.js';
-import { summary } from '../tour/summary.js';
+import { summary } from '../chat/summary.js';
 import { t } from '../words/words.js';
 
 /** Above the text field: which message is answered or edited. `onCancel` when it is given up. */

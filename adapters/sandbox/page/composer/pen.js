@@ -1,12 +1,15 @@
 /** What the made-up pictures of phones are drawn with. */
 export const WIDTH = 720;
 export const HEIGHT = 1480;
-export const INK = '#1b1f24';
+const INK = '#1b1f24';
 
 export const pick = (list) => list[Math.floor(Math.random() * list.length)];
 export const upTo = (most) => Math.floor(Math.random() * most) + 1;
 
-/** A white phone screen with a status bar, drawn on by `draw`, as a JPEG blob. */
+/**
+ * A white phone screen with a status bar, drawn on by `draw`, as a JPEG blob. Encoded at once:
+ * `toBlob` waits until the browser has nothing else to do, which may be seconds.
+ */
 export function phonePicture(draw) {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
@@ -16,10 +19,9 @@ export function phonePicture(draw) {
   pen.fillRect(0, 0, WIDTH, HEIGHT);
   draw(pen);
   drawStatusBar(pen);
-  return new Promise((resolve, reject) => {
-    const done = (blob) => (blob ? resolve(blob) : reject(new Error('Gambar gagal dibuat')));
-    canvas.toBlob(done, 'image/jpeg', 0.9);
-  });
+  const [, base64] = canvas.toDataURL('image/jpeg', 0.9).split(',');
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], { type: 'image/jpeg' });
 }
 
 export function write(pen, text, x, y, font, color = INK) {

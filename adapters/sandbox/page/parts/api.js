@@ -1,11 +1,13 @@
-import { t } from '../words/words.js';
+import { language, t } from '../words/words.js';
 
 /** The control plane, as the page needs it. Every refusal is an Error with the sandbox's words. */
 
-export async function send(method, path, body) {
+async function send(method, path, body) {
   const response = await fetch(path, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Error(t('page.unreachable'));
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? response.statusText);
@@ -34,11 +36,14 @@ export async function sendPhotos(personId, blobs, extras = {}) {
   return act(personId, 'photos', { photos: await Promise.all(blobs.map(toBase64)), ...extras });
 }
 
-/** A file as a document; `extras` may hold a caption and replyTo. */
-export async function sendDocument(personId, file, extras = {}) {
-  const mimeType = file.type === '' ? undefined : file.type;
-  const bytes = await toBase64(file);
-  return act(personId, 'document', { bytes, filename: file.name, mimeType, ...extras });
+/** Files as one document or an album of them; `extras` may hold a caption and replyTo. */
+export async function sendDocuments(personId, files, extras = {}) {
+  const read = async (file) => ({
+    bytes: await toBase64(file),
+    filename: file.name,
+    ...(file.type !== '' && { mimeType: file.type }),
+  });
+  return act(personId, 'documents', { files: await Promise.all(files.map(read)), ...extras });
 }
 
 function toBase64(blob) {
@@ -57,3 +62,19 @@ export function follow({ onEvent, onOpen, onLost }) {
   source.onerror = onLost;
   source.onmessage = ({ data }) => onEvent(JSON.parse(data));
 }
+
+export const addPerson = (seed) => send('POST', '/sandbox/people', seed);
+export const deleteAccount = (personId) => send('DELETE', `/sandbox/people/${personId}`);
+export const pastButtons = (personId) => send('GET', `/sandbox/people/${personId}/buttons`);
+export const pressPast = (personId, { messageId, data }, expired) =>
+  send('POST', `/sandbox/people/${personId}/press`, { messageId, data, expired });
+export const listFaults = () => send('GET', '/sandbox/faults');
+export const addFault = (fault) => send('POST', '/sandbox/faults', fault);
+export const clearFaults = () => send('DELETE', '/sandbox/faults');
+export const setLimits = (on) => send('POST', '/sandbox/limits', { on });
+export const advance = (advanceMs) => send('POST', '/sandbox/clock', { advanceMs });
+export const readLedger = () => send('GET', `/sandbox/ledger?language=${language()}`);
+export const readCalls = (after) => send('GET', `/sandbox/requests?after=${after}`);
+export const readTour = () => send('GET', '/sandbox/tour');
+export const startTour = () => send('POST', '/sandbox/tour', { language: language() });
+export const tellTour = (order) => send('POST', `/sandbox/tour/${order}`, {});

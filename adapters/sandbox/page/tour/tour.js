@@ -1,8 +1,8 @@
 import * as columns from '../chat/columns.js';
-import { readTour, startTour, tellTour } from '../desk/api.js';
-import { plainButton } from '../desk/dialog.js';
+import { deleteAccount, readTour, startTour, tellTour } from '../parts/api.js';
+import { plainButton } from '../parts/dialog.js';
 import { button, element, icon } from '../parts/dom.js';
-import { notify, notifyFailure } from '../desk/notice.js';
+import { notify, notifyFailure } from '../parts/notice.js';
 import { showHand, withdrawHand } from './hand.js';
 import { t } from '../words/words.js';
 
@@ -11,6 +11,8 @@ export class TourShow {
   #node;
   #progress;
   #acting;
+  /** Whether its people are on the page: where they have left, the tour is over here as well. */
+  #areThere = false;
   #can = false;
   /** How much was heard of tours: news from the feed are newer than an answer that was under way. */
   #heard = 0;
@@ -74,6 +76,9 @@ export class TourShow {
   /** Shows the tour's people only, and who acts; called again when columns were added. */
   arrange() {
     const { people, personId } = this.#progress ?? {};
+    const wereThere = this.#areThere;
+    this.#areThere = people?.some((id) => columns.get(id)) ?? false;
+    if (wereThere && !this.#areThere && !isRunning(this.#progress)) return this.leave();
     columns.showOnly(people ?? null);
     for (const column of columns.all()) column.node.classList.remove('acting');
     const node = columns.get(personId)?.node;
@@ -82,6 +87,7 @@ export class TourShow {
       columns.reveal(personId);
       this.#acting = personId;
     }
+    return undefined;
   }
 
   /** Everybody is shown again. */
@@ -114,12 +120,12 @@ export class TourShow {
       () => void this.#tell('resume'),
       icon('play'),
     );
-    this.stop = button('bar-button', t('tour.stop'), () => void this.#tell('stop'), icon('stop'));
+    this.stop = button('bar-button', t('tour.stop'), () => void this.#stop(), icon('stop'));
     for (const node of [this.pause, this.resume, this.stop]) {
       node.append(element('span', { class: 'wide' }, node.getAttribute('aria-label')));
     }
     this.again = plainButton('bar-button', t('tour.again'), () => void this.#start());
-    this.self = plainButton('bar-button strong', t('tour.self'), () => this.leave());
+    this.self = plainButton('bar-button strong', t('tour.self'), () => void this.#end());
     this.#node.classList.add('tour');
     this.#node.setAttribute('role', 'region');
     this.#node.setAttribute('aria-label', t('tour.name'));
@@ -178,9 +184,32 @@ export class TourShow {
     }
   }
 
+  async #stop() {
+    const { people } = this.#progress;
+    await this.#tell('stop');
+    await dismiss(people);
+  }
+
+  async #end() {
+    const { people } = this.#progress;
+    this.leave();
+    await dismiss(people);
+  }
+
   #tell(order) {
     return tellTour(order).catch(notifyFailure);
   }
+}
+
+/**
+ * The tour's people delete their accounts, so that whoever tries it alone has only their own chats
+ * before them; they stay where there is nobody else.
+ */
+async function dismiss(people) {
+  const isTheirs = ({ personId }) => people.includes(personId);
+  if (columns.all().every(isTheirs)) return;
+  const leaving = columns.all().filter(isTheirs);
+  await Promise.all(leaving.map(({ personId }) => deleteAccount(personId))).catch(notifyFailure);
 }
 
 const isRunning = (progress) => ['playing', 'paused'].includes(progress?.state);

@@ -1,14 +1,15 @@
-import { deskEn } from './desk-en.js';
+import { toolsEn } from './tools-en.js';
 
-/** Everything the page says, in English. The keys are those of `words-id.js`. */
+/** Everything the page says, in English. The keys are those of `id.js`. */
 export const en = {
-  ...deskEn,
+  ...toolsEn,
   // page
   'page.title': 'Sandbox — not the real Telegram',
   'page.mark': '— not the real Telegram',
   'page.connecting': 'Connecting…',
   'page.connected': 'Connected',
   'page.lost': 'Disconnected, trying again…',
+  'page.unreachable': 'The sandbox does not answer. Please try again in a moment.',
   'page.people': 'Choose a person',
   'page.language': 'EN: English. Switch to Bahasa Indonesia',
   'page.theme.auto': 'Theme: automatic',
@@ -47,11 +48,13 @@ export const en = {
   'message.contact': 'Contact',
   'message.location': 'Location',
   'message.enlarge': 'Enlarge photo',
+  'message.forwarded': 'Forwarded from',
   'message.edited': 'edited ',
   'message.seen': 'Received by the bot',
   'message.sent': 'Sent',
   'message.buttons': 'Buttons',
   'message.spoiler': 'Show hidden text',
+  'message.spoiler.photo': 'Show hidden photo',
   'message.code': 'Click to copy',
   'message.code.copy': 'Copy code',
   'message.more': 'Show more',

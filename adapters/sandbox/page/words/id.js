@@ -1,14 +1,15 @@
-import { deskId } from './desk-id.js';
+import { toolsId } from './tools-id.js';
 
 /** Everything the page says, in Indonesian. */
 export const id = {
-  ...deskId,
+  ...toolsId,
   // page
   'page.title': 'Sandbox — bukan Telegram sungguhan',
   'page.mark': '— bukan Telegram sungguhan',
   'page.connecting': 'Menghubungkan…',
   'page.connected': 'Terhubung',
   'page.lost': 'Terputus, mencoba lagi…',
+  'page.unreachable': 'Sandbox tidak menjawab. Coba lagi sebentar lagi.',
   'page.people': 'Pilih orang',
   'page.language': 'ID: bahasa Indonesia. Ganti ke English',
   'page.theme.auto': 'Tema: otomatis',
@@ -47,11 +48,13 @@ export const id = {
   'message.contact': 'Kontak',
   'message.location': 'Lokasi',
   'message.enlarge': 'Perbesar foto',
+  'message.forwarded': 'Diteruskan dari',
   'message.edited': 'diedit ',
   'message.seen': 'Diterima bot',
   'message.sent': 'Terkirim',
   'message.buttons': 'Tombol',
   'message.spoiler': 'Tampilkan teks tersembunyi',
+  'message.spoiler.photo': 'Tampilkan foto tersembunyi',
   'message.code': 'Klik untuk menyalin',
   'message.code.copy': 'Salin kode',
   'message.more': 'Selengkapnya',

@@ -18,9 +18,10 @@ export class Panel {
   constructor(node, onChange) {
     this.#node = node;
     this.onChange = onChange;
+    this.calls = new Calls();
     this.#pages = {
       ledger: this.#page('ledger', new Ledger()),
-      calls: this.#page('calls', new Calls()),
+      calls: this.#page('calls', this.calls),
     };
     this.tabs = element('div', {
       class: 'panel-tabs',

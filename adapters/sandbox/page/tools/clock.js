@@ -1,5 +1,5 @@
-import { advance } from './api.js';
-import { Refused, openForm } from './dialog.js';
+import { advance } from '../parts/api.js';
+import { Refused, openForm } from '../parts/dialog.js';
 import { element } from '../parts/dom.js';
 import { selectField, textField } from './fields.js';
 import { locale, t } from '../words/words.js';

@@ -5,7 +5,7 @@ import { TourShow } from '../tour/tour.js';
 import { t } from '../words/words.js';
 
 /** Everything beside the chats: tools, side panel and tour. `refresh()` has the state read anew. */
-export function createDesk(refresh) {
+export function createTools(refresh) {
   const byId = (id) => document.getElementById(id);
   const bar = byId('tools');
   const books = button(
@@ -34,6 +34,8 @@ export function createDesk(refresh) {
     /** The feed is there, for the first time or again. */
     opened: () => {
       isOpening = true;
+      panel.calls.forget();
+      panel.hint();
     },
     /** What `GET /sandbox/state` said, whenever it was read. */
     stateRead: (state) => {

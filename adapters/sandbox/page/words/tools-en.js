@@ -1,5 +1,5 @@
 /** What the tools, the side panel and the tour say, in English. */
-export const deskEn = {
+export const toolsEn = {
   // tools
   'tools.name': 'Tools',
   'tools.open': 'Sandbox tools',
@@ -140,7 +140,7 @@ export const deskEn = {
   'tour.self': 'Try it yourself',
   'tour.done': 'That is the whole story',
   'tour.done.more':
-    '{steps} steps, all of them on the real bot. The chats below are alive: go on as you like.',
+    '{steps} steps, all of them on the real bot. Go on in the chats below, or try it yourself from the start.',
   'tour.failed': 'The tour has stopped: {reason}',
   'tour.refused': 'The tour cannot start: {reason}',
 };

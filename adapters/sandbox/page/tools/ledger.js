@@ -1,4 +1,4 @@
-import { readLedger } from './api.js';
+import { readLedger } from '../parts/api.js';
 import { element } from '../parts/dom.js';
 import { clockTime } from '../parts/format.js';
 import { money } from './money.js';
@@ -35,6 +35,7 @@ export class Ledger {
     );
   }
 
+  /** Resolves to whether the books could be read. */
   async refresh() {
     try {
       const view = await readLedger();
@@ -42,9 +43,11 @@ export class Ledger {
       const content = JSON.stringify(view);
       if (content !== this.#last) this.#show(view);
       this.#last = content;
+      return true;
     } catch (error) {
       this.problem.textContent = t('ledger.failed', { reason: error.message });
       this.problem.hidden = false;
+      return false;
     }
   }
 

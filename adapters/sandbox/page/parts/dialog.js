@@ -1,4 +1,4 @@
-import { button, element, icon } from '../parts/dom.js';
+import { button, element, icon } from './dom.js';
 import { t } from '../words/words.js';
 
 let count = 0;

@@ -1,4 +1,4 @@
-import { element } from '../parts/dom.js';
+import { element } from './dom.js';
 import { t } from '../words/words.js';
 
 const SHOWN_MS = 5000;

@@ -1,5 +1,5 @@
-import { addPerson, deleteAccount } from './api.js';
-import { Refused, openForm } from './dialog.js';
+import { addPerson, deleteAccount } from '../parts/api.js';
+import { Refused, openForm } from '../parts/dialog.js';
 import { element } from '../parts/dom.js';
 import { selectField, textField } from './fields.js';
 import { t } from '../words/words.js';

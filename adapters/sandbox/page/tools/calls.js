@@ -1,5 +1,5 @@
 import * as columns from '../chat/columns.js';
-import { readCalls } from './api.js';
+import { readCalls } from '../parts/api.js';
 import { element } from '../parts/dom.js';
 import { tickField } from './fields.js';
 import { locale, t } from '../words/words.js';
@@ -28,6 +28,13 @@ export class Calls {
     );
   }
 
+  /** The sandbox may be another one, which counts its calls anew. */
+  forget() {
+    this.#after = 0;
+    this.list.replaceChildren();
+  }
+
+  /** Resolves to whether the calls could be read. */
   async refresh() {
     try {
       const calls = await readCalls(this.#after);
@@ -36,9 +43,11 @@ export class Calls {
       this.list.prepend(...calls.slice(-KEPT).map(row).toReversed());
       while (this.list.children.length > KEPT) this.list.lastElementChild.remove();
       this.empty.hidden = this.list.children.length > 0;
+      return true;
     } catch (error) {
       this.problem.textContent = t('tools.failed', { reason: error.message });
       this.problem.hidden = false;
+      return false;
     }
   }
 }

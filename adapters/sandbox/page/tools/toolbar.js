@@ -1,10 +1,10 @@
-import { advance, setLimits } from './api.js';
+import { advance, setLimits } from '../parts/api.js';
 import { ClockFace, JUMPS, durationWords, openJump } from './clock.js';
 import { openFaults } from './fault-dialog.js';
-import { plainButton } from './dialog.js';
+import { plainButton } from '../parts/dialog.js';
 import * as columns from '../chat/columns.js';
 import { button, element, icon } from '../parts/dom.js';
-import { notify, notifyFailure } from './notice.js';
+import { notify, notifyFailure } from '../parts/notice.js';
 import { nameOf, openAddPerson, openDeleteAccount } from './people-dialogs.js';
 import { openStaleButton } from './stale-dialog.js';
 import { t } from '../words/words.js';

@@ -1,5 +1,5 @@
-import { pastButtons, pressPast } from './api.js';
-import { Refused, openForm } from './dialog.js';
+import { pastButtons, pressPast } from '../parts/api.js';
+import { Refused, openForm } from '../parts/dialog.js';
 import { element } from '../parts/dom.js';
 import { cardField, selectField, tickField } from './fields.js';
 import { peopleOptions } from './people-dialogs.js';

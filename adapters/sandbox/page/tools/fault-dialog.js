@@ -1,9 +1,9 @@
-import { addFault, clearFaults, listFaults } from './api.js';
-import { Refused, openForm, plainButton } from './dialog.js';
+import { addFault, clearFaults, listFaults } from '../parts/api.js';
+import { Refused, openForm, plainButton } from '../parts/dialog.js';
 import { element } from '../parts/dom.js';
 import { KIND_NAMES, METHODS, SECONDS, faultWords, makeFault } from './fault-kinds.js';
 import { cardField, selectField, textField } from './fields.js';
-import { notifyFailure } from './notice.js';
+import { notifyFailure } from '../parts/notice.js';
 import { nameOf, peopleOptions } from './people-dialogs.js';
 import { t } from '../words/words.js';
 

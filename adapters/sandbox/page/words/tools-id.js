@@ -1,5 +1,5 @@
 /** What the tools, the side panel and the tour say, in Indonesian. */
-export const deskId = {
+export const toolsId = {
   // tools
   'tools.name': 'Alat',
   'tools.open': 'Alat sandbox',
@@ -139,7 +139,7 @@ export const deskId = {
   'tour.self': 'Coba sendiri',
   'tour.done': 'Itulah seluruh ceritanya',
   'tour.done.more':
-    '{steps} langkah, semuanya di bot sungguhan. Chat di bawah masih hidup: teruskan sesuka Anda.',
+    '{steps} langkah, semuanya di bot sungguhan. Teruskan chat di bawah ini, atau coba sendiri dari awal.',
   'tour.failed': 'Tur berhenti: {reason}',
   'tour.refused': 'Tur tidak bisa dimulai: {reason}',
 };

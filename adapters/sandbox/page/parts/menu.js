@@ -1,4 +1,4 @@
-import { element, icon } from '../parts/dom.js';
+import { element, icon } from './dom.js';
 
 const GAP_PX = 6;
 

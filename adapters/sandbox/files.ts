@@ -5,7 +5,7 @@ import { badRequest } from './bot-api/api-error.ts';
 import type { Document, PhotoSize } from './bot-api/types.ts';
 
 /** Telegram's limits in bytes. */
-export const PHOTO_MAX_BYTES = 10 * 1024 * 1024;
+const PHOTO_MAX_BYTES = 10 * 1024 * 1024;
 export const DOWNLOAD_MAX_BYTES = 20 * 1024 * 1024;
 export const UPLOAD_MAX_BYTES = 50 * 1024 * 1024;
 
@@ -67,6 +67,7 @@ export class Files {
    * bytes give the same `file_unique_id`s. Refuses what Telegram would not take as a photo.
    */
   async addPhoto(bytes: Buffer): Promise<PhotoSize[]> {
+    requireBytes(bytes);
     if (bytes.length > PHOTO_MAX_BYTES) {
       throw badRequest(
         `file of size ${bytes.length} bytes is too big for a photo; ` +
@@ -87,6 +88,7 @@ export class Files {
 
   /** Keeps a file as it is. Without a given type, the type comes from the name's extension. */
   addDocument(bytes: Buffer, filename: string, givenType?: string): Document {
+    requireBytes(bytes);
     const extension = extname(filename).toLowerCase();
     const mimeType = givenType ?? MIME_TYPES[extension] ?? 'application/octet-stream';
     const document: Document = {
@@ -102,10 +104,21 @@ export class Files {
     return document;
   }
 
+  /** Frees them all: their ids are unknown from now on. */
+  clear(): void {
+    this.#byId.clear();
+    this.#byPath.clear();
+    this.#photos.clear();
+  }
+
   #keep(fileId: string, file: StoredFile): void {
     this.#byId.set(fileId, file);
     this.#byPath.set(file.path, file);
   }
+}
+
+function requireBytes(bytes: Buffer): void {
+  if (bytes.length === 0) throw badRequest('file must be non-empty');
 }
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64url');

@@ -49,6 +49,14 @@ export interface Tour {
   /** Added when the tour begins; `key` names them in the steps. */
   readonly people: readonly { readonly key: string; readonly seed: PersonSeed }[];
   readonly steps: readonly TourStep[];
+  /** For a bot that refuses haste: how much one person may do. As fast as it goes unless told. */
+  readonly haste?: Haste;
+}
+
+/** Acts in a second, sustained, and how many may come at once after a rest; both more than 0. */
+export interface Haste {
+  readonly perSecond: number;
+  readonly burst: number;
 }
 
 /** One step: a sentence that explains, what a person does, and what they then see. */
@@ -63,8 +71,11 @@ export interface TourStep {
 
 export type TourAct =
   | { readonly say: string }
-  /** The newest inline button whose label contains this. */
-  | { readonly press: string }
+  /**
+   * The newest inline button whose label contains this; of several in one message the last. As long
+   * as there is none, the one that contains `orElse`, which turns the pages of a list.
+   */
+  | { readonly press: string; readonly orElse?: string }
   /** A picture that the sandbox makes up, another one each time. */
   | { readonly picture: 'screenshot' | 'receipt' }
   /** Moves the clock, in milliseconds. */

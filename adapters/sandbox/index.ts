@@ -10,15 +10,16 @@ import type { PersonSeed } from './state.ts';
 import { TourPlayer } from './tour/tour.ts';
 import { createWorld, type World } from './world.ts';
 
-export { SandboxClient, type WaitOptions } from './control/client.ts';
+export { SandboxClient } from './control/client.ts';
+export type { WaitOptions } from './control/patience.ts';
 export type { Done, Pressed } from './people/acts.ts';
 export type { Fault, WaitingFault } from './faults.ts';
 export type { LimitsView } from './limits.ts';
 export type { SandboxState } from './control/world-routes.ts';
-export type { ApiRequest } from './control/request-log.ts';
-export type { Language, LedgerView, SandboxHost, Tour, TourAct, TourStep } from './host.ts';
+export type { ApiRequest } from './request-log.ts';
+export type { Haste, Language, LedgerView, SandboxHost, Tour, TourAct, TourStep } from './host.ts';
 export { samplePicture } from './samples.ts';
-export type { TourProgress } from './control/feed.ts';
+export type { TourProgress } from './tour/progress.ts';
 export type { TourOrder } from './tour/tour.ts';
 export type { PersonSeed, Toast } from './state.ts';
 export type {
@@ -31,11 +32,13 @@ export type {
 } from './people/view.ts';
 export type { BotCommand, MessageEntity } from './bot-api/types.ts';
 
+/** All of it optional. */
 export interface SandboxOptions {
   /** 0 (unless told) takes a free port. */
   readonly port?: number;
+  /** `Sandbox Bot` unless told. */
   readonly botName?: string;
-  /** Without "@"; Telegram wants it to end in "bot". */
+  /** Without "@"; Telegram wants it to end in "bot". `sandbox_bot` unless told. */
   readonly botUsername?: string;
   /** Client, worker and admin unless told. */
   readonly people?: readonly PersonSeed[];
@@ -43,7 +46,7 @@ export interface SandboxOptions {
   readonly now?: () => Date;
   /** How far ahead of `now` the clock is from the start on, in milliseconds; 0 unless told. */
   readonly aheadMs?: number;
-  /** Telegram's pace for bots, see `Limits`; off unless told, and switched at any time. */
+  /** Telegram's pace for bots, see `LimitsView`; off unless told, and switched at any time. */
   readonly limits?: boolean;
   /** What the bot's own program shows and does beside the chats; nothing unless told. */
   readonly host?: SandboxHost;

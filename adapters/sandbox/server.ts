@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ApiError } from './bot-api/api-error.ts';
+import { ApiError, badRequest, messageOf } from './bot-api/api-error.ts';
 import { dispatch, failure, type Envelope } from './bot-api/dispatch.ts';
 import { Params, isRecord, type Upload } from './bot-api/params.ts';
-import { messageOf, refusePath, sendControlError, statusOf } from './control/errors.ts';
+import { refusePath, sendControlError, statusOf } from './control/errors.ts';
 import { addControl } from './control/control.ts';
 import { UPLOAD_MAX_BYTES, type StoredFile } from './files.ts';
 import { goneSignal } from './hang-up.ts';
@@ -14,6 +14,8 @@ import type { World } from './world.ts';
 const BODY_MAX_BYTES = 80 * 1024 * 1024;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 const BOT_PATH = /^(\/file)?\/bot/;
+/** What Telegram calls a file that came without a name. */
+const NAMELESS = 'file';
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
@@ -69,7 +71,7 @@ async function addBotApi(scope: FastifyInstance, world: World): Promise<void> {
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer) =>
-      Object.fromEntries(new URLSearchParams(String(body))),
+      Object.fromEntries([...new URLSearchParams(String(body))].toReversed()),
   );
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, async () => ({}));
   scope.setErrorHandler((error, _request, reply) =>
@@ -109,17 +111,39 @@ function requireToken(world: World, token: string): void {
 }
 
 async function readParams(request: FastifyRequest): Promise<Params> {
-  const values = new Map(Object.entries(request.query as object)) as Map<string, unknown>;
+  const values = new Map<string, unknown>();
   const uploads = new Map<string, Upload>();
-  if (request.isMultipart()) {
-    for await (const part of request.parts()) {
-      if (part.type === 'field') values.set(part.fieldname, part.value);
-      else uploads.set(part.fieldname, { filename: part.filename, bytes: await part.toBuffer() });
-    }
-  } else if (isRecord(request.body)) {
-    for (const [name, value] of Object.entries(request.body)) values.set(name, value);
+  for (const [name, value] of Object.entries(request.query as object)) {
+    values.set(name, Array.isArray(value) ? value[0] : value);
+  }
+  // what is said twice counts as it was said first: in the address before the body
+  const keepFirst = (name: string, value: unknown): void => {
+    if (!values.has(name)) values.set(name, value);
+  };
+  if (request.isMultipart()) await readParts(request, keepFirst, uploads);
+  else if (isRecord(request.body)) {
+    for (const [name, value] of Object.entries(request.body)) keepFirst(name, value);
   }
   return new Params(values, uploads);
+}
+
+async function readParts(
+  request: FastifyRequest,
+  keep: (name: string, value: unknown) => void,
+  uploads: Map<string, Upload>,
+): Promise<void> {
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') keep(part.fieldname, part.value);
+      else {
+        const filename = part.filename || NAMELESS; // undefined where the part has an empty name
+        uploads.set(part.fieldname, { filename, bytes: await part.toBuffer() });
+      }
+    }
+  } catch (error) {
+    if (statusOf(error) < 500) throw error;
+    throw badRequest(`can't read the multipart body: ${messageOf(error)}`);
+  }
 }
 
 function parseJson(body: string): unknown {

@@ -1,9 +1,9 @@
 import { Faults } from './faults.ts';
-import { Feed } from './control/feed.ts';
+import { Feed } from './feed.ts';
 import { Files } from './files.ts';
 import type { SandboxHost } from './host.ts';
 import { Limits } from './limits.ts';
-import { RequestLog } from './control/request-log.ts';
+import { RequestLog } from './request-log.ts';
 import { State, type PersonSeed } from './state.ts';
 import type { Params } from './bot-api/params.ts';
 import type { User } from './bot-api/types.ts';

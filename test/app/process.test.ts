@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
+import { checked } from '../adapters/sandbox/schema/check.ts';
 import { aDataDir, run, runScript, type OwnProcess } from './own-process.ts';
 
 const [PERSON, SECOND, THIRD] = [100_001, 100_002, 100_003];
@@ -31,7 +32,7 @@ describe('the bot as a process with its own database', function () {
 
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
-    sandbox = await startSandbox();
+    sandbox = checked(await startSandbox());
     dataDir = aDataDir();
     await start();
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createPostgresPorts } from '../../adapters/postgres/index.ts';
 import { startSandbox, type MessageView, type Sandbox } from '../../adapters/sandbox/index.ts';
+import { checked } from '../adapters/sandbox/schema/check.ts';
 import { textsIn } from '../../adapters/telegram/texts/index.ts';
 import { DEFAULT_SETTINGS, type TrialBalance } from '../../core/index.ts';
 import { settled } from '../faults/settled.ts';
@@ -35,7 +36,7 @@ describe('two processes of one bot, on one database, behind one webhook', functi
     if (process.env['TEST_SKIP_PG']) return this.skip();
     [database, sandbox, proxy] = await Promise.all([
       cloneDatabase(),
-      startSandbox({ webhookBackoffMs: 50 }),
+      startSandbox({ webhookBackoffMs: 50 }).then(checked),
       roundRobin(),
     ]);
     dataDir = aDataDir();

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { useFakeTimers } from 'sinon';
 import { createUpahHost } from '../../app/sandbox/host.ts';
-import { DAY_MS, INTAKE_GRACE_MS, MINUTE_MS, plusMs } from '../../core/index.ts';
+import { castTour } from '../../app/sandbox/tour-cast.ts';
+import { createTour } from '../../app/sandbox/tour.ts';
+import {
+  DAY_MS,
+  DEFAULT_SETTINGS,
+  INTAKE_GRACE_MS,
+  MINUTE_MS,
+  plusMs,
+  type Settings,
+} from '../../core/index.ts';
 import { failureOf } from '../contracts/harness.ts';
 import { rupiahs } from '../support/builders.ts';
 import { aMarket } from '../support/market.ts';
@@ -32,18 +41,19 @@ describe('What Upah shows and does in the sandbox beside the chats', () => {
     const market = aMarket({ settings: { feeBasisPoints: 1_000, withdrawMin: rupiahs(1) } });
     const host = createUpahHost(clock);
     const jobs = aNotingJobs();
-    host.open({ core: market.core, jobs });
-    return { market, host, jobs, clock };
+    const parts = { core: market.core, jobs, settings: async () => DEFAULT_SETTINGS };
+    host.open(parts);
+    return { market, host, jobs, clock, parts };
   };
 
   it('OPS-1 before the bot runs, and when it stops, it says so', async () => {
-    const { host, clock, jobs, market } = anOpenHost();
+    const { host, clock, parts } = anOpenHost();
     host.close();
     for (const asked of [host.ledger('id'), host.advance(1), host.tour('id')]) {
       expect(String(await failureOf(asked))).to.match(/the bot is not running/);
     }
     expect(clock.aheadMs()).to.equal(0);
-    host.open({ core: market.core, jobs });
+    host.open(parts);
     expect((await host.ledger('id')).sum).to.equal('0');
     host.close();
   });
@@ -79,6 +89,34 @@ describe('What Upah shows and does in the sandbox beside the chats', () => {
     } finally {
       timers.restore();
     }
+  });
+
+  it('OPS-1 the tour keeps to the settings: fees, the least withdrawal, and how much one person may do', async () => {
+    const { market } = anOpenHost();
+    const castOf = (settings: Partial<Settings>) =>
+      castTour('id', { ...DEFAULT_SETTINGS, ...settings });
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { price, cost, payout, topUp, target } = castOf({
+        feeBasisPoints: 2_000,
+        withdrawMin: rupiahs(21_000),
+        withdrawFee: rupiahs(2_500),
+      });
+      expect(cost).to.equal((price * 12n + 9n) / 10n);
+      expect(cost * BigInt(target) <= topUp, `${target} × ${cost}`).to.equal(true);
+      expect(payout).to.equal(price - 2_500n);
+      expect(payout >= 21_000n, `${payout}`).to.equal(true);
+    }
+    expect(() => castOf({ withdrawMin: rupiahs(50_000) })).to.throw(/settings .* do not allow/);
+    const make = (settings: Partial<Settings>) =>
+      createTour({
+        core: market.core,
+        settings: async () => ({ ...DEFAULT_SETTINGS, ...settings }),
+      })('id');
+    expect((await make({ actionsPerSecond: 2, actionsBurst: 7 })).haste).to.deep.equal({
+      perSecond: 2,
+      burst: 7,
+    });
+    expect(await make({ actionsPerSecond: 0 })).to.not.have.property('haste');
   });
 
   it('WAL-2 OPS-1 the ledger is shown in the bot’s own words, in both languages', async () => {

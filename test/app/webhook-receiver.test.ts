@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
+import { checked } from '../adapters/sandbox/schema/check.ts';
 import type { ApiCall } from '../../adapters/metrics/index.ts';
 import { createTelegram } from '../../app/modules/telegram-client.ts';
 import { createWebhookReceiver } from '../../app/pipeline/webhook-receiver.ts';
@@ -50,7 +51,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 describe('Receiving by webhook', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
-    sandbox = await startSandbox({ webhookBackoffMs: 10 });
+    sandbox = checked(await startSandbox({ webhookBackoffMs: 10 }));
   });
   afterEach(() => sandbox.stop());
 
@@ -108,7 +109,7 @@ describe('Receiving by webhook', () => {
 
 describe('Calls of the Bot API', () => {
   it('OPS-2 each is counted with its answer, and with how long a 429 told it to wait', async () => {
-    const sandbox = await startSandbox();
+    const sandbox = checked(await startSandbox());
     const calls: ApiCall[] = [];
     const onCall = (call: ApiCall): number => calls.push(call);
     const telegram = createTelegram({ token: sandbox.token, apiRoot: sandbox.url, onCall });

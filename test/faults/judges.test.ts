@@ -17,6 +17,7 @@ const textOf = (number: number): string => `alasan: “no. ${number}.”`;
 const call = (number: number, ms: number, answer: object = { ok: true }): ApiRequest => ({
   sequence: ms,
   at: at(ms).toISOString(),
+  ms: 1,
   method: 'sendMessage',
   params: { chat_id: PERSON, text: textOf(number) },
   answer: { ...answer },

@@ -115,6 +115,25 @@ export const join = async (person: Phone, role: 'Client' | 'Worker' | 'admin'): 
   await person.screen('Halo');
 };
 
+/** A campaign of likes, up to the summary that asks for confirmation; the price as it is typed. */
+export const orderLikes = async (
+  client: Phone,
+  { link, price, target }: Readonly<Record<'link' | 'price' | 'target', string>>,
+): Promise<void> => {
+  await client.say('Buat Campaign');
+  await client.screen('Langkah 1 dari 5');
+  await client.tap('Like');
+  await client.screen('Langkah 2 dari 5');
+  await client.say(link);
+  await client.screen('Langkah 3 dari 5');
+  await client.tap('Lewati');
+  await client.screen('Langkah 4 dari 5');
+  await client.say(price);
+  await client.screen('Langkah 5 dari 5');
+  await client.say(target);
+  await client.screen('Periksa campaign');
+};
+
 /** A picture like a phone's screenshot; another `seed`, another picture. */
 const aScreenshot = (seed: number): Promise<Buffer> => {
   const tint = (shift: number) => 40 + ((seed * 53 + shift * 71) % 180);

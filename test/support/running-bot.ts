@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
 import { checked } from '../adapters/sandbox/schema/check.ts';
-import { readConfig } from '../../app/config.ts';
-import { runBot, type RunningBot } from '../../app/run-bot.ts';
-import { cloneDatabase, type TestDatabase } from './database.ts';
-import { UNHURRIED } from './unhurried.ts';
+import type { TestDatabase } from './database.ts';
+import { startBot } from './started-bot.ts';
 
 export const CLIENT = 100_001;
 export const WORKER = 100_002;
@@ -35,40 +30,27 @@ export interface BotUnderTest {
 export const startBotUnderTest = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<BotUnderTest> => {
-  const database = await cloneDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'upah-e2e-'));
   const sandbox = checked(await startSandbox({ people: PEOPLE }));
-  const config = readConfig({
+  const started = await startBot({
     BOT_TOKEN: sandbox.token,
     TELEGRAM_API_ROOT: sandbox.url,
-    DATABASE_URL: database.botUrl,
-    DATABASE_OWNER_URL: database.ownerUrl,
-    DATA_DIR: dataDir,
     ADMIN_TELEGRAM_IDS: `${ADMIN},${SECOND_ADMIN}`,
-    LOG_LEVEL: 'error',
     HTTP_PORT: '0',
-    ...UNHURRIED,
     ...environment,
-  });
-  const clear = async (): Promise<void> => {
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
+  }).catch(async (error: unknown) => {
     await sandbox.stop();
-  };
-  let bot: RunningBot = await runBot(config).catch(async (error: unknown) => {
-    await clear();
     throw error;
   });
   return {
     sandbox,
-    database,
-    restart: async () => {
-      await bot.stop();
-      bot = await runBot(config);
-    },
+    database: started.database,
+    restart: started.restart,
     stop: async () => {
-      await bot.stop();
-      await clear();
+      try {
+        await started.stop();
+      } finally {
+        await sandbox.stop();
+      }
     },
   };
 };

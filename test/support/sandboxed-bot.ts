@@ -1,61 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Sandbox } from '../../adapters/sandbox/index.ts';
-import { readConfig, type Config } from '../../app/config.ts';
-import { runBot, type RunningBot } from '../../app/run-bot.ts';
-import { cloneDatabase, type TestDatabase } from './database.ts';
-import { UNHURRIED } from './unhurried.ts';
+import type { RunningBot } from '../../app/run-bot.ts';
+import { checkAnswers } from '../adapters/sandbox/schema/check.ts';
+import { startBot, type StartedBot } from './started-bot.ts';
 
 /** The bot as `npm start` without a token runs it: the sandbox is its own. */
-export interface SandboxedBot {
+export interface SandboxedBot extends Omit<StartedBot, 'bot'> {
   /** Another one after each restart. */
   readonly sandbox: Sandbox;
-  readonly database: TestDatabase;
-  readonly config: Config;
-  /** Stops bot and sandbox and starts both again on the same data. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts it on a database of its own; `environment` adds to its settings. */
 export const startSandboxedBot = async (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SandboxedBot> => {
-  const database = await cloneDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'upah-sandbox-'));
-  const config = readConfig({
-    DATABASE_URL: database.botUrl,
-    DATABASE_OWNER_URL: database.ownerUrl,
-    DATA_DIR: dataDir,
-    SANDBOX_PORT: '0',
-    LOG_LEVEL: 'error',
-    ...UNHURRIED,
-    ...environment,
-  });
-  const clear = async (): Promise<void> => {
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
+  const sandboxOf = ({ endpoint }: RunningBot): Sandbox => {
+    if (!endpoint.sandbox) throw new Error('without a token the bot has a sandbox');
+    return endpoint.sandbox;
   };
-  let bot: RunningBot = await runBot(config).catch(async (error: unknown) => {
-    await clear();
-    throw error;
-  });
+  // the log of answers ends with the bot
+  const started = await startBot({ SANDBOX_PORT: '0', ...environment }, (bot) =>
+    checkAnswers(sandboxOf(bot).client),
+  );
+  const { database, config, restart, stop } = started;
   return {
     get sandbox() {
-      const { sandbox } = bot.endpoint;
-      if (!sandbox) throw new Error('without a token the bot has a sandbox');
-      return sandbox;
+      return sandboxOf(started.bot);
     },
     database,
     config,
-    restart: async () => {
-      await bot.stop();
-      bot = await runBot(config);
-    },
-    stop: async () => {
-      await bot.stop();
-      await clear();
-    },
+    restart,
+    stop,
   };
 };

@@ -2,12 +2,13 @@ import { randomInt } from 'node:crypto';
 import type { MessageContent } from '../state.ts';
 import type { World } from '../world.ts';
 import { ApiError, badRequest } from './api-error.ts';
-import { mediaContent, readInputMedia, type InputMedia } from './input-media.ts';
+import { mediaContent, readInputMedia, requiredMedia, type InputMedia } from './input-media.ts';
 import type { Call, Methods } from './method.ts';
-import { EVERY_SEND, readEnvelope, send } from './sending.ts';
+import { EVERY_SEND, readDestination, send } from './sending.ts';
 import type { Message } from './types.ts';
 
-const ALBUM_MAX = 10;
+/** Of photos or files in one album. */
+export const ALBUM_MAX = 10;
 /** What Telegram's servers, not its library, refuse: they name the place in the album. */
 const REFUSED_BY_SERVER = /(IMAGE_PROCESS_FAILED|PHOTO_INVALID_DIMENSIONS)$/;
 
@@ -21,17 +22,17 @@ export const newAlbumId = (): string => `1${String(randomInt(10 ** 14)).padStart
 
 async function sendAlbum(call: Call): Promise<Message[]> {
   const { params, world } = call;
-  const value = params.json('media') ?? [];
+  const value = requiredMedia(params, 'media');
   if (!Array.isArray(value)) throw badRequest('expected an Array of InputMedia');
   const items = value.map((item: unknown) => readInputMedia(params, item));
-  const envelope = readEnvelope(call);
+  const destination = readDestination(call);
   const contents: MessageContent[] = [];
   for (const [index, item] of items.entries()) {
     contents.push(await contentAt(world, item, index + 1));
   }
   requireAlbum(items);
   const group = contents.length > 1 ? { media_group_id: newAlbumId() } : {};
-  return contents.map((content) => send(call, envelope, content, group));
+  return contents.map((content) => send(call, destination, content, group));
 }
 
 function requireAlbum(items: readonly InputMedia[]): void {

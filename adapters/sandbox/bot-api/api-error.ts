@@ -18,3 +18,7 @@ export class ApiError extends Error {
 
 /** 400 with Telegram's usual prefix. */
 export const badRequest = (text: string): ApiError => new ApiError(400, `Bad Request: ${text}`);
+
+/** The sentence of whatever was thrown, by a host too, which may throw anything. */
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

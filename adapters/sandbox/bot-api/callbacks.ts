@@ -33,9 +33,10 @@ export const callbackMethods: Methods = {
       if (!chat || (text === '' && url === undefined)) return true;
       const showAlert = params.flag('show_alert');
       const at = new Date(world.now()).toISOString();
-      chat.toasts.push({ text, showAlert, at, ...(url !== undefined && { url }) });
+      const link = url !== undefined && { url };
+      chat.toasts.push({ text, showAlert, at, ...link });
       if (chat.toasts.length > TOASTS_KEPT) chat.toasts.shift();
-      world.feed.emit({ type: 'toast', personId: query.personId, text, alert: showAlert });
+      world.feed.emit({ type: 'toast', personId: query.personId, text, alert: showAlert, ...link });
       world.state.changed(chat);
       return true;
     },

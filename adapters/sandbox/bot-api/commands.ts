@@ -5,6 +5,8 @@ import { nestedParams, type Params } from './params.ts';
 import type { BotCommand } from './types.ts';
 
 const SCOPES = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'];
+const COMMAND_MAX = 32;
+const DESCRIPTION_MAX = 256;
 const TARGET = ['scope', 'language_code'];
 const MENU_BUTTON = ['type', 'text', 'web_app'];
 
@@ -65,26 +67,32 @@ export function requireLanguage(params: Params): string {
 
 function readKey({ world, params }: Call): string {
   const language = requireLanguage(params);
-  const scope = params.json('scope') ?? { type: 'default' };
+  const scope = params.json('scope', 'BotCommandScope') ?? { type: 'default' };
   const given = nestedParams(scope, 'BotCommandScope', ['type', 'chat_id', 'user_id']);
   const type = given.text('type') ?? '';
   if (SCOPES.includes(type)) return `${type}|${language}`;
-  if (type !== 'chat') throw badRequest('unsupported BotCommandScope type');
+  if (type !== 'chat') throw badRequest("can't parse BotCommandScope: Unsupported type specified");
   const chat = findChat({ world, params: given });
   return `chat:${chat.user.id}|${language}`;
 }
 
+/** Counted in characters, not in UTF-16 units. */
+function requireLength(what: string, text: string, max: number): void {
+  if (text === '') throw badRequest(`${what} must be non-empty`);
+  if (Array.from(text).length > max) throw badRequest(`${what} length must not exceed ${max}`);
+}
+
 function readCommands(value: unknown): BotCommand[] {
-  if (!Array.isArray(value)) throw badRequest("can't parse commands: expected an Array");
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw badRequest('expected an Array of BotCommand');
   if (value.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');
   return value.map((entry: unknown) => {
     const given = nestedParams(entry, 'BotCommand', ['command', 'description']);
-    const command = (given.text('command') ?? '').replace(/^\//, '');
-    const description = given.text('description') ?? '';
-    if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
-    if (description === '' || description.length > 256) {
-      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
-    }
+    const command = (given.text('command') ?? '').trim().replace(/^\//, '');
+    const description = (given.text('description') ?? '').trim();
+    requireLength('command', command, COMMAND_MAX);
+    requireLength('command description', description, DESCRIPTION_MAX);
+    if (!/^[a-z0-9_]+$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
     return { command, description };
   });
 }

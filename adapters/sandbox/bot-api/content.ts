@@ -1,6 +1,6 @@
 import type { FormattedText } from '../formatting/entity-order.ts';
 import type { MessageContent } from '../state.ts';
-import { CAPTION_MAX, TEXT_MAX, completed, readFormatted } from '../formatting/text.ts';
+import { CAPTION_MAX, TEXT_MAX, completed, isBlank, readFormatted } from '../formatting/text.ts';
 import type { World } from '../world.ts';
 import { badRequest } from './api-error.ts';
 import { acquaintances } from './method.ts';
@@ -36,16 +36,16 @@ export interface Draft {
 
 /** Reads a text; refuses an empty one and markup that cannot be parsed. */
 export function readText(params: Params): Draft {
+  if (!params.text('text')) throw badRequest('message text is empty');
   const read = readFormatted(params, 'text', 'entities');
-  if (read.text === '') throw badRequest('message text is empty');
   const preview = readPreview(params);
   return { read, ...(preview && { preview }) };
 }
 
-/** The text as the message shows it: 1 to 4096 UTF-16 units. */
+/** The text as the message shows it: 1 to 4096 UTF-16 units, of which some can be seen. */
 export function textContent(world: World, { read, preview }: Draft): MessageContent {
   const { text, entities } = completed(read, acquaintances(world));
-  if (text === '') throw badRequest('message text is empty');
+  if (isBlank(text)) throw badRequest('text must be non-empty');
   if (text.length > TEXT_MAX) throw badRequest('message is too long');
   return {
     text,

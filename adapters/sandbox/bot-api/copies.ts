@@ -3,7 +3,7 @@ import { contentOf } from '../state.ts';
 import { badRequest } from './api-error.ts';
 import { CAPTION, captionContent, readCaption } from './content.ts';
 import { findChat, findMessage, type Call, type Methods } from './method.ts';
-import { EVERY_SEND, readEnvelope, send } from './sending.ts';
+import { EVERY_SEND, readDestination, send } from './sending.ts';
 import type { InlineKeyboard, Message, MessageOrigin } from './types.ts';
 
 const SOURCE = ['from_chat_id', 'message_id'];
@@ -16,26 +16,26 @@ export const copyMethods: Methods = {
     run: (call) => {
       const draft = call.params.has('caption') ? readCaption(call.params) : undefined;
       const { message } = findSource(call, 'copy');
-      const envelope = readEnvelope(call);
+      const destination = readDestination(call);
       const { reply_markup: _, ...content } = contentOf(message);
       const isMedia = content.photo !== undefined || content.document !== undefined;
       const caption = draft && isMedia ? captionContent(call.world, draft) : undefined;
       const copy = caption ? recaptioned(content, caption, draft?.isAbove === true) : content;
-      return { message_id: send(call, envelope, copy).message_id };
+      return { message_id: send(call, destination, copy).message_id };
     },
   },
   forwardMessage: {
     params: [...NO_REPLY, ...SOURCE],
     run: (call) => {
       const { message, from } = findSource(call, 'forward');
-      const envelope = readEnvelope(call);
+      const destination = readDestination(call);
       if (message.has_protected_content) {
         throw badRequest("message has protected content and can't be forwarded");
       }
       const { reply_markup: keyboard, ...content } = contentOf(message);
       const links = keyboard && onlyLinks(keyboard) ? { reply_markup: keyboard } : {};
       const origin = message.forward_origin ?? originOf(message, from);
-      return send(call, envelope, { ...content, ...links }, { forward_origin: origin });
+      return send(call, destination, { ...content, ...links }, { forward_origin: origin });
     },
   },
 };

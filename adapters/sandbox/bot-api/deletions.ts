@@ -12,6 +12,10 @@ export const deletionMethods: Methods = {
   deleteMessage: {
     params: ['chat_id', 'message_id'],
     run: (call) => {
+      if (!call.params.text('chat_id')) throw badRequest('chat identifier is not specified');
+      if ((call.params.integer('message_id') ?? 0) <= 0) {
+        throw badRequest('message identifier is not specified');
+      }
       const chat = findChat(call);
       remove(call.world, chat, [findMessage(call, chat, 'delete').message]);
       return true;

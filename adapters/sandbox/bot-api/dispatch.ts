@@ -31,7 +31,8 @@ export type Outcome =
   | { readonly page: string; readonly error_code: number }
   | { readonly dropped: true };
 
-const METHODS: Methods = {
+/** Every method of the sandbox by its name. */
+export const METHODS: Methods = {
   ...updateMethods,
   ...messageMethods,
   ...albumMethods,
@@ -57,10 +58,12 @@ export async function dispatch(call: Call, givenName: string): Promise<Outcome> 
   const known = BY_LOWER_NAME.get(givenName.toLowerCase());
   const name = known?.name ?? givenName;
   const at = new Date(world.now()).toISOString();
+  const began = performance.now();
   const outcome = await outcomeOf(call, name, known?.method);
   const answer = 'envelope' in outcome ? outcome.envelope : outcome;
   world.log.add({
     at,
+    ms: Math.round(performance.now() - began),
     method: name,
     params: structuredClone(params.toLog()),
     answer: { ...answer },

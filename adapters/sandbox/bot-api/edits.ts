@@ -3,8 +3,8 @@ import { contentOf, type Chat, type MessageContent, type StoredMessage } from '.
 import { unixSeconds } from '../world.ts';
 import { badRequest } from './api-error.ts';
 import { CAPTION, TEXT, captionContent, readCaption, readText, textContent } from './content.ts';
-import { mediaContent, readInputMedia } from './input-media.ts';
-import { readInlineMarkup } from './markup.ts';
+import { mediaContent, readInputMedia, requiredMedia } from './input-media.ts';
+import { readMarkup, settledInline } from './markup.ts';
 import { findChat, findMessage, requireReachable, type Call, type Methods } from './method.ts';
 import { refuseUnmodelled } from './sending.ts';
 import type { InlineKeyboard, Message } from './types.ts';
@@ -20,19 +20,19 @@ export const editMethods: Methods = {
     params: [...TARGET, ...TEXT],
     run: (call) => {
       const draft = readText(call.params);
-      const { chat, stored, markup } = findEditable(call);
-      if (stored.message.text === undefined) {
+      const editable = findEditable(call);
+      if (editable.stored.message.text === undefined) {
         throw badRequest('there is no text in the message to edit');
       }
-      return replace(call, chat, stored, withKeyboard(textContent(call.world, draft), markup));
+      return replace(call, editable, textContent(call.world, draft));
     },
   },
   editMessageCaption: {
     params: [...TARGET, ...CAPTION],
     run: (call) => {
       const draft = readCaption(call.params);
-      const { chat, stored, markup } = findEditable(call);
-      const { photo, document, has_media_spoiler: hasSpoiler } = stored.message;
+      const editable = findEditable(call);
+      const { photo, document, has_media_spoiler: hasSpoiler } = editable.stored.message;
       if (!photo && !document) throw badRequest('there is no caption in the message to edit');
       const content = {
         ...(photo && { photo }),
@@ -41,25 +41,24 @@ export const editMethods: Methods = {
         ...(photo && draft.isAbove && { show_caption_above_media: true as const }),
         ...(hasSpoiler && { has_media_spoiler: true as const }),
       };
-      return replace(call, chat, stored, withKeyboard(content, markup));
+      return replace(call, editable, content);
     },
   },
   editMessageMedia: {
     params: [...TARGET, 'media'],
     run: async (call) => {
-      const media = readInputMedia(call.params, call.params.json('media'));
-      const { chat, stored, markup } = findEditable(call);
-      requireSameKind(stored.message, media.type);
-      const content = await mediaContent(call.world, media);
-      return replace(call, chat, stored, withKeyboard(content, markup));
+      const media = readInputMedia(call.params, requiredMedia(call.params, 'input media'));
+      const editable = findEditable(call);
+      requireSameKind(editable.stored.message, media.type);
+      return replace(call, editable, await mediaContent(call.world, media));
     },
   },
   editMessageReplyMarkup: {
     params: TARGET,
     run: (call) => {
-      const { chat, stored, markup } = findEditable(call);
-      const { reply_markup: _, ...content } = contentOf(stored.message);
-      return replace(call, chat, stored, withKeyboard(content, markup));
+      const editable = findEditable(call);
+      const { reply_markup: _, ...content } = contentOf(editable.stored.message);
+      return replace(call, editable, content);
     },
   },
 };
@@ -70,11 +69,18 @@ function requireSameKind(message: Message, type: 'photo' | 'document'): void {
   throw badRequest("can't change media type in the album");
 }
 
+interface Editable {
+  readonly chat: Chat;
+  readonly stored: StoredMessage;
+  /** The keyboard that the edit brings. */
+  readonly markup: InlineKeyboard | undefined;
+}
+
 /** Keyboard first, then chat and message, as Telegram reads them. */
-function findEditable(call: Call) {
+function findEditable(call: Call): Editable {
   const { params } = call;
   refuseUnmodelled(params);
-  const markup = readInlineMarkup(params);
+  const markup = readMarkup(params);
   if (!params.has('chat_id') && !params.has('message_id')) {
     throw badRequest('message identifier is not specified');
   }
@@ -83,21 +89,21 @@ function findEditable(call: Call) {
   if (!stored.message.from.is_bot || !stored.editable) {
     throw badRequest("message can't be edited");
   }
-  return { chat, stored, markup };
+  return { chat, stored, markup: settledInline(markup) };
 }
 
-const withKeyboard = (
-  content: MessageContent,
-  keyboard: InlineKeyboard | undefined,
-): MessageContent => ({ ...content, ...(keyboard && { reply_markup: keyboard }) });
-
-function replace(call: Call, chat: Chat, stored: StoredMessage, content: MessageContent): Message {
+function replace(
+  { world }: Call,
+  { chat, stored, markup }: Editable,
+  bare: MessageContent,
+): Message {
+  const content = { ...bare, ...(markup && { reply_markup: markup }) };
   const old = contentOf(stored.message);
   if (isDeepStrictEqual(old, content)) throw badRequest(NOT_MODIFIED);
   requireReachable(chat);
   const kept = Object.entries(stored.message).filter(([name]) => !Object.hasOwn(old, name));
   const frame = Object.fromEntries(kept) as Omit<Message, keyof MessageContent>;
-  stored.message = { ...frame, edit_date: unixSeconds(call.world), ...content };
-  call.world.state.changed(chat);
+  stored.message = { ...frame, edit_date: unixSeconds(world), ...content };
+  world.state.changed(chat);
   return stored.message;
 }

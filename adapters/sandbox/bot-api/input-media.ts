@@ -15,6 +15,8 @@ const KEYS = {
   ],
 };
 
+const UNMODELLED = ['animation', 'audio', 'video', 'live_photo'];
+
 /** A photo or document named in a request, with its caption. */
 export interface InputMedia {
   readonly type: 'photo' | 'document';
@@ -23,10 +25,18 @@ export interface InputMedia {
   readonly hasSpoiler: boolean;
 }
 
+/** The parameter `media`, without which there is nothing to read. */
+export function requiredMedia(params: Params, what: string): unknown {
+  const value = params.json('media', what) ?? undefined;
+  if (value === undefined) throw badRequest('parameter "media" is required');
+  return value;
+}
+
 /** Reads an InputMedia whose file is a part of the request (`attach://…`) or a file id. */
 export function readInputMedia(params: Params, value: unknown): InputMedia {
   if (!isRecord(value)) throw cannotParse('expected an Object');
   const type = new Params(new Map(Object.entries(value)), new Map()).text('type') ?? '';
+  if (UNMODELLED.includes(type)) throw badRequest(`the sandbox has no media of type "${type}"`);
   if (type !== 'photo' && type !== 'document') {
     throw cannotParse(`type "${type}" is unsupported`);
   }

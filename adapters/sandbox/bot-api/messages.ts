@@ -2,7 +2,7 @@ import { badRequest } from './api-error.ts';
 import { CAPTION, TEXT, captionContent, readCaption, readText, textContent } from './content.ts';
 import { readDocument, readPhoto } from './media.ts';
 import { writableChat, type Methods } from './method.ts';
-import { EVERY_SEND, readEnvelope, refuseUnmodelled, send } from './sending.ts';
+import { EVERY_SEND, readDestination, refuseUnmodelled, send } from './sending.ts';
 
 const ACTIONS =
   /^(typing|(upload|record)_(video|voice|video_note)|upload_(photo|document)|choose_sticker|find_location)$/;
@@ -13,8 +13,8 @@ export const messageMethods: Methods = {
     params: [...EVERY_SEND, ...TEXT, 'reply_markup'],
     run: (call) => {
       const draft = readText(call.params);
-      const envelope = readEnvelope(call);
-      return send(call, envelope, textContent(call.world, draft));
+      const destination = readDestination(call);
+      return send(call, destination, textContent(call.world, draft));
     },
   },
   sendPhoto: {
@@ -23,10 +23,10 @@ export const messageMethods: Methods = {
       const { params, world } = call;
       if (!params.file('photo')) throw badRequest('there is no photo in the request');
       const draft = readCaption(params);
-      const envelope = readEnvelope(call);
+      const destination = readDestination(call);
       const caption = captionContent(world, draft);
       const photo = await readPhoto(world.files, params.file('photo'));
-      return send(call, envelope, {
+      return send(call, destination, {
         photo,
         ...caption,
         ...(draft.isAbove && { show_caption_above_media: true }),
@@ -46,10 +46,10 @@ export const messageMethods: Methods = {
       const { params, world } = call;
       if (!params.file('document')) throw badRequest('there is no document in the request');
       const draft = readCaption(params);
-      const envelope = readEnvelope(call);
+      const destination = readDestination(call);
       const caption = captionContent(world, draft);
       const document = readDocument(world.files, params.file('document'));
-      return send(call, envelope, { document, ...caption });
+      return send(call, destination, { document, ...caption });
     },
   },
   sendChatAction: {

@@ -26,8 +26,9 @@ export function findChat(
   name = 'chat_id',
 ): Chat {
   const id = params.text(name)?.trim() ?? '';
+  if (id === '' && name !== 'chat_id') throw badRequest(`parameter "${name}" is required`);
   if (id === '') throw badRequest('chat_id is empty');
-  const chat = world.state.chats.get(Number(id));
+  const chat = /^[1-9]\d*$/.test(id) ? world.state.chats.get(Number(id)) : undefined;
   if (!chat?.started) throw badRequest('chat not found');
   return chat;
 }

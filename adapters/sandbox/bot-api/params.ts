@@ -58,27 +58,25 @@ export class Params {
     return ['true', 'yes', '1'].includes(this.text(name)?.toLowerCase() ?? '');
   }
 
-  /** The nested value, whether it came as JSON text or as an object. */
-  json(name: string): unknown {
+  /** The nested value, whether it came as JSON text or as an object; a refusal calls it `what`. */
+  json(name: string, what = name.replaceAll('_', ' ')): unknown {
     const value = this.#values.get(name) ?? undefined;
     if (typeof value !== 'string') return value;
     if (value.trim() === '') return undefined;
     try {
       return JSON.parse(value);
     } catch {
-      throw badRequest(`can't parse ${name.replaceAll('_', ' ')} JSON object`);
+      throw badRequest(`can't parse ${what} JSON object`);
     }
   }
 
-  /** The file given under `name`, as a part of that name, as `attach://part` or as a file id. */
+  /** The file under `name`: a part of that name, a part that `attach://` names, or a file id. */
   file(name: string): FileParam | undefined {
     const upload = this.#uploads.get(name);
     if (upload) return { upload };
     const text = this.text(name);
     if (text === undefined || text === '') return undefined;
-    const file = this.attached(text);
-    if (!file) throw badRequest(`the attached file "${text}" is not in the request`);
-    return file;
+    return this.attached(text);
   }
 
   /** What a nested object refers to; `undefined` if it is `attach://` and no such part came. */

@@ -2,7 +2,7 @@ import { quoted, type Chat } from '../state.ts';
 import { completed, readFormatted } from '../formatting/text.ts';
 import { badRequest } from './api-error.ts';
 import { acquaintances, findChat, type Call } from './method.ts';
-import { nestedParams, type Params } from './params.ts';
+import { isRecord, nestedParams, type Params } from './params.ts';
 import type { Message, MessageEntity, TextQuote } from './types.ts';
 
 const KEYS = [
@@ -31,8 +31,14 @@ export type Reply = Pick<Message, 'reply_to_message' | 'quote'>;
 /** Reads `reply_parameters` or its older spelling; without a message id nothing is answered. */
 export function readReply({ params }: Call): ReplyRequest | undefined {
   const value = params.json('reply_parameters') ?? undefined;
+  if (value !== undefined && !isRecord(value)) {
+    throw badRequest('object expected as reply parameters');
+  }
   const given = value === undefined ? undefined : nestedParams(value, 'ReplyParameters', KEYS);
-  const messageId = given ? given.integer('message_id') : params.integer('reply_to_message_id');
+  const messageId = (given ?? params).integer(given ? 'message_id' : 'reply_to_message_id');
+  if (isRecord(value) && Object.keys(value).length > 0 && messageId === undefined) {
+    throw badRequest('can\'t find field "message_id"');
+  }
   if (messageId === undefined || messageId <= 0) return undefined;
   const isOptional = (given ?? params).flag('allow_sending_without_reply');
   return { messageId, isOptional, params: given };

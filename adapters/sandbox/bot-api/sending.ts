@@ -1,7 +1,7 @@
 import { privateChat, type Chat, type MessageContent } from '../state.ts';
 import { unixSeconds } from '../world.ts';
 import { badRequest } from './api-error.ts';
-import { readMarkup, type Markup } from './markup.ts';
+import { readMarkup, settled, type Markup } from './markup.ts';
 import { findChat, requireReachable, type Call } from './method.ts';
 import type { Params } from './params.ts';
 import { findReply, readReply, type Reply } from './replies.ts';
@@ -34,7 +34,7 @@ export function refuseUnmodelled(params: Params): void {
 }
 
 /** Where a message goes, and with what around it. */
-export interface Envelope {
+export interface Destination {
   readonly chat: Chat;
   readonly markup: Markup;
   readonly reply: Reply;
@@ -42,13 +42,13 @@ export interface Envelope {
 }
 
 /** Telegram's order: the keyboard, then the chat, then the message to answer. */
-export function readEnvelope(call: Call): Envelope {
+export function readDestination(call: Call): Destination {
   refuseUnmodelled(call.params);
   const request = readReply(call);
   const markup = readMarkup(call.params);
   const chat = findChat(call);
   const reply = findReply(call, chat, request);
-  return { chat, markup, reply, isProtected: call.params.flag('protect_content') };
+  return { chat, markup: settled(markup), reply, isProtected: call.params.flag('protect_content') };
 }
 
 /** What only some messages have. */
@@ -57,7 +57,7 @@ export type Extra = Pick<Message, 'media_group_id' | 'forward_origin'>;
 /** Puts the message into the chat; refuses (403) when the person cannot be reached any more. */
 export function send(
   { world }: Call,
-  { chat, markup, reply, isProtected }: Envelope,
+  { chat, markup, reply, isProtected }: Destination,
   content: MessageContent,
   extra: Extra = {},
 ): Message {

@@ -1,14 +1,13 @@
+import { isSameWord } from '../people/labels.ts';
 import type { ChatView, MessageView } from '../people/view.ts';
 
 const SHOWN = 8;
-
-const bare = (label: string): string => label.replace(/^[^\p{L}\p{N}]+/u, '').trim();
 
 /** Whether one of its inline buttons has this label (a leading emoji apart) or data. */
 export const hasButton = ({ buttons }: MessageView, wanted: string): boolean =>
   buttons
     .flat()
-    .some(({ text, data }) => text === wanted || data === wanted || bare(text) === bare(wanted));
+    .some(({ text, data }) => text === wanted || data === wanted || isSameWord(text, wanted));
 
 /** The end of a chat in plain text, for a reader who waited for something else. */
 export function transcript({ messages, toasts }: ChatView): string {

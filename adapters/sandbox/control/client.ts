@@ -3,21 +3,13 @@ import { hasButton, transcript } from './chat-reading.ts';
 import { callControl } from './call.ts';
 import type { Fault, WaitingFault } from '../faults.ts';
 import type { LimitsView } from '../limits.ts';
-import type { TourProgress } from './feed.ts';
-import type { ApiRequest } from './request-log.ts';
+import type { ApiRequest } from '../request-log.ts';
 import type { PersonSeed, Toast } from '../state.ts';
+import type { TourProgress } from '../tour/progress.ts';
 import type { TourOrder } from '../tour/tour.ts';
 import type { ChatView, MessageView, PersonView } from '../people/view.ts';
+import { TIMEOUT_MS, patiently, type WaitOptions } from './patience.ts';
 import type { SandboxState } from './world-routes.ts';
-
-/** How long to wait. */
-export interface WaitOptions {
-  /** 5000 unless told. */
-  readonly timeoutMs?: number;
-}
-
-const TIMEOUT_MS = 5000;
-const HOLD_MS = 25_000;
 
 /**
  * Plays the people of a running sandbox and looks over their shoulders, from any process.
@@ -30,14 +22,17 @@ export class SandboxClient {
     this.#url = url;
   }
 
+  /** Bot, people, clock, limits, waiting faults, and what the host offers. */
   state(): Promise<SandboxState> {
     return this.#get('/sandbox/state');
   }
 
+  /** Without those who deleted their account. */
   async people(): Promise<readonly PersonView[]> {
     return (await this.state()).people;
   }
 
+  /** Refuses an id that somebody has or had. The bot may write to them once they have spoken. */
   addPerson(person: PersonSeed): Promise<PersonView> {
     return this.#post('/sandbox/people', person);
   }
@@ -47,10 +42,12 @@ export class SandboxClient {
     await this.#send('DELETE', `/sandbox/people/${personId}`);
   }
 
+  /** 1 to 4096 UTF-16 units; refused while the person has blocked the bot, as every act of theirs. */
   say(personId: number, text: string, options: { replyTo?: number } = {}): Promise<Done> {
     return this.#act(personId, 'say', { text, ...options });
   }
 
+  /** JPEG, PNG, WebP or GIF of 10 MB at most, kept in several sizes as by Telegram. */
   async photo(
     personId: number,
     bytes: Uint8Array,
@@ -61,7 +58,7 @@ export class SandboxClient {
     return sent;
   }
 
-  /** Several photos in one media group, one update each. The caption goes to the first. */
+  /** Up to ten photos in one media group, one update each. The caption goes to the first. */
   album(
     personId: number,
     photos: readonly Uint8Array[],
@@ -70,7 +67,7 @@ export class SandboxClient {
     return this.#act(personId, 'photos', { photos: photos.map(toBase64), ...options });
   }
 
-  /** Several files in one media group, one update each. The caption goes to the last. */
+  /** Up to ten files in one media group, one update each. The caption goes to the last. */
   documents(
     personId: number,
     files: readonly { bytes: Uint8Array; filename: string; mimeType?: string }[],
@@ -95,6 +92,7 @@ export class SandboxClient {
     return this.#act(personId, 'location', { ...(location && { location }) });
   }
 
+  /** A file as it is; without `mimeType` its type comes from the name's extension. */
   document(
     personId: number,
     bytes: Uint8Array,
@@ -138,6 +136,7 @@ export class SandboxClient {
     return this.#act(personId, 'press', { messageId, data, ...options });
   }
 
+  /** Changes the text or caption of a message of the person's own. */
   edit(personId: number, messageId: number, text: string): Promise<Done> {
     return this.#act(personId, 'edit', { messageId, text });
   }
@@ -147,6 +146,7 @@ export class SandboxClient {
     await this.#act(personId, 'remove', { messageId });
   }
 
+  /** The bot is told once, and gets 403 from now on. */
   block(personId: number): Promise<Pressed> {
     return this.#act(personId, 'block', {});
   }
@@ -155,10 +155,12 @@ export class SandboxClient {
     return this.#act(personId, 'unblock', {});
   }
 
+  /** What the person sees now. */
   chat(personId: number): Promise<ChatView> {
     return this.#get(`/sandbox/people/${personId}/chat`);
   }
 
+  /** What the newest 100 answers to presses showed, the oldest first. */
   async toasts(personId: number): Promise<readonly Toast[]> {
     return (await this.chat(personId)).toasts;
   }
@@ -168,6 +170,7 @@ export class SandboxClient {
     return this.#get(`/sandbox/requests${method === undefined ? '' : `?method=${method}`}`);
   }
 
+  /** Has the next matching calls of the bot fail. */
   async fault(fault: Fault): Promise<void> {
     await this.#post('/sandbox/faults', fault);
   }
@@ -209,7 +212,7 @@ export class SandboxClient {
   /** Resolves when the tour is no longer playing or paused; refuses after `timeoutMs`, 4 minutes at most. */
   async tourEnd({ timeoutMs = TIMEOUT_MS }: WaitOptions = {}): Promise<TourProgress | null> {
     const progress = await this.#get<TourProgress | null>(`/sandbox/tour?endMs=${timeoutMs}`);
-    if (progress === null || hasEnded(progress)) return progress;
+    if (progress === null || !['playing', 'paused'].includes(progress.state)) return progress;
     const { step, steps, caption } = progress;
     throw new Error(`the tour is at step ${step} of ${steps} after ${timeoutMs} ms: ${caption}`);
   }
@@ -219,7 +222,7 @@ export class SandboxClient {
     await this.#post('/sandbox/redeliver', { updateId });
   }
 
-  /** Empties chats, waiting updates, faults and the log; people, webhook and commands stay. */
+  /** Empties chats, files, waiting updates, faults and the log; people, webhook and commands stay. */
   async reset(): Promise<void> {
     await this.#post('/sandbox/reset', {});
   }
@@ -233,18 +236,17 @@ export class SandboxClient {
     predicate: (chat: ChatView) => boolean,
     options: WaitOptions = {},
   ): Promise<ChatView> {
-    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    const deadline = performance.now() + timeoutMs;
     let chat = await this.chat(personId);
-    while (!predicate(chat)) {
-      const left = Math.floor(deadline - performance.now());
-      if (left <= 0) {
-        throw new Error(`waited ${timeoutMs} ms in vain; the chat ends:\n${transcript(chat)}`);
-      }
-      const query = `after=${chat.revision}&waitMs=${Math.min(left, HOLD_MS)}`;
-      chat = await this.#get(`/sandbox/people/${personId}/chat?${query}`);
-    }
-    return chat;
+    if (predicate(chat)) return chat;
+    return patiently(
+      options,
+      async (waitMs) => {
+        const query = `after=${chat.revision}&waitMs=${waitMs}`;
+        chat = await this.#get<ChatView>(`/sandbox/people/${personId}/chat?${query}`);
+        return predicate(chat) ? chat : undefined;
+      },
+      (timeoutMs) => `waited ${timeoutMs} ms in vain; the chat ends:\n${transcript(chat)}`,
+    );
   }
 
   /** Resolves with the newest bot message that satisfies the predicate. */
@@ -265,17 +267,17 @@ export class SandboxClient {
     predicate: (request: ApiRequest) => boolean,
     options: WaitOptions = {},
   ): Promise<ApiRequest> {
-    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    const deadline = performance.now() + timeoutMs;
-    for (let after = 0; ;) {
-      const left = Math.floor(deadline - performance.now());
-      if (left <= 0) throw new Error(`waited ${timeoutMs} ms for a call of the bot in vain`);
-      const query = `after=${after}&waitMs=${Math.min(left, HOLD_MS)}`;
-      const requests = await this.#get<ApiRequest[]>(`/sandbox/requests?${query}`);
-      const found = requests.find(predicate);
-      if (found) return found;
-      after = requests.at(-1)?.sequence ?? after;
-    }
+    let after = 0;
+    return patiently(
+      options,
+      async (waitMs) => {
+        const query = `after=${after}&waitMs=${waitMs}`;
+        const requests = await this.#get<ApiRequest[]>(`/sandbox/requests?${query}`);
+        after = requests.at(-1)?.sequence ?? after;
+        return requests.find(predicate);
+      },
+      (timeoutMs) => `waited ${timeoutMs} ms for a call of the bot in vain`,
+    );
   }
 
   #act<T>(personId: number, name: string, body: object): Promise<T> {
@@ -294,7 +296,5 @@ export class SandboxClient {
     return callControl(this.#url + path, method, body);
   }
 }
-
-const hasEnded = ({ state }: TourProgress): boolean => !['playing', 'paused'].includes(state);
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

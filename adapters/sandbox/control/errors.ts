@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError, type core } from 'zod';
-import { ApiError } from '../bot-api/api-error.ts';
+import { ApiError, messageOf } from '../bot-api/api-error.ts';
 import { isRecord } from '../bot-api/params.ts';
 
 /** As zod words it where no other words were given. */
@@ -28,15 +28,15 @@ export const refusePath = ({ method, url }: FastifyRequest): never => {
 export const statusOf = (error: unknown): number =>
   isRecord(error) && typeof error['statusCode'] === 'number' ? error['statusCode'] : 500;
 
-/** The sentence of whatever was thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'unknown error';
-
 /** One complaint about the body, naming the field as the caller wrote it. */
 function inWords(issue: core.$ZodIssue): string {
   const name = issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'the body';
   if (issue.code === 'unrecognized_keys') {
-    return `${issue.keys.map((key) => `"${key}"`).join(', ')} is not known here`;
+    const names = issue.keys.map((key) => `"${key}"`).join(', ');
+    return `${names} ${issue.keys.length > 1 ? 'are' : 'is'} not known here`;
+  }
+  if (issue.code === 'invalid_value') {
+    return `${name} must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   }
   const [, expected = '', received = ''] = TYPE_MISMATCH.exec(issue.message) ?? [];
   if (expected === '') return `${name} ${issue.message}`;

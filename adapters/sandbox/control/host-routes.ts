@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { ApiError } from '../bot-api/api-error.ts';
+import { ApiError, messageOf } from '../bot-api/api-error.ts';
 import type { LedgerView } from '../host.ts';
 import type { World } from '../world.ts';
 
@@ -50,7 +50,9 @@ async function attempt(read: () => Promise<unknown>): Promise<unknown> {
   try {
     return await read();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(502, `the program behind this bot could not read its ledger: ${reason}`);
+    throw new ApiError(
+      502,
+      `the program behind this bot could not read its ledger: ${messageOf(error)}`,
+    );
   }
 }

@@ -1,14 +1,21 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { FeedEvent, TourProgress } from './feed.ts';
+import type { FeedEvent } from '../feed.ts';
 import { goneSignal } from '../hang-up.ts';
+import type { TourProgress } from '../tour/progress.ts';
 import type { TourOrder } from '../tour/tour.ts';
 import type { World } from '../world.ts';
+
+const HOUR_MS = 3_600_000;
 
 const order = z.strictObject({
   language: z.enum(['id', 'en']).default('id'),
   pace: z.number().min(0, 'cannot be negative').max(3600, 'must be an hour at most').default(60),
-  patienceMs: z.int().positive('must be at least 1').optional(),
+  patienceMs: z
+    .int()
+    .positive('must be at least 1')
+    .max(HOUR_MS, 'must be an hour at most')
+    .optional(),
 });
 
 const waiting = z.object({

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { ApiError } from '../bot-api/api-error.ts';
+import { ApiError, messageOf } from '../bot-api/api-error.ts';
 import { isMethod } from '../bot-api/dispatch.ts';
-import { messageOf } from './errors.ts';
 import type { Fault, WaitingFault } from '../faults.ts';
 import type { LimitsView } from '../limits.ts';
 import { viewPerson, type PersonView } from '../people/view.ts';
@@ -28,6 +27,8 @@ export interface SandboxState {
 }
 
 const ADVANCE_MAX_MS = 30 * 24 * 3600 * 1000;
+/** Longer than any caller waits; and timers know no more than 24 days. */
+const HOUR_MS = 3600 * 1000;
 const ERROR_CODE = 'must be a whole number from 400 to 599';
 
 const clockJump = z.strictObject({
@@ -45,7 +46,11 @@ const fault = z
     description: z.string().optional(),
     asPage: z.boolean().optional(),
     retryAfter: z.int().positive('must be at least 1').optional(),
-    delayMs: z.number().nonnegative('cannot be negative').optional(),
+    delayMs: z
+      .number()
+      .nonnegative('cannot be negative')
+      .max(HOUR_MS, 'must be an hour (3600000) at most')
+      .optional(),
     dropBefore: z.boolean().optional(),
     dropAfter: z.boolean().optional(),
     count: z.int().positive('must be at least 1').optional(),
@@ -88,6 +93,7 @@ export function addWorldRoutes(server: FastifyInstance, world: World): void {
     world.queue.clear();
     world.faults.clear();
     world.log.clear();
+    world.files.clear();
     world.state.reset();
     return {};
   });

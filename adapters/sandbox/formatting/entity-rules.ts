@@ -5,6 +5,7 @@ import { byPlace } from './entity-order.ts';
 const SPLITTABLE = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler'];
 const QUOTES = ['blockquote', 'expandable_blockquote'];
 const CODE = ['code', 'pre'];
+const ENTITY_MAX = 1_000_000;
 
 const isSplittable = ({ type }: MessageEntity): boolean => SPLITTABLE.includes(type);
 const isQuote = ({ type }: MessageEntity): boolean => QUOTES.includes(type);
@@ -20,8 +21,13 @@ export function requireSound(text: string, entities: readonly MessageEntity[]): 
   for (const entity of entities) {
     const { offset, length } = entity;
     const end = endOf(entity);
-    if (offset < 0) throw badRequest(`receive an entity with incorrect offset ${offset}`);
-    if (length < 0) throw badRequest(`receive an entity with incorrect length ${length}`);
+    if (offset < 0 || offset > ENTITY_MAX) {
+      throw badRequest(`receive an entity with incorrect offset ${offset}`);
+    }
+    if (length < 0 || length > ENTITY_MAX) {
+      throw badRequest(`receive an entity with incorrect length ${length}`);
+    }
+    if (length === 0) continue;
     if (offset > text.length) {
       throw badRequest(`entity begins after the end of the text at UTF-16 offset ${offset}`);
     }
@@ -62,7 +68,6 @@ export function withoutOverlaps(sorted: readonly MessageEntity[]): MessageEntity
  * the text gives way to what the bot named.
  */
 export function arranged(
-  text: string,
   named: readonly MessageEntity[],
   found: readonly MessageEntity[],
 ): MessageEntity[] {
@@ -73,69 +78,66 @@ export function arranged(
   const whole = all.filter((one) =>
     quotes.every((quote) => !overlap(one, quote) || contains(quote, one)),
   );
-  const styles = SPLITTABLE.flatMap((type) => joined(real.filter((one) => one.type === type)))
-    .flatMap((style) => outsideOf(style, whole.filter(isCode)))
-    .flatMap((style) => cutAt(style, [...whole, ...quotes]));
-  return nested([...quotes, ...whole, ...styles]).filter(
-    (entity) => text.slice(entity.offset, endOf(entity)).trim() !== '',
-  );
+  const others = [...quotes, ...whole].toSorted(byPlace);
+  const styles = new Styles(real.filter(isSplittable)).around(others);
+  return [...others, ...styles].toSorted(byPlace);
 }
 
-const between = (entity: MessageEntity, offset: number, end: number): MessageEntity[] =>
-  end > offset ? [{ ...entity, offset, length: end - offset }] : [];
+/**
+ * Styles of a text, as tdlib cuts them: whatever is open is cut where another style begins, and at
+ * both ends of a link, quote or code. So `<b>a<i>b</i></b>` has two entities of bold.
+ */
+class Styles {
+  readonly #waiting: MessageEntity[];
+  readonly #open = new Map<string, { begin: number; end: number }>();
+  #pieces: MessageEntity[] = [];
 
-function joined(sorted: readonly MessageEntity[]): MessageEntity[] {
-  const result: MessageEntity[] = [];
-  for (const entity of sorted) {
-    const last = result.at(-1);
-    if (!last || entity.offset > endOf(last)) result.push({ ...entity });
-    else last.length = Math.max(endOf(last), endOf(entity)) - last.offset;
+  /** In order of their places. */
+  constructor(styles: readonly MessageEntity[]) {
+    this.#waiting = [...styles];
   }
-  return result;
-}
 
-function outsideOf(style: MessageEntity, code: readonly MessageEntity[]): MessageEntity[] {
-  return code.reduce<MessageEntity[]>(
-    (parts, block) =>
-      parts.flatMap((part) =>
-        overlap(part, block)
-          ? [
-              ...between(part, part.offset, block.offset),
-              ...between(part, endOf(block), endOf(part)),
-            ]
-          : [part],
-      ),
-    [style],
-  );
-}
-
-/** A style that crosses the edge of a link or quote is cut there. */
-function cutAt(style: MessageEntity, solid: readonly MessageEntity[]): MessageEntity[] {
-  const edges = solid
-    .filter((one) => overlap(style, one) && !contains(one, style) && !contains(style, one))
-    .flatMap((one) => [one.offset, endOf(one)])
-    .filter((edge) => edge > style.offset && edge < endOf(style));
-  const points = [style.offset, ...edges.toSorted((a, b) => a - b), endOf(style)];
-  return points.slice(1).flatMap((point, index) => between(style, points[index] ?? point, point));
-}
-
-/** Of two styles that cross, the later one is cut at the end of the earlier one. */
-function nested(entities: readonly MessageEntity[]): MessageEntity[] {
-  const waiting = entities.toSorted(byPlace);
-  const result: MessageEntity[] = [];
-  let open: MessageEntity[] = [];
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const { offset } = next;
-    open = open.filter((one) => endOf(one) > offset);
-    const edge = Math.min(...open.map(endOf));
-    if (endOf(next) > edge) {
-      const parts = [...between(next, offset, edge), ...between(next, edge, endOf(next))];
-      waiting.push(...parts);
-      waiting.sort(byPlace);
-      continue;
+  around(others: readonly MessageEntity[]): MessageEntity[] {
+    const outer: MessageEntity[] = [];
+    const goTo = (offset: number): void => {
+      for (let last = outer.at(-1); last && offset >= endOf(last); last = outer.at(-1)) {
+        const before = this.#pieces.length;
+        this.#goOn(endOf(last));
+        if (isCode(last)) this.#pieces = this.#pieces.slice(0, before);
+        outer.pop();
+      }
+      this.#goOn(offset);
+    };
+    for (const other of others) {
+      goTo(other.offset);
+      outer.push(other);
     }
-    open.push(next);
-    result.push(next);
+    goTo(Infinity);
+    return this.#pieces;
   }
-  return result;
+
+  #goOn(offset: number): void {
+    for (let next = this.#waiting[0]; next && next.offset < offset; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      const open = this.#open.get(next.type);
+      if (open && next.offset <= open.end) {
+        open.end = Math.max(open.end, endOf(next));
+        continue;
+      }
+      this.#cut(next.offset);
+      this.#open.set(next.type, { begin: next.offset, end: endOf(next) });
+    }
+    this.#cut(offset);
+  }
+
+  #cut(offset: number): void {
+    for (const type of SPLITTABLE) {
+      const style = this.#open.get(type);
+      if (!style || style.begin >= offset) continue;
+      const end = Math.min(style.end, offset);
+      this.#pieces.push({ type, offset: style.begin, length: end - style.begin });
+      style.begin = end;
+      if (end === style.end) this.#open.delete(type);
+    }
+  }
 }

@@ -9,6 +9,13 @@ interface OpenTag {
   readonly offset: number;
 }
 
+/** What has come of the text so far. */
+interface Read {
+  text: string;
+  readonly open: OpenTag[];
+  readonly entities: MessageEntity[];
+}
+
 const ENTITY_OF_TAG: Readonly<Record<string, string>> = {
   a: 'text_link',
   b: 'bold',
@@ -39,27 +46,26 @@ const NAMED = new Map([
  * offsets counted in UTF-8.
  */
 export function parseHtml(html: string): FormattedText {
-  const open: OpenTag[] = [];
-  const entities: MessageEntity[] = [];
-  let text = '';
+  const read: Read = { text: '', open: [], entities: [] };
   let at = 0;
   while (at < html.length) {
     const char = html[at];
     if (char === '&') {
       const decoded = decodeReference(html, at);
-      text += decoded.text;
+      read.text += decoded.text;
       at = decoded.end;
     } else if (char !== '<') {
-      text += char;
+      read.text += char;
       at += 1;
     } else if (html[at + 1] === '/') {
-      at = closeTag(html, at, open, text, entities);
+      at = closeTag(html, at, read);
     } else {
       const tag = readStartTag(html, at);
-      open.push({ name: tag.name, argument: tag.argument, offset: text.length });
+      read.open.push({ name: tag.name, argument: tag.argument, offset: read.text.length });
       at = tag.end;
     }
   }
+  const { text, open, entities } = read;
   const unclosed = open.at(-1);
   if (unclosed) {
     throw cannotParse(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
@@ -80,7 +86,8 @@ const withoutStrayLanguage = (entity: MessageEntity): MessageEntity => {
   return code;
 };
 
-const isSpace = (char: string | undefined): boolean => char !== undefined && /\s/.test(char);
+const isSpace = (char: string | undefined): boolean =>
+  char !== undefined && ' \t\r\n\0\v'.includes(char);
 
 function skip(html: string, from: number, test: (char: string | undefined) => boolean): number {
   let at = from;
@@ -102,6 +109,7 @@ function readStartTag(html: string, begin: number): OpenTag & { end: number } {
   let at = skip(html, begin + 1, (char) => !isSpace(char) && char !== '>');
   if (at >= html.length) throw cannotParse(`Unclosed start tag at byte offset ${where}`);
   const name = html.slice(begin + 1, at).toLowerCase();
+  if (name === 'tg-time') throw badRequest('the sandbox does not show the tag "tg-time"');
   if (!Object.hasOwn(ENTITY_OF_TAG, name)) {
     throw cannotParse(`Unsupported start tag "${name}" at byte offset ${where}`);
   }
@@ -174,13 +182,7 @@ function argumentOf(tag: string, { name, value }: Attribute): string | undefined
   return undefined;
 }
 
-function closeTag(
-  html: string,
-  begin: number,
-  open: OpenTag[],
-  text: string,
-  entities: MessageEntity[],
-): number {
+function closeTag(html: string, begin: number, { text, open, entities }: Read): number {
   const where = byteOffset(html, begin);
   const tag = open.pop();
   if (!tag) throw cannotParse(`Unexpected end tag at byte offset ${where}`);

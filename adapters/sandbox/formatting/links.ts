@@ -59,6 +59,7 @@ export function emojiOfLink(link: string): string {
   const match = /^tg:(?:\/\/)?(.*)$/is.exec(link);
   if (!match) throw cannotParse('Custom emoji URL must have scheme tg');
   const [, rest = ''] = match;
+  if (/^time(?![^/?#])/i.test(rest)) throw badRequest('the sandbox does not show tg://time');
   if (!/^emoji(?![^/?#])/i.test(rest)) throw cannotParse('Custom emoji URL must have host "emoji"');
   const query = /^emoji\/?\?([^#]*)/i.exec(rest)?.[1];
   const id = query === undefined ? undefined : idOf(query);

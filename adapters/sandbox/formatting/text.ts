@@ -6,12 +6,14 @@ import { arranged, requireSound } from './entity-rules.ts';
 import { findEntities } from './found-entities.ts';
 import { parseHtml } from './html-entities.ts';
 import { parseLegacyMarkdown } from './legacy-markdown.ts';
-import { cannotParse, checkLink, emojiId, userOfLink } from './links.ts';
+import { checkLink, emojiId, userOfLink } from './links.ts';
 import { parseMarkdownV2 } from './markdown-v2.ts';
 
 /** Limits of Telegram in UTF-16 units, counted after parsing. */
 export const TEXT_MAX = 4096;
 export const CAPTION_MAX = 1024;
+/** What comes in may be longer by its markup, but not beyond this. */
+const SOURCE_MAX_BYTES = 32_768;
 
 /** Finds the person behind a mention by id; a bot can only name people it has met. */
 export type FindUser = (id: number) => User | undefined;
@@ -44,6 +46,7 @@ const FOUND_TYPES = [
   'url',
   'email',
   'phone_number',
+  'bank_card_number',
 ];
 const ENTITY_KEYS = ['type', 'offset', 'length', 'url', 'user', 'language', 'custom_emoji_id'];
 
@@ -58,11 +61,15 @@ export function readFormatted(
   modeName = 'parse_mode',
 ): FormattedText {
   const raw = params.text(textName) ?? '';
+  if (Buffer.byteLength(raw) > SOURCE_MAX_BYTES) throw badRequest('text is too long');
   const mode = params.text(modeName)?.toLowerCase() ?? '';
+  if (raw === '' || mode === '' || mode === 'none') {
+    return { text: raw, entities: readEntities(params, entitiesName) };
+  }
   const parse = Object.hasOwn(PARSERS, mode) ? PARSERS[mode] : undefined;
-  if (parse) return parse(raw);
-  if (mode !== '' && mode !== 'none') throw badRequest('unsupported parse_mode');
-  return { text: raw, entities: readEntities(params.json(entitiesName)) };
+  if (!parse) throw badRequest('unsupported parse_mode');
+  if (!raw.isWellFormed()) throw badRequest('text must be encoded in UTF-8');
+  return parse(raw);
 }
 
 /**
@@ -70,20 +77,32 @@ export function readFormatted(
  * mentions found. Refuses entities that do not fit the text, wrong addresses and unknown people.
  */
 export function completed(read: FormattedText, findUser: FindUser): FormattedText {
+  // half of an emoji, for instance: a text that was cut in the middle of one
+  if (!read.text.isWellFormed()) throw badRequest('strings must be encoded in UTF-8');
   requireSound(read.text, read.entities);
   const { text, entities } = trimmed(
     cleaned({ ...read, entities: read.entities.flatMap((entity) => resolved(entity, findUser)) }),
   );
-  return { text, entities: arranged(text, entities, findEntities(text)) };
+  return { text, entities: arranged(entities, findEntities(text)) };
 }
 
 /** What a person types: commands, links and mentions are found, as Telegram does. */
 export const plainText = (text: string): FormattedText =>
   completed({ text, entities: [] }, () => undefined);
 
-function readEntities(value: unknown): MessageEntity[] {
+/** Spaces and signs without a picture: a message of nothing else is none. */
+const BLANK =
+  /^[ \n\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc\u{e0000}-\u{e007f}]*$/u;
+
+/** Whether Telegram sees nothing in a text, also where it has characters. */
+export const isBlank = (text: string): boolean => BLANK.test(text);
+
+function readEntities(params: Pick<Params, 'json'>, name: string): MessageEntity[] {
+  const value = params.json(name) ?? undefined;
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw cannotParse('expected an Array of MessageEntity');
+  if (!Array.isArray(value)) {
+    throw badRequest(`the sandbox refuses "${name}" that is no Array; Telegram would ignore it`);
+  }
   return value.map(readEntity).filter(({ type }) => NAMED_TYPES.includes(type));
 }
 
@@ -94,11 +113,12 @@ function readEntity(value: unknown): MessageEntity {
     given.integer('offset'),
     given.integer('length'),
   ];
-  if (offset === undefined || length === undefined) {
-    throw cannotParse('expected type, offset and length');
-  }
+  if (offset === undefined) throw badEntity('Can\'t find field "offset"');
+  if (length === undefined) throw badEntity('Can\'t find field "length"');
+  if (type === '') throw badEntity('Can\'t find field "type"');
+  if (type === 'date_time') throw badRequest('the sandbox does not show entities of date_time');
   if (!NAMED_TYPES.includes(type) && !FOUND_TYPES.includes(type)) {
-    throw cannotParse('unsupported type specified');
+    throw badEntity('Unsupported type specified');
   }
   const [url, language] = [given.text('url'), given.text('language')];
   const user = type === 'text_mention' ? given.json('user') : undefined;
@@ -114,6 +134,8 @@ function readEntity(value: unknown): MessageEntity {
     ...(isRecord(user) && { user: user as unknown as User }),
   };
 }
+
+const badEntity = (reason: string) => badRequest(`can't parse MessageEntity: ${reason}`);
 
 /** Looks up who is mentioned and what is linked to. A stranger in a link of markup is plain text. */
 function resolved(entity: MessageEntity, findUser: FindUser): MessageEntity[] {
@@ -131,25 +153,34 @@ function resolved(entity: MessageEntity, findUser: FindUser): MessageEntity[] {
   throw badRequest('user not found');
 }
 
-/** Telegram shows no carriage returns, and other control characters as spaces. */
+/** Carriage returns, marks that turn the writing around, and lines above and below letters. */
+const LEFT_OUT = /[\r\u2028-\u202e]|\u030a|\u0333|\u033f/g;
+
+/** Leaves out what Telegram does not show; other control characters become spaces. */
 function cleaned({ text, entities }: FormattedText): FormattedText {
-  const shift = (at: number): number => text.slice(0, at).replaceAll('\r', '').length;
+  const shift = (at: number): number => text.slice(0, at).replaceAll(LEFT_OUT, '').length;
   const moved = entities.map((entity) => {
     const offset = shift(entity.offset);
     return { ...entity, offset, length: shift(entity.offset + entity.length) - offset };
   });
   // oxlint-disable-next-line no-control-regex
-  const clean = text.replaceAll('\r', '').replace(/[\u0000-\u0009\u000b-\u001f]/g, ' ');
+  const clean = text.replaceAll(LEFT_OUT, '').replace(/[\u0000-\u0009\u000b-\u001f]/g, ' ');
   return { text: clean, entities: moved };
 }
 
+/** Takes spaces and line breaks off both ends, at the beginning only as far as no entity has them. */
 function trimmed({ text, entities }: FormattedText): FormattedText {
-  const start = text.length - text.trimStart().length;
-  const short = text.trim();
-  const moved = entities.flatMap((entity) => {
-    const offset = Math.max(0, entity.offset - start);
-    const end = Math.min(short.length, entity.offset + entity.length - start);
-    return end > offset ? [{ ...entity, offset, length: end - offset }] : [];
-  });
-  return { text: short, entities: moved };
+  const isSpace = (at: number): boolean => text[at] === ' ' || text[at] === '\n';
+  let end = text.length;
+  while (end > 0 && isSpace(end - 1)) end -= 1;
+  const kept = entities.filter(({ offset, length }) => length > 0 && offset < end);
+  const firstEntity = Math.min(end, ...kept.map(({ offset }) => offset));
+  let start = 0;
+  while (start < firstEntity && isSpace(start)) start += 1;
+  const moved = kept.map((entity) => ({
+    ...entity,
+    offset: entity.offset - start,
+    length: Math.min(end, entity.offset + entity.length) - entity.offset,
+  }));
+  return { text: text.slice(start, end), entities: moved };
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { newAlbumId } from '../bot-api/albums.ts';
+import { ALBUM_MAX, newAlbumId } from '../bot-api/albums.ts';
 import { badRequest } from '../bot-api/api-error.ts';
 import type { InlineButton, Message, Update } from '../bot-api/types.ts';
 import {
@@ -9,8 +9,15 @@ import {
   type MessageContent,
   type StoredMessage,
 } from '../state.ts';
-import { CAPTION_MAX, TEXT_MAX, plainText } from '../formatting/text.ts';
+import { CAPTION_MAX, TEXT_MAX, isBlank, plainText } from '../formatting/text.ts';
 import { unixSeconds, type World } from '../world.ts';
+import { isSameWord } from './labels.ts';
+
+/** Who acts, and in which sandbox. */
+export interface Person {
+  readonly world: World;
+  readonly chat: Chat;
+}
 
 /** What a person did. `updateId` is absent when the bot did not ask for this kind of update. */
 export interface Done {
@@ -24,33 +31,35 @@ export interface Pressed {
   readonly url?: string;
 }
 
+/** Around photos and files: no caption, and an answer to nothing, unless told. */
+export interface MediaOptions {
+  readonly caption?: string | undefined;
+  readonly replyTo?: number | undefined;
+}
+
 const MESSAGE_LIFE_MS = 24 * 3600 * 1000;
 const QUERY_LIFE_MS = 150 * 1000;
-const ALBUM_MAX = 10;
 
 /** A text of 1 to 4096 UTF-16 units; whoever has blocked the bot cannot speak. */
-export function say(world: World, chat: Chat, text: string, replyTo?: number): Done {
-  return post(world, chat, asText(text), { ...(replyTo !== undefined && { replyTo }) });
+export function say(
+  person: Person,
+  text: string,
+  { replyTo }: Pick<MediaOptions, 'replyTo'> = {},
+): Done {
+  return post(person, asText(text), { replyTo });
 }
 
 /** One photo, or several as an album: an update each, with a common media_group_id. */
 export async function sendPhotos(
-  world: World,
-  chat: Chat,
+  person: Person,
   photos: readonly Buffer[],
-  caption = '',
-  replyTo?: number,
+  { caption = '', replyTo }: MediaOptions = {},
 ): Promise<Done[]> {
   if (photos.length < 1 || photos.length > ALBUM_MAX) throw badRequest('an album has 1-10 photos');
   const captioned = asCaption(caption);
-  const sizes = await Promise.all(photos.map((bytes) => world.files.addPhoto(bytes)));
-  const group = {
-    ...(photos.length > 1 && { mediaGroupId: newAlbumId() }),
-    ...(replyTo !== undefined && { replyTo }),
-  };
-  return sizes.map((photo, index) =>
-    post(world, chat, { photo, ...(index === 0 && captioned) }, group),
-  );
+  const sizes = await Promise.all(photos.map((bytes) => person.world.files.addPhoto(bytes)));
+  const group = { replyTo, ...(photos.length > 1 && { mediaGroupId: newAlbumId() }) };
+  return sizes.map((photo, index) => post(person, { photo, ...(index === 0 && captioned) }, group));
 }
 
 /** A file a person sends; without `mimeType` its type comes from the name's extension. */
@@ -61,41 +70,30 @@ export interface PersonsFile {
 }
 
 /** One file as it is. */
-export function sendDocument(
-  world: World,
-  chat: Chat,
-  file: PersonsFile,
-  caption = '',
-  replyTo?: number,
-): Done {
-  const [sent] = sendDocuments(world, chat, [file], caption, replyTo);
+export function sendDocument(person: Person, file: PersonsFile, options: MediaOptions = {}): Done {
+  const [sent] = sendDocuments(person, [file], options);
   if (!sent) throw badRequest('there is no file');
   return sent;
 }
 
 /** One file, or several as an album, as with photos; the caption goes to the last, as in Telegram. */
 export function sendDocuments(
-  world: World,
-  chat: Chat,
+  person: Person,
   files: readonly PersonsFile[],
-  caption = '',
-  replyTo?: number,
+  { caption = '', replyTo }: MediaOptions = {},
 ): Done[] {
   if (files.length < 1 || files.length > ALBUM_MAX) throw badRequest('an album has 1-10 files');
   const captioned = asCaption(caption);
-  const group = {
-    ...(files.length > 1 && { mediaGroupId: newAlbumId() }),
-    ...(replyTo !== undefined && { replyTo }),
-  };
+  const group = { replyTo, ...(files.length > 1 && { mediaGroupId: newAlbumId() }) };
   return files.map(({ bytes, filename, mimeType }, index) => {
-    const document = world.files.addDocument(bytes, filename, mimeType);
+    const document = person.world.files.addDocument(bytes, filename, mimeType);
     const content = { document, ...(index === files.length - 1 && captioned) };
-    return post(world, chat, content, group);
+    return post(person, content, group);
   });
 }
 
 /** Changes the person's own text or caption. */
-export function edit(world: World, chat: Chat, messageId: number, text: string): Done {
+export function edit({ world, chat }: Person, messageId: number, text: string): Done {
   const stored = chat.messages.get(messageId);
   if (!stored || stored.message.from.is_bot) throw badRequest('that is not your message');
   requireUnblocked(chat);
@@ -118,10 +116,16 @@ export function edit(world: World, chat: Chat, messageId: number, text: string):
 }
 
 /** Takes the person's own message away, for both sides; Telegram does not tell the bot. */
-export function remove(world: World, chat: Chat, messageId: number): void {
+export function remove({ world, chat }: Person, messageId: number): void {
   const stored = chat.messages.get(messageId);
   if (!stored || stored.message.from.is_bot) throw badRequest('that is not your message');
   world.state.remove(chat, messageId);
+}
+
+/** Which message is pressed on; `expired` makes the query too old to be answered. */
+interface Press {
+  readonly messageId: number;
+  readonly expired?: boolean;
 }
 
 /**
@@ -129,13 +133,11 @@ export function remove(world: World, chat: Chat, messageId: number): void {
  * Refuses a button that is not there, naming those that are.
  */
 export function click(
-  world: World,
-  chat: Chat,
-  messageId: number,
-  wanted: string,
-  isExpired = false,
+  person: Person,
+  { button: wanted, ...where }: Press & { readonly button: string },
 ): Pressed {
-  const message = chat.messages.get(messageId)?.message;
+  const { messageId } = where;
+  const message = person.chat.messages.get(messageId)?.message;
   if (!message) throw badRequest(`there is no message ${messageId} in this chat`);
   const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
   const button = findButton(buttons, wanted);
@@ -145,16 +147,13 @@ export function click(
   }
   if (button.url !== undefined) return { url: button.url };
   if (button.callback_data === undefined) return {};
-  return press(world, chat, messageId, button.callback_data, isExpired);
+  return press(person, { ...where, data: button.callback_data });
 }
 
 /** A callback with any data, even from a message or button that is gone or never was. */
 export function press(
-  world: World,
-  chat: Chat,
-  messageId: number,
-  data: string,
-  isExpired = false,
+  { world, chat }: Person,
+  { messageId, data, expired = false }: Press & { readonly data: string },
 ): Pressed {
   requireUnblocked(chat);
   const message = chat.messages.get(messageId)?.message ?? {
@@ -170,7 +169,7 @@ export function press(
     chat_instance: String(chat.user.id * 7919),
     data,
   };
-  const expiresAt = isExpired ? 0 : world.now() + QUERY_LIFE_MS;
+  const expiresAt = expired ? 0 : world.now() + QUERY_LIFE_MS;
   world.state.queries.set(id, { personId: chat.user.id, expiresAt });
   const lane = `callback:${chat.user.id}`;
   const updateId = world.queue.add('callback_query', query, lane, QUERY_LIFE_MS);
@@ -178,7 +177,7 @@ export function press(
 }
 
 /** Blocks or unblocks the bot; it hears of it as my_chat_member. */
-export function setBlocked(world: World, chat: Chat, blocked: boolean): Pressed {
+export function setBlocked({ world, chat }: Person, blocked: boolean): Pressed {
   if (chat.blocked === blocked) return {};
   chat.blocked = blocked;
   world.state.changed(chat);
@@ -191,23 +190,22 @@ export function setBlocked(world: World, chat: Chat, blocked: boolean): Pressed 
     old_chat_member: blocked ? member : kicked,
     new_chat_member: blocked ? kicked : member,
   };
-  const lane = `chat:${chat.user.id}`;
+  const lane = `member:${chat.user.id}`;
   const updateId = world.queue.add('my_chat_member', change, lane, MESSAGE_LIFE_MS);
   return updateId === undefined ? {} : { updateId };
 }
 
 /** The account is gone: the page forgets the person, the bot learns it when it writes. */
-export function deactivate(world: World, chat: Chat): void {
+export function deactivate({ world, chat }: Person): void {
   chat.deactivated = true;
   world.feed.emit({ type: 'people' });
 }
 
 /** Puts what a person sends into the chat and tells the bot of it. */
 export function post(
-  world: World,
-  chat: Chat,
+  { world, chat }: Person,
   content: MessageContent,
-  options: { readonly replyTo?: number; readonly mediaGroupId?: string } = {},
+  options: Pick<MediaOptions, 'replyTo'> & { readonly mediaGroupId?: string } = {},
 ): Done {
   requireUnblocked(chat);
   chat.started = true;
@@ -254,7 +252,7 @@ function requireUnblocked(chat: Chat): void {
 
 function asText(text: string): MessageContent {
   const formatted = plainText(text);
-  if (formatted.text === '') throw badRequest('nothing to say');
+  if (isBlank(formatted.text)) throw badRequest('nothing to say');
   if (formatted.text.length > TEXT_MAX) throw badRequest('message is too long');
   const { entities } = formatted;
   return { text: formatted.text, ...(entities.length > 0 && { entities: [...entities] }) };
@@ -270,10 +268,9 @@ function asCaption(text: string): MessageContent {
 }
 
 function findButton(buttons: readonly InlineButton[], wanted: string): InlineButton | undefined {
-  const bare = (label: string): string => label.replace(/^[^\p{L}\p{N}]+/u, '').trim();
   return (
     buttons.find(({ text }) => text === wanted) ??
     buttons.find(({ callback_data: data }) => data === wanted) ??
-    buttons.find(({ text }) => bare(text) !== '' && bare(text) === bare(wanted))
+    buttons.find(({ text }) => isSameWord(text, wanted))
   );
 }

@@ -1,4 +1,4 @@
-import type { TourStep } from '../host.ts';
+import type { Haste, TourStep } from '../host.ts';
 
 /** What a step takes beside its reading, in letters: the act, and a look at what came of it. */
 const BEAT = 22;
@@ -65,5 +65,29 @@ export class Playback {
       left -= performance.now() - began;
       await this.going();
     }
+  }
+}
+
+/** Nobody's watch is that of the bot: what is done in time here shall be in time there. */
+const CAUTION = 1.05;
+
+/** Keeps each person below the haste that the bot refuses: acts are spread where they are too many. */
+export class Leisure {
+  readonly #haste: Haste | undefined;
+  /** Per person, the moment up to which the acts so far use up the pace. */
+  readonly #usedUntil = new Map<string, number>();
+
+  constructor(haste: Haste | undefined) {
+    this.#haste = haste;
+  }
+
+  /** Counts an act at `now`, and answers the milliseconds that it has to wait. */
+  waitMs(person: string, now: number): number {
+    if (!this.#haste) return 0;
+    const costMs = (1000 / this.#haste.perSecond) * CAUTION;
+    const used = Math.max(this.#usedUntil.get(person) ?? now, now) + costMs;
+    this.#usedUntil.set(person, used);
+    const atOnceMs = Math.max(1, this.#haste.burst - 1) * costMs;
+    return Math.max(0, used - atOnceMs - now);
   }
 }

@@ -1,9 +1,8 @@
-import { press, say, sendPhotos } from '../people/acts.ts';
+import { press, say, sendPhotos, type Person } from '../people/acts.ts';
 import type { InlineButton, Message } from '../bot-api/types.ts';
 import type { TourAct } from '../host.ts';
 import { samplePicture } from '../samples.ts';
 import type { Chat } from '../state.ts';
-import type { World } from '../world.ts';
 
 /** How many of the bot's messages count as its newest: the screen, and notices around it. */
 const NEWEST = 5;
@@ -27,10 +26,14 @@ export const shows = (chat: Chat, text: string, before?: Snapshot): boolean =>
     .slice(-NEWEST)
     .some((message) => !before?.has(message) && textOf(message).includes(text));
 
-/** The newest button whose label contains `label`. */
-export function findButton(chat: Chat, label: string): Found | undefined {
+/**
+ * The newest button whose label contains `label`, messages of `before` left aside. Of several in one
+ * message the last: lists have the oldest first, and whoever comes new to one stands at its end.
+ */
+export function findButton(chat: Chat, label: string, before?: Snapshot): Found | undefined {
   for (const message of messagesOf(chat).toReversed()) {
-    const button = buttonsOf(message).find(({ text }) => text.includes(label));
+    if (before?.has(message)) continue;
+    const button = buttonsOf(message).findLast(({ text }) => text.includes(label));
     if (button?.callback_data !== undefined) {
       return { messageId: message.message_id, data: button.callback_data };
     }
@@ -54,11 +57,11 @@ export function lastWords(chat: Chat): string {
 }
 
 /** Does it as the person; a press needs the button found before. */
-export async function perform(world: World, chat: Chat, act: TourAct, found?: Found) {
-  if ('say' in act) say(world, chat, act.say);
-  else if ('picture' in act) await sendPhotos(world, chat, [await samplePicture(act.picture)]);
-  else if ('advance' in act) await world.advance(act.advance);
-  else if (found) press(world, chat, found.messageId, found.data);
+export async function perform(person: Person, act: TourAct, found?: Found) {
+  if ('say' in act) say(person, act.say);
+  else if ('picture' in act) await sendPhotos(person, [await samplePicture(act.picture)]);
+  else if ('advance' in act) await person.world.advance(act.advance);
+  else if (found) press(person, found);
 }
 
 const messagesOf = (chat: Chat): readonly Message[] =>

@@ -1,10 +1,11 @@
 import { deactivate } from '../people/acts.ts';
-import { ApiError } from '../bot-api/api-error.ts';
-import type { FeedEvent, TourProgress } from '../control/feed.ts';
-import type { Language, Tour, TourStep } from '../host.ts';
+import { ApiError, messageOf } from '../bot-api/api-error.ts';
+import type { Language, Tour, TourAct, TourStep } from '../host.ts';
 import type { Chat } from '../state.ts';
 import { FAILURES, type Place } from './failure.ts';
-import { paceOf, Playback, TourStopped } from './pace.ts';
+import { Leisure, paceOf, Playback, TourStopped } from './pace.ts';
+import { comes, TourFailed } from './patience.ts';
+import type { TourProgress } from './progress.ts';
 import {
   findButton,
   lastWords,
@@ -35,11 +36,21 @@ export interface TourOrder {
 /** What one playing needs at every step. */
 interface Playing extends Required<TourOrder> {
   readonly tour: Tour;
+  /** Of each step, in milliseconds. */
+  readonly lasting: readonly number[];
   readonly chats: ReadonlyMap<string, Chat>;
   readonly playback: Playback;
+  readonly leisure: Leisure;
 }
 
-class TourFailed extends Error {}
+/** One step while it is played. */
+interface Scene extends Playing {
+  readonly index: number;
+  readonly step: TourStep;
+  /** Of who acts or watches. */
+  readonly chat: Chat;
+  readonly lastingMs: number;
+}
 
 /** Plays the host's story on the running bot, one at a time. */
 export class TourPlayer {
@@ -85,7 +96,9 @@ export class TourPlayer {
         patienceMs: PATIENCE_MS,
         ...order,
         tour,
+        lasting: paceOf(tour.steps, order.pace),
         playback,
+        leisure: new Leisure(tour.haste),
         chats: this.#invite(tour),
       };
       const first = this.#tell(playing, 0, { state: 'playing' });
@@ -124,7 +137,7 @@ export class TourPlayer {
     const { tour: make } = this.#world.host;
     if (!make) throw new ApiError(404, 'the program behind this bot has no tour');
     const tour = await make(language).catch((error: unknown) => {
-      throw new ApiError(502, `the program behind this bot has no tour now: ${words(error)}`);
+      throw new ApiError(502, `the program behind this bot has no tour now: ${messageOf(error)}`);
     });
     const flaw = this.#flawOf(tour);
     if (flaw !== undefined) throw new ApiError(502, `the tour cannot be played: ${flaw}`);
@@ -144,7 +157,8 @@ export class TourPlayer {
 
   /** Those of the tour before go, these come. */
   #invite({ people }: Tour): ReadonlyMap<string, Chat> {
-    for (const chat of this.#people) if (!chat.deactivated) deactivate(this.#world, chat);
+    for (const chat of this.#people)
+      if (!chat.deactivated) deactivate({ world: this.#world, chat });
     const { state, feed } = this.#world;
     const chats = new Map(people.map(({ key, seed }) => [key, state.addPerson(seed)]));
     this.#people = [...chats.values()];
@@ -153,12 +167,11 @@ export class TourPlayer {
   }
 
   async #play(playing: Playing): Promise<void> {
-    const { tour, playback, pace } = playing;
-    const lasting = paceOf(tour.steps, pace);
+    const { tour, playback } = playing;
     let index = 0;
     try {
       for (; index < tour.steps.length; index += 1) {
-        await this.#playStep(playing, index, lasting[index] ?? 0);
+        await this.#playStep(sceneOf(playing, index));
       }
       this.#playback = undefined;
       this.#tell(playing, index - 1, { state: 'done' });
@@ -168,70 +181,74 @@ export class TourPlayer {
       const reason =
         error instanceof TourFailed
           ? error.message
-          : FAILURES[playing.language].act(placeOf(playing, index), words(error));
+          : FAILURES[playing.language].act(placeOf(sceneOf(playing, index)), messageOf(error));
       this.#tell(playing, index, { state: 'failed', reason });
     }
   }
 
-  async #playStep(playing: Playing, index: number, lastingMs: number): Promise<void> {
-    const { playback } = playing;
-    const { step, chat } = whoseStep(playing, index);
-    if (index > 0) this.#tell(playing, index, { state: 'playing' });
+  async #playStep(scene: Scene): Promise<void> {
+    const { playback, index, step, chat, lastingMs } = scene;
+    if (index > 0) this.#tell(scene, index, { state: 'playing' });
     await playback.rest(lastingMs * READING);
-    const { act } = step;
+    const { act, sees } = step;
     let before: Snapshot | undefined;
     if (act) {
-      const found = await this.#point(playing, index);
-      await playback.rest(lastingMs * POINTING);
+      const found = await this.#point(scene);
+      await this.#restBeforeAct(scene);
       before = snapshot(chat);
       // The screen may have been replaced under the finger: it then comes down on the new one.
       const now = 'press' in act ? (findButton(chat, act.press) ?? found) : undefined;
-      await perform(this.#world, chat, act, now);
+      await perform({ world: this.#world, chat }, act, now);
     }
     const began = performance.now();
-    const { sees } = step;
     if (sees !== undefined) {
-      const missed = (): string =>
-        FAILURES[playing.language].text(placeOf(playing, index), sees, lastWords(chat));
-      await this.#await(playing, chat, () => shows(chat, sees, before) || undefined, missed);
+      await comes(this.#world, {
+        ...scene,
+        look: () => shows(chat, sees, before) || undefined,
+        missed: () => FAILURES[scene.language].text(placeOf(scene), sees, lastWords(chat)),
+      });
     }
     const watched = performance.now() - began;
     await playback.rest(lastingMs * (1 - READING - (act ? POINTING : 0)) - watched);
   }
 
-  /** Tells what will be pressed or said; waits for a button that is still to come. */
-  async #point(playing: Playing, index: number): Promise<Found | undefined> {
-    const { step, chat } = whoseStep(playing, index);
-    const { act } = step;
-    if (!act || 'picture' in act || 'advance' in act) return undefined;
-    if ('say' in act) {
-      this.#tell(playing, index, { state: 'playing', target: { say: act.say } });
-      return undefined;
-    }
-    const missed = (): string =>
-      FAILURES[playing.language].button(placeOf(playing, index), act.press, newestButtons(chat));
-    const found = await this.#await(playing, chat, () => findButton(chat, act.press), missed);
-    this.#tell(playing, index, { state: 'playing', target: found });
-    return found;
+  /** The finger comes down; and nobody does more than the bot lets them. */
+  async #restBeforeAct({ playback, leisure, step, lastingMs }: Scene): Promise<void> {
+    await playback.rest(lastingMs * POINTING);
+    await playback.rest(leisure.waitMs(step.person, performance.now()));
   }
 
-  /** The first defined answer of `look`, which looks again at every change of the chat. */
-  async #await<T>(
-    { playback, patienceMs }: Playing,
-    chat: Chat,
-    look: () => T | undefined,
-    missed: () => string,
-  ): Promise<T> {
-    const deadline = performance.now() + patienceMs;
-    const isNews = (event: FeedEvent): boolean =>
-      event.type === 'chat' && event.personId === chat.user.id;
-    for (;;) {
-      await playback.going();
-      const found = look();
-      if (found !== undefined) return found;
-      const leftMs = deadline - performance.now();
-      if (leftMs <= 0) throw new TourFailed(missed());
-      await this.#world.feed.next(isNews, leftMs, playback.ended);
+  /** Tells what will be pressed or said; waits for a button that is still to come. */
+  async #point(scene: Scene): Promise<Found | undefined> {
+    const { act } = scene.step;
+    if (!act || 'picture' in act || 'advance' in act) return undefined;
+    if ('press' in act) return this.#seek(scene, act);
+    this.#tell(scene, scene.index, { state: 'playing', target: { say: act.say } });
+    return undefined;
+  }
+
+  /** The button to press, with the pages turned until it is there. */
+  async #seek(
+    scene: Scene,
+    { press: label, orElse }: Extract<TourAct, { press: string }>,
+  ): Promise<Found> {
+    const { chat, index, language } = scene;
+    const look = (before?: Snapshot) => {
+      const wanted = findButton(chat, label);
+      if (wanted) return { button: wanted, isWanted: true };
+      const other = orElse === undefined ? undefined : findButton(chat, orElse, before);
+      return other && { button: other, isWanted: false };
+    };
+    const missed = (): string =>
+      FAILURES[language].button(placeOf(scene), label, newestButtons(chat));
+    for (let before: Snapshot | undefined; ;) {
+      const shown = before;
+      const at = await comes(this.#world, { ...scene, look: () => look(shown), missed });
+      this.#tell(scene, index, { state: 'playing', target: at.button });
+      if (at.isWanted) return at.button;
+      await this.#restBeforeAct(scene);
+      before = snapshot(chat);
+      await perform({ world: this.#world, chat }, { press: label }, at.button);
     }
   }
 
@@ -263,17 +280,15 @@ export class TourPlayer {
   }
 }
 
-function whoseStep({ tour, chats }: Playing, index: number): { step: TourStep; chat: Chat } {
-  const step = tour.steps[index];
-  const chat = chats.get(step?.person ?? '');
+function sceneOf(playing: Playing, index: number): Scene {
+  const step = playing.tour.steps[index];
+  const chat = playing.chats.get(step?.person ?? '');
   if (!step || !chat) throw new Error(`the tour has no step ${index}`);
-  return { step, chat };
+  return { ...playing, index, step, chat, lastingMs: playing.lasting[index] ?? 0 };
 }
 
-const placeOf = (playing: Playing, index: number): Place => ({
+const placeOf = ({ index, tour, chat }: Scene): Place => ({
   step: index + 1,
-  steps: playing.tour.steps.length,
-  name: whoseStep(playing, index).chat.user.first_name,
+  steps: tour.steps.length,
+  name: chat.user.first_name,
 });
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));

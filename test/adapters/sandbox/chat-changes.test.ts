@@ -58,24 +58,12 @@ describe('sandbox: what has changed in a chat', () => {
     await using on = await greeted();
     await changes(on, -1);
     const { client } = on.sandbox;
-    for (let line = 0; line < 501; line += 1) {
-      const { messageId } = await client.say(CITRA, `baris ${line}`);
-      await changes(on, 0);
-      await client.remove(CITRA, messageId);
-    }
+    for (let line = 0; line < 501; line += 1) await client.say(CITRA, `baris ${line}`);
+    expect((await changes(on, 1)).complete).to.equal(false);
+    await client.reset();
     expect((await changes(on, 1)).complete).to.equal(true);
     const now = await changes(on, -1);
     expect((await changes(on, now.revision)).complete).to.equal(false);
     expect((await changes(on, now.revision + 1)).complete).to.equal(true);
-  });
-
-  it('lets a person remove only their own messages', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'dari bot');
-    const refused = await on.sandbox.client.remove(CITRA, id).then(
-      () => 'removed',
-      (error: Error) => error.message,
-    );
-    expect(refused).to.contain('that is not your message');
   });
 });

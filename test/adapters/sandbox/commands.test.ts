@@ -40,9 +40,14 @@ describe('sandbox: commands', () => {
     const set = (command: string, description = 'x') =>
       refusal(on.telegram.setMyCommands([{ command, description }]));
     expect(await set('Buruk!')).to.equal('400: Bad Request: BOT_COMMAND_INVALID');
-    expect(await set('x'.repeat(33))).to.contain('BOT_COMMAND_INVALID');
-    expect(await set('x', '')).to.contain('BOT_COMMAND_DESCRIPTION_INVALID');
-    expect(await set('x', 'y'.repeat(257))).to.contain('BOT_COMMAND_DESCRIPTION_INVALID');
+    expect(await set('/')).to.contain('command must be non-empty');
+    expect(await set('x'.repeat(33))).to.contain('command length must not exceed 32');
+    expect(await set('x', ' ')).to.contain('command description must be non-empty');
+    expect(await set('x', '👍'.repeat(257))).to.contain(
+      'command description length must not exceed 256',
+    );
+    const { body } = await on.call('setMyCommands', { commands: { command: 'x' } });
+    expect(body.description).to.equal('Bad Request: expected an Array of BotCommand');
     const many = Array.from({ length: 101 }, (_, at) => ({ command: `c${at}`, description: 'x' }));
     expect(await refusal(on.telegram.setMyCommands(many))).to.contain('BOT_COMMANDS_TOO_MUCH');
   });
@@ -53,7 +58,9 @@ describe('sandbox: commands', () => {
     const stranger = await scope({ type: 'chat', chat_id: CITRA });
     expect(stranger.body.description).to.equal('Bad Request: chat not found');
     const unknown = await scope({ type: 'semua' });
-    expect(unknown.body.description).to.equal('Bad Request: unsupported BotCommandScope type');
+    expect(unknown.body.description).to.equal(
+      "Bad Request: can't parse BotCommandScope: Unsupported type specified",
+    );
     const typo = await scope({ type: 'chat', chatId: CITRA });
     expect(typo.body.description).to.contain('"chatId" of BotCommandScope');
     const language = on.telegram.setMyCommands(MENU, { language_code: 'indonesia' });

@@ -42,31 +42,6 @@ describe('sandbox: control plane', () => {
     expect(await refusal(again)).to.equal(`sandbox: person ${CITRA} is there`);
   });
 
-  it('presses a button by its label, without the emoji, or by its data', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', INLINE('y:1', '✅ Ya'));
-    for (const button of ['✅ Ya', 'Ya', 'y:1']) await on.sandbox.client.click(CITRA, id, button);
-    const pressed = (await poll(on)).map((update) => update.callback_query?.data);
-    expect(pressed).to.deep.equal([undefined, 'y:1', 'y:1', 'y:1']);
-  });
-
-  it('names the buttons that are there when one is not', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', INLINE('y'));
-    const text = await refusal(on.sandbox.client.click(CITRA, id, 'Tidak'));
-    expect(text).to.equal(`sandbox: message ${id} has no button "Tidak", but "Ya"`);
-  });
-
-  it('presses a button so late that the bot cannot answer any more', async () => {
-    await using on = await greeted();
-    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'x', INLINE('y'));
-    await on.sandbox.client.click(CITRA, id, 'Ya', { expired: true });
-    const query = (await poll(on)).at(-1)?.callback_query;
-    expect(query?.data).to.equal('y');
-    const text = await refusal(on.telegram.answerCbQuery(query?.id ?? ''));
-    expect(text).to.contain('query is too old');
-  });
-
   it('lets nobody speak who has blocked the bot', async () => {
     await using on = await greeted();
     await on.sandbox.client.block(CITRA);
@@ -85,12 +60,6 @@ describe('sandbox: a person who deletes their account', () => {
   it('is no longer shown', async () => {
     await using on = await gone();
     expect((await on.sandbox.client.people()).map(({ id }) => id)).not.to.include(CITRA);
-  });
-
-  it('cannot be written to', async () => {
-    await using on = await gone();
-    const text = await refusal(on.telegram.sendMessage(CITRA, 'x'));
-    expect(text).to.equal('403: Forbidden: user is deactivated');
   });
 
   it('does nothing any more', async () => {
@@ -123,6 +92,14 @@ describe('sandbox: watching the bot', () => {
     expect(action?.params).to.deep.equal({ chat_id: CITRA, action: 'typing' });
     expect(action?.answer).to.deep.equal({ ok: true, result: true });
     expect(action?.at).to.equal('2026-11-21T08:00:00.000Z');
+  });
+
+  it('logs how long a call took, with what a fault held it up', async () => {
+    await using on = await greeted();
+    await on.sandbox.client.fault({ method: 'sendChatAction', delayMs: 40 });
+    await on.telegram.sendChatAction(CITRA, 'typing');
+    const [action] = await on.sandbox.client.requests('sendChatAction');
+    expect(action?.ms).to.be.within(35, 10_000);
   });
 
   it('logs a file as its name and size', async () => {
@@ -161,7 +138,9 @@ describe('sandbox: watching the bot', () => {
   it('stops at once although somebody polls and watches', async () => {
     const on = await stage();
     const polling = on.call('getUpdates', { timeout: 50 }).catch(() => 'cut');
-    const watching = on.sandbox.client.waitFor(CITRA, () => false).catch(() => 'cut');
+    const watching = on.sandbox.client
+      .waitFor(CITRA, () => false, { timeoutMs: 600_000 })
+      .catch(() => 'cut');
     await on.sandbox.client.people();
     await on.sandbox.stop();
     await Promise.all([polling, watching]);
@@ -195,6 +174,28 @@ describe('sandbox: reset', () => {
   });
 });
 
+describe('sandbox: what is kept in memory', () => {
+  it('frees the files at a reset', async () => {
+    await using on = await greeted();
+    await on.sandbox.client.document(CITRA, Buffer.from('x'), { filename: 'a.txt' });
+    const sent = (await on.sandbox.client.chat(CITRA)).messages.at(-1);
+    const url = new URL(sent?.document?.url ?? 'nowhere', on.sandbox.url);
+    expect((await fetch(url)).status).to.equal(200);
+    await on.sandbox.client.reset();
+    expect((await fetch(url)).status).to.equal(404);
+  });
+
+  it('keeps the beginning of what a call says at great length', async () => {
+    await using on = await stage();
+    await on.call('sendMessage', { chat_id: CITRA, text: 'x'.repeat(100_000) });
+    const [call] = await on.sandbox.client.requests('sendMessage');
+    expect(call?.params).to.deep.equal({
+      chat_id: CITRA,
+      text: `${'x'.repeat(20_000)}… (100000 letters)`,
+    });
+  });
+});
+
 describe('sandbox: what the control plane refuses', () => {
   const SENTENCES: readonly (readonly [path: string, body: unknown, sentence: string])[] = [
     ['people', { id: 7 }, '"firstName" is missing'],
@@ -211,7 +212,17 @@ describe('sandbox: what the control plane refuses', () => {
     ['faults', { errorCode: 200 }, '"errorCode" must be a whole number from 400 to 599'],
     ['faults', { method: 'sendMesage', errorCode: 500 }, '"method" names no method of the sandbox'],
     ['faults', {}, 'the body needs an errorCode, a delayMs, dropBefore or dropAfter'],
+    ['faults', { delayMs: 3e9 }, '"delayMs" must be an hour (3600000) at most'],
     ['limits', { on: 'yes' }, '"on" must be a boolean, not a string'],
+    ['tour', { language: 'fr' }, '"language" must be "id" or "en"'],
+    ['tour', { patienceMs: 3e9 }, '"patienceMs" must be an hour at most'],
+    [`people/${CITRA}/block`, { a: 1, b: 2 }, '"a", "b" are not known here'],
+    [`people/${CITRA}/contact`, { phone: 1 }, '"phone" is not known here'],
+    [
+      `people/${CITRA}/location`,
+      { location: { latitude: 91, longitude: 0 } },
+      '"location.latitude" must be from -90 to 90',
+    ],
     ['redeliver', { updateId: 1 }, 'no update 1'],
     ['nothing', {}, 'there is no POST /sandbox/nothing'],
   ];

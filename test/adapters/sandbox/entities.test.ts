@@ -17,10 +17,21 @@ describe('sandbox: entities', () => {
     expect(await send(on, 'abcdef', [bold(3, 3), bold(0, 3)])).to.equal('bold,0,6');
     expect(await send(on, 'abcdef', [bold(0, 6), code])).to.equal('bold,0,2 code,2,2 bold,4,2');
     const italic = { type: 'italic', offset: 2, length: 4 };
-    expect(await send(on, 'abcdef', [italic, bold(0, 4)])).to.equal(
-      'bold,0,4 italic,2,2 italic,4,2',
+    expect(await send(on, 'abcdef', [italic, bold(0, 4)])).to.equal('bold,0,2 italic,2,4 bold,2,2');
+    expect(await send(on, 'a   b', [bold(1, 2)])).to.equal('bold,1,2');
+  });
+
+  it('cuts a style where another one begins in it, and at the edges of a link', async () => {
+    await using on = await greeted();
+    const cut = async (html: string) => (await sent(on, html, 'HTML'))[1];
+    expect(await cut('<b>a<i>b</i>c</b>')).to.equal('bold,0,1 bold,1,2 italic,1,1');
+    expect(await cut('<u>a<s>b</s></u>')).to.equal('underline,0,1 underline,1,1 strikethrough,1,1');
+    expect(await cut('<u><tg-spoiler>a</tg-spoiler>b</u>')).to.equal('underline,0,2 spoiler,0,1');
+    expect(await cut('<i>a upah.id</i>')).to.equal('italic,0,2 url,2,7 italic,2,7');
+    expect(await cut('<s>a<pre>b</pre>c</s>')).to.equal(
+      'strikethrough,0,1 pre,1,1 strikethrough,2,1',
     );
-    expect(await send(on, 'a   b', [bold(1, 2)])).to.equal('');
+    expect(await cut('<i>a</i><b>b</b><i>c</i>')).to.equal('italic,0,1 bold,1,1 italic,2,1');
   });
 
   it('refuses those that reach beyond the text or cut a character', async () => {
@@ -41,10 +52,12 @@ describe('sandbox: entities', () => {
     expect(await send(on, '👉 👉', bold(0, 1))).to.contain('ends in a middle of a UTF-16 symbol');
     expect(await send(on, '👉 👉', bold(1, 1))).to.contain('begins in a middle of a UTF-16 symbol');
     const unknown = [{ type: 'tebal', offset: 0, length: 1 }];
-    expect(await send(on, 'a', unknown)).to.contain('unsupported type specified');
+    expect(await send(on, 'a', unknown)).to.equal(
+      "Bad Request: can't parse MessageEntity: Unsupported type specified",
+    );
   });
 
-  it('names a person the bot has met, and refuses a stranger', async () => {
+  it('names a person only if the bot has met them', async () => {
     await using on = await greeted();
     const mention = (id: number) => [{ type: 'text_mention', offset: 0, length: 1, user: { id } }];
     expect(await send(on, 'a', mention(CITRA))).to.equal(`text_mention,0,1,${CITRA}`);
@@ -93,6 +106,33 @@ describe('sandbox: entities', () => {
       'a\nb c',
       'bold,0,3 italic,4,1',
     ]);
+  });
+
+  it('leaves out what turns the writing around, and moves entities with it', async () => {
+    await using on = await greeted();
+    expect(await sent(on, 'a\u202e\u2028b<b>c\u030ad</b>', 'HTML')).to.deep.equal([
+      'abcd',
+      'bold,2,2',
+    ]);
+  });
+
+  it('keeps spaces that are more than spaces: inside an entity, and those that do not break', async () => {
+    await using on = await greeted();
+    expect(await sent(on, ' <u> a</u>\u00a0', 'HTML')).to.deep.equal([' a\u00a0', 'underline,0,2']);
+  });
+
+  it('passes over an entity of no length, wherever it stands', async () => {
+    await using on = await greeted();
+    expect(await send(on, 'abc', [{ type: 'bold', offset: 9, length: 0 }])).to.equal('');
+  });
+
+  it('says in its own words that it shows no dates', async () => {
+    await using on = await greeted();
+    const [, tag] = await sent(on, '<tg-time unix="1">x</tg-time>', 'HTML');
+    const [, link] = await sent(on, '![x](tg://time?unix=1)', 'MarkdownV2');
+    const listed = await send(on, 'x', [{ type: 'date_time', offset: 0, length: 1 }]);
+    for (const reason of [tag, link, listed])
+      expect(reason).to.contain('the sandbox does not show');
   });
 
   it('gives the same entities to captions', async () => {

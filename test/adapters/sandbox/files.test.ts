@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
-import { CITRA, greeted, png, poll, refusal, stage } from './world.ts';
+import { Input } from 'telegraf';
+import { CITRA, greeted, png, poll, refusal, stage, type Stage } from './world.ts';
 
 describe('sandbox: files', () => {
   it('turns a photo into several sizes, the largest last, and serves its bytes', async () => {
@@ -52,31 +53,84 @@ describe('sandbox: files', () => {
     expect(asDocument).to.contain("can't use file of type Photo as Document");
   });
 
-  it('refuses what is no photo, too oblong, too big or unknown', async () => {
+  const photo = (on: Stage, source: Buffer) => on.telegram.sendPhoto(CITRA, { source });
+
+  it('refuses a photo that is no picture', async () => {
     await using on = await greeted();
-    const photo = (source: Buffer) => refusal(on.telegram.sendPhoto(CITRA, { source }));
-    expect(await photo(Buffer.from('%PDF-1.7'))).to.contain('IMAGE_PROCESS_FAILED');
-    expect(await photo(Buffer.from('<svg/>'))).to.contain('IMAGE_PROCESS_FAILED');
-    expect(await photo(await png(2100, 100))).to.contain('PHOTO_INVALID_DIMENSIONS');
+    for (const text of ['%PDF-1.7', '<svg/>']) {
+      const refused = await refusal(photo(on, Buffer.from(text)));
+      expect(refused).to.equal('400: Bad Request: IMAGE_PROCESS_FAILED');
+    }
+  });
+
+  it('takes a photo whose sides are 1 to 20 or together 10,000, and none beyond', async () => {
+    await using on = await greeted();
+    await photo(on, await png(2000, 100));
+    await photo(on, await png(9000, 1000));
+    for (const [width, height] of [
+      [2001, 100],
+      [9000, 1001],
+    ] as const) {
+      const refused = await refusal(photo(on, await png(width, height)));
+      expect(refused).to.equal('400: Bad Request: PHOTO_INVALID_DIMENSIONS');
+    }
+  });
+
+  it('refuses a photo above 10 MB', async () => {
+    await using on = await greeted();
     const size = 10 * 1024 * 1024 + 1;
-    expect(await photo(Buffer.alloc(size))).to.contain(
+    expect(await refusal(photo(on, Buffer.alloc(size)))).to.contain(
       `file of size ${size} bytes is too big for a photo; the maximum size is 10485760 bytes`,
-    );
-    expect(await refusal(on.telegram.sendPhoto(CITRA, 'AgACxxx'))).to.contain(
-      'wrong file identifier',
     );
   });
 
-  it('names the type of a document after its extension, and streams work', async () => {
+  it('refuses a file id that nobody has given out', async () => {
+    await using on = await greeted();
+    const text = await refusal(on.telegram.sendPhoto(CITRA, 'AgACxxx'));
+    expect(text).to.equal('400: Bad Request: wrong file identifier/HTTP URL specified');
+  });
+
+  it('refuses the file id of a document as that of a photo', async () => {
+    await using on = await greeted();
+    const { document } = await on.telegram.sendDocument(CITRA, { source: Buffer.from('a') });
+    const text = await refusal(on.telegram.sendPhoto(CITRA, document.file_id));
+    expect(text).to.equal("400: Bad Request: can't use file of type Document as Photo");
+  });
+
+  it('names the type of a document after its extension', async () => {
     await using on = await greeted();
     const csv = { source: Buffer.from('a,b\n'), filename: 'laporan – Juli.csv' };
     const sent = await on.telegram.sendDocument(CITRA, csv);
     expect(sent.document).to.include({ mime_type: 'text/csv', file_name: 'laporan – Juli.csv' });
+  });
+
+  it('takes a document as a stream', async () => {
+    await using on = await greeted();
     const pdf = { source: Readable.from([Buffer.from('%PDF')]), filename: 'x.pdf' };
     const streamed = await on.telegram.sendDocument(CITRA, pdf);
     expect(streamed.document).to.include({ mime_type: 'application/pdf', file_size: 4 });
-    const asPhoto = await refusal(on.telegram.sendPhoto(CITRA, sent.document.file_id));
-    expect(asPhoto).to.contain("can't use file of type Document as Photo");
+  });
+
+  it('refuses a file without a byte in it', async () => {
+    await using on = await greeted();
+    const empty = Input.fromBuffer(Buffer.alloc(0), 'kosong.png');
+    for (const call of [
+      on.telegram.sendPhoto(CITRA, empty),
+      on.telegram.sendDocument(CITRA, empty),
+    ]) {
+      expect(await refusal(call)).to.equal('400: Bad Request: file must be non-empty');
+    }
+  });
+
+  it('calls a file that came without a name "file"', async () => {
+    await using on = await greeted();
+    const form = new FormData();
+    form.append('chat_id', String(CITRA));
+    form.append('document', new File(['x'], ''));
+    const address = `${on.sandbox.url}/bot${on.sandbox.token}/sendDocument`;
+    const answer = await fetch(address, { method: 'POST', body: form });
+    const { result } = (await answer.json()) as { result: { document: object } };
+    expect(result.document).to.include({ file_name: 'file' });
   });
 
   it('does not hand out files above 20 MB', async () => {

@@ -10,7 +10,8 @@ describe('sandbox: HTML', () => {
     const message = await on.telegram.sendMessage(CITRA, html, { parse_mode: 'HTML' });
     expect(message.text).to.equal('😀 tebal miring <3 t');
     expect(message.entities).to.deep.equal([
-      { type: 'bold', offset: 3, length: 12 },
+      { type: 'bold', offset: 3, length: 6 },
+      { type: 'bold', offset: 9, length: 6 },
       { type: 'italic', offset: 9, length: 6 },
       { type: 'text_link', offset: 19, length: 1, url: 'https://upah.id/x?a=1&b=2' },
     ]);
@@ -80,10 +81,10 @@ describe('sandbox: MarkdownV2', () => {
     expectAll('MarkdownV2', [
       ['*a* _b_ ~c~', 'a b c', 'bold,0,1 italic,2,1 strikethrough,4,1'],
       ['__a__ ||b|| `c`', 'a b c', 'underline,0,1 spoiler,2,1 code,4,1'],
-      ['🏟 🏟_🏟 __🏟___', '🏟 🏟🏟 🏟', 'italic,5,5 underline,8,2'],
-      ['*a _b_ c*', 'a b c', 'bold,0,5 italic,2,1'],
+      ['🏟 🏟_🏟 __🏟___', '🏟 🏟🏟 🏟', 'italic,5,3 italic,8,2 underline,8,2'],
+      ['*a _b_ c*', 'a b c', 'bold,0,2 bold,2,3 italic,2,1'],
       ['*a\nb*', 'a\nb', 'bold,0,3'],
-      ['🏟 🏟__🏟 _🏟_\\___', '🏟 🏟🏟 🏟_', 'underline,5,6 italic,8,2'],
+      ['🏟 🏟__🏟 _🏟_\\___', '🏟 🏟🏟 🏟_', 'underline,5,3 underline,8,3 italic,8,2'],
     ]));
 
   it('reads code of a language, and no mark inside it', () =>

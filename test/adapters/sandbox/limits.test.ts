@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CITRA, INLINE, WAHYU, greeted, png, refusal, stage, type Stage } from './world.ts';
+import { CITRA, INLINE, WAHYU, greeted, png, poll, refusal, stage, type Stage } from './world.ts';
 
 /** Sends into one chat until the sandbox refuses; answers how many went through. */
 async function sendUntilRefused(on: Stage, chatId: number): Promise<number> {
@@ -87,7 +87,11 @@ describe("sandbox: Telegram's limits", () => {
   it('counts neither answers to presses, nor chat actions, nor deletions', async () => {
     await using on = await limited();
     const { message_id: id } = await on.telegram.sendMessage(CITRA, '0', INLINE('y'));
+    for (let press = 0; press < 4; press += 1) await on.sandbox.client.click(CITRA, id, 'Ya');
+    const presses = (await poll(on)).flatMap((update) => update.callback_query ?? []);
+    expect(presses).to.have.length(4);
     await sendUntilRefused(on, CITRA);
+    for (const press of presses) await on.telegram.answerCbQuery(press.id);
     await on.telegram.sendChatAction(CITRA, 'typing');
     await on.telegram.deleteMessage(CITRA, id);
   });

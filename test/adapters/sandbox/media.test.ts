@@ -85,6 +85,25 @@ describe('sandbox: albums of the bot', () => {
     expect(await album(on, [])).to.equal('Bad Request: there are no messages to send');
   });
 
+  it('needs the parameter media', async () => {
+    await using on = await greeted();
+    const calls = [
+      on.call('sendMediaGroup', { chat_id: CITRA }),
+      on.call('editMessageMedia', { chat_id: CITRA, message_id: 1 }),
+    ];
+    for (const { body } of await Promise.all(calls)) {
+      expect(body.description).to.equal('Bad Request: parameter "media" is required');
+    }
+  });
+
+  it('says in its own words that it has no videos', async () => {
+    await using on = await greeted();
+    const media = await photoId(on);
+    expect(await album(on, [{ type: 'video', media }])).to.equal(
+      'Bad Request: the sandbox has no media of type "video"',
+    );
+  });
+
   it('keeps documents and photos apart, and their captions on one side', async () => {
     await using on = await greeted();
     const media = await photoId(on);
@@ -190,6 +209,15 @@ describe('sandbox: what stands around a picture', () => {
       );
     await send(1024);
     expect(await refusal(send(1025))).to.equal('400: Bad Request: message caption is too long');
+  });
+
+  it('does not mind the parse mode of a caption that is not there', async () => {
+    await using on = await greeted();
+    const parse_mode = 'BBCode' as 'HTML';
+    const photo = Input.fromBuffer(await png(20, 20));
+    expect(await on.telegram.sendPhoto(CITRA, photo, { parse_mode })).not.to.have.property(
+      'caption',
+    );
   });
 
   it('looks for the chat before it looks at the file', async () => {

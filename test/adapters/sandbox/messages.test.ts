@@ -18,11 +18,50 @@ describe('sandbox: messages', () => {
     expect([two.messageId, three.message_id]).to.deep.equal([one.messageId + 1, one.messageId + 2]);
   });
 
-  it('refuses empty texts, and counts the limit after parsing', async () => {
+  it('finds a chat by its number, written as a number', async () => {
     await using on = await greeted();
-    expect(await refusal(on.telegram.sendMessage(CITRA, ' \n '))).to.contain(
-      'message text is empty',
+    for (const id of ['0x186A1', '100001.0', '@citra_client', '']) {
+      const reason = id === '' ? 'chat_id is empty' : 'chat not found';
+      expect(await refusal(on.telegram.sendMessage(id, 'x'))).to.equal(
+        `400: Bad Request: ${reason}`,
+      );
+    }
+    expect((await on.telegram.sendMessage(String(CITRA), 'x')).chat.id).to.equal(CITRA);
+  });
+
+  it('refuses a text that is empty', async () => {
+    await using on = await greeted();
+    const text = await refusal(on.telegram.sendMessage(CITRA, ''));
+    expect(text).to.equal('400: Bad Request: message text is empty');
+  });
+
+  it('refuses a text in which there is nothing to see', async () => {
+    await using on = await greeted();
+    for (const blank of [' \n ', '\u00a0', '\u200b\u200d', '\u2800', '<b> </b>', '<i></i>']) {
+      const text = await refusal(on.telegram.sendMessage(CITRA, blank, { parse_mode: 'HTML' }));
+      expect(text, blank).to.equal('400: Bad Request: text must be non-empty');
+    }
+    expect((await on.telegram.sendMessage(CITRA, '\u3164')).text).to.equal('\u3164');
+  });
+
+  it('refuses a text that was cut in the middle of an emoji', async () => {
+    await using on = await greeted();
+    const half = 'Halo 👋'.slice(0, 6);
+    expect(await refusal(on.telegram.sendMessage(CITRA, half))).to.equal(
+      '400: Bad Request: strings must be encoded in UTF-8',
     );
+    const html = on.telegram.sendMessage(CITRA, half, { parse_mode: 'HTML' });
+    expect(await refusal(html)).to.equal('400: Bad Request: text must be encoded in UTF-8');
+  });
+
+  it('refuses a text of more than 32,768 bytes before it reads its markup', async () => {
+    await using on = await greeted();
+    const long = on.telegram.sendMessage(CITRA, `<${'é'.repeat(16_384)}`, { parse_mode: 'HTML' });
+    expect(await refusal(long)).to.equal('400: Bad Request: text is too long');
+  });
+
+  it('counts the limit of a text after parsing', async () => {
+    await using on = await greeted();
     const longest = `<b>${'x'.repeat(4096)}</b>`;
     await on.telegram.sendMessage(CITRA, longest, { parse_mode: 'HTML' });
     const tooLong = await refusal(on.telegram.sendMessage(CITRA, 'x'.repeat(4097)));
@@ -32,7 +71,7 @@ describe('sandbox: messages', () => {
   it('checks the markup before the chat', async () => {
     await using on = await stage();
     const text = await refusal(on.telegram.sendMessage(CITRA, 'x', INLINE('')));
-    expect(text).to.contain('BUTTON_DATA_INVALID');
+    expect(text).to.contain('Text buttons are unallowed in the inline keyboard');
   });
 
   it('looks for the chat before it looks at the addresses of entities', async () => {
@@ -44,7 +83,7 @@ describe('sandbox: messages', () => {
     expect(wrong).to.equal("400: Bad Request: entity URL 'bukan' is invalid: Wrong HTTP URL");
   });
 
-  it('quotes one level deep, and refuses to answer a message that is gone', async () => {
+  it('shows an answered message without what that one answers', async () => {
     await using on = await greeted();
     const reply = (id: number) => ({ reply_parameters: { message_id: id } });
     const first = await on.telegram.sendMessage(CITRA, 'satu');
@@ -52,8 +91,26 @@ describe('sandbox: messages', () => {
     const third = await on.telegram.sendMessage(CITRA, 'tiga', reply(second.message_id));
     expect(third.reply_to_message?.message_id).to.equal(second.message_id);
     expect(third.reply_to_message).not.to.have.property('reply_to_message');
-    const text = await refusal(on.telegram.sendMessage(CITRA, 'x', reply(999)));
+  });
+
+  it('refuses to answer a message that is gone', async () => {
+    await using on = await greeted();
+    const gone = { reply_parameters: { message_id: 999 } };
+    const text = await refusal(on.telegram.sendMessage(CITRA, 'x', gone));
     expect(text).to.equal('400: Bad Request: message to be replied not found');
+  });
+
+  it('refuses to answer a message that is not named', async () => {
+    await using on = await greeted();
+    const answer = async (reply_parameters: unknown) =>
+      (await on.call('sendMessage', { chat_id: CITRA, text: 'x', reply_parameters })).body;
+    expect((await answer({ allow_sending_without_reply: true })).description).to.equal(
+      'Bad Request: can\'t find field "message_id"',
+    );
+    expect((await answer([1])).description).to.equal(
+      'Bad Request: object expected as reply parameters',
+    );
+    expect((await answer({})).ok).to.equal(true);
   });
 
   it('answers 403 while the person has blocked the bot', async () => {
@@ -82,24 +139,30 @@ describe('sandbox: messages', () => {
     expect(sent).not.to.have.property('reply_to_message');
   });
 
-  it('quotes a part of the answered text, and refuses a part it does not have', async () => {
+  it('quotes a part of the answered text, the one nearest to the place that is named', async () => {
     await using on = await greeted();
     const { messageId: id } = await on.sandbox.client.say(CITRA, 'satu dua satu');
-    const quoting = (quote: string, position = 0) =>
-      on.telegram.sendMessage(CITRA, 'x', {
-        reply_parameters: { message_id: id, quote, quote_position: position },
-      });
-    const late = await quoting('satu', 9);
+    const late = await on.telegram.sendMessage(CITRA, 'x', {
+      reply_parameters: { message_id: id, quote: 'satu', quote_position: 9 },
+    });
     expect(late.quote).to.deep.equal({ text: 'satu', position: 9, is_manual: true });
-    expect(await refusal(quoting('tiga'))).to.equal('400: Bad Request: QUOTE_TEXT_INVALID');
     const { messages } = await on.sandbox.client.chat(CITRA);
     expect(messages.at(-1)?.quote).to.equal('satu');
+  });
+
+  it('refuses to quote what the answered text does not say', async () => {
+    await using on = await greeted();
+    const { messageId } = await on.sandbox.client.say(CITRA, 'satu dua');
+    const quoting = on.telegram.sendMessage(CITRA, 'x', {
+      reply_parameters: { message_id: messageId, quote: 'tiga' },
+    });
+    expect(await refusal(quoting)).to.equal('400: Bad Request: QUOTE_TEXT_INVALID');
   });
 
   it('forwards with the name of who wrote it and when, without buttons that report', async () => {
     await using on = await greeted();
     const { messageId } = await on.sandbox.client.say(CITRA, 'asli');
-    on.pass(60_000);
+    await on.sandbox.client.advance(60_000);
     const first = await on.telegram.forwardMessage(CITRA, CITRA, messageId);
     const origin = { type: 'user', date: first.date - 60 };
     expect(first).to.have.property('forward_origin').that.includes(origin);
@@ -151,7 +214,7 @@ describe('sandbox: messages', () => {
     expect(messages.at(-1)).not.to.have.property('forwardedFrom');
   });
 
-  it('pins messages, tells of the newest, and unpins with the message', async () => {
+  it('tells of the newest pinned message that is still there', async () => {
     await using on = await greeted();
     const { message_id: one } = await on.telegram.sendMessage(CITRA, 'satu');
     const { message_id: two } = await on.telegram.sendMessage(CITRA, 'dua');
@@ -160,6 +223,10 @@ describe('sandbox: messages', () => {
     expect((await on.sandbox.client.chat(CITRA)).pinned).to.deep.equal([one, two]);
     await on.telegram.deleteMessage(CITRA, two);
     expect(await on.telegram.getChat(CITRA)).to.have.nested.property('pinned_message.text', 'satu');
+  });
+
+  it('refuses to pin a message that is gone', async () => {
+    await using on = await greeted();
     const missing = await refusal(on.telegram.pinChatMessage(CITRA, 999));
     expect(missing).to.equal('400: Bad Request: message to pin not found');
   });
@@ -204,16 +271,25 @@ describe('sandbox: messages', () => {
     expect(sent.link_preview_options).to.deep.equal({ is_disabled: true });
   });
 
-  it('tells the bot what a person answers to, and nothing of what they delete', async () => {
+  it('tells the bot what a person answers to', async () => {
     await using on = await greeted();
     const { message_id: id } = await on.telegram.sendMessage(CITRA, 'siapa?');
-    const { messageId } = await on.sandbox.client.say(CITRA, 'saya', { replyTo: id });
+    await on.sandbox.client.say(CITRA, 'saya', { replyTo: id });
+    expect((await poll(on)).at(-1)?.message?.reply_to_message?.message_id).to.equal(id);
+  });
+
+  it('tells the bot nothing of what a person deletes', async () => {
+    await using on = await greeted();
+    const { messageId } = await on.sandbox.client.say(CITRA, 'saya');
     await on.sandbox.client.remove(CITRA, messageId);
-    const updates = await poll(on);
-    expect(updates).to.have.length(2);
-    expect(updates.at(-1)?.message?.reply_to_message?.message_id).to.equal(id);
+    expect(await poll(on)).to.have.length(2);
     const { messages } = await on.sandbox.client.chat(CITRA);
-    expect(messages.map(({ text }) => text)).to.deep.equal(['halo', 'siapa?']);
+    expect(messages.map(({ text }) => text)).to.deep.equal(['halo']);
+  });
+
+  it('lets a person delete only their own messages', async () => {
+    await using on = await greeted();
+    const { message_id: id } = await on.telegram.sendMessage(CITRA, 'siapa?');
     const foreign = await refusal(on.sandbox.client.remove(CITRA, id));
     expect(foreign).to.contain('that is not your message');
   });

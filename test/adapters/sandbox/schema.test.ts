@@ -74,6 +74,15 @@ describe("sandbox: every answer against Telegram's types", () => {
     expect(() => checkUpdate({ update_id: 1, poll: {} })).to.throw('(poll)');
   });
 
+  it('turns a test red whose answers left the log unchecked', async () => {
+    const on = await greeted();
+    await on.telegram.getMe();
+    await fetch(`${on.sandbox.url}/sandbox/reset`, { method: 'POST' });
+    await on.telegram.getMe();
+    const text = await refusal(on.sandbox.stop());
+    expect(text).to.equal('1 answers left the log before anybody checked them');
+  });
+
   it('turns the test red in which the sandbox answered so', async () => {
     const on = await greeted();
     on.sandbox.client.requests = () => answering('getMe', result({})).requests();

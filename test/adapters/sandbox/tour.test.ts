@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import sharp from 'sharp';
 import { Telegraf } from 'telegraf';
 import {
-  samplePicture,
   startSandbox,
   type Sandbox,
   type SandboxClient,
@@ -10,12 +8,20 @@ import {
   type TourProgress,
   type TourStep,
 } from '../../../adapters/sandbox/index.ts';
-import { paceOf } from '../../../adapters/sandbox/tour/pace.ts';
 import { checked } from './schema/check.ts';
+import { START as NOW } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A bot that greets, changes its message at a press, and thanks for a picture. */
+/** What is on the pages of a list. */
+const PAGES = [['Perkara'], ['Perkara'], ['Kasus B', 'Kasus C']];
+const listPage = (page: number) => ({
+  inline_keyboard: [...(PAGES[page - 1] ?? []), '»'].map((text) => [
+    { text, callback_data: text === '»' ? `page ${Math.min(page + 1, PAGES.length)}` : text },
+  ]),
+});
+
+/** A bot that greets, has a list, changes its message at a press, and thanks for a picture. */
 const aBot = ({ token, url }: Sandbox): Telegraf => {
   const bot = new Telegraf(token, { telegram: { apiRoot: url } });
   const buttons = { inline_keyboard: [[{ text: '▶️ Mulai', callback_data: 'go' }]] };
@@ -24,6 +30,13 @@ const aBot = ({ token, url }: Sandbox): Telegraf => {
     await context.editMessageText('Sudah mulai');
     await context.answerCbQuery();
   });
+  bot.command('list', (context) => context.reply('Daftar 1', { reply_markup: listPage(1) }));
+  bot.action(/^page (\d)$/, async (context) => {
+    const page = Number(context.match[1]);
+    await context.editMessageText(`Daftar ${page}`, { reply_markup: listPage(page) });
+  });
+  bot.action(/^Kasus/, (context) => context.reply(`Dibuka: ${context.match.input}`));
+  bot.catch(() => undefined); // an edit that changes nothing
   bot.on('photo', (context) => context.reply('Foto diterima'));
   return bot;
 };
@@ -34,6 +47,7 @@ const aTour = (steps: readonly Partial<TourStep>[], names = ['Sari']): Tour => (
   people: names.map((firstName) => ({ key: firstName, seed: { id: nextId++, firstName } })),
   steps: steps.map((step, index) => ({ caption: `Bagian ${index + 1}`, person: 'Sari', ...step })),
 });
+const LIST: Partial<TourStep> = { act: { say: '/list' }, sees: 'Daftar 1' };
 const START: Partial<TourStep> = { act: { say: '/start' }, sees: 'Selamat datang' };
 
 describe('The guided tour of the sandbox', () => {
@@ -42,13 +56,12 @@ describe('The guided tour of the sandbox', () => {
   let bot: Telegraf;
   let polling: Promise<void>;
   let tour: () => Promise<Tour>;
-  const now = Date.parse('2026-11-21T08:00:00Z');
 
   before(async () => {
     sandbox = checked(
       await startSandbox({
         people: [],
-        now: () => new Date(now),
+        now: () => new Date(NOW),
         host: { tour: () => tour() },
       }),
     );
@@ -131,6 +144,29 @@ describe('The guided tour of the sandbox', () => {
     const { messages } = await client.chat(pressing?.personId ?? 0);
     expect(pressing?.target).to.deep.equal({ messageId: messages[1]?.id, data: 'go' });
     expect(events[0]?.people).to.deep.equal([pressing?.personId]);
+  });
+
+  it('turns the pages of a list until the button is there, and takes the last of several', async () => {
+    const end = await play([
+      LIST,
+      { act: { press: 'Kasus', orElse: '»' }, sees: 'Dibuka: Kasus C' },
+    ]);
+    expect(end).to.include({ state: 'done' });
+  });
+
+  it('fails where the last page has no such button either', async () => {
+    const end = await play([LIST, { act: { press: 'Lain', orElse: '»' } }], { patienceMs: 300 });
+    expect(end.state).to.equal('failed');
+    expect(end.reason).to.contain('tombol “Lain” tidak muncul').and.to.contain('Kasus B, Kasus C');
+  });
+
+  it('waits before an act where the bot refuses haste', async () => {
+    tour = async () => ({ ...aTour([START, {}, START]), haste: { perSecond: 0.01, burst: 1 } });
+    await client.startTour({ pace: 0 });
+    const { personId } = (await client.tour()) as TourProgress;
+    await client.waitForMessage(personId, ({ text }) => text === 'Selamat datang');
+    expect(await refusal(client.tourEnd({ timeoutMs: 200 }))).to.contain('the tour is at step 3');
+    expect((await client.chat(personId)).messages).to.have.length(2);
   });
 
   it('moves the clock', async () => {
@@ -254,32 +290,4 @@ describe('The guided tour of the sandbox', () => {
     await other.client.startTour({ pace: 3600 });
     await other.stop();
   });
-
-  it('gives long captions longer, repeated ones a moment, and all together the time asked for', () => {
-    const step = (caption: string): TourStep => ({ caption, person: 'Sari' });
-    const long = 'Sari mengirim bukti transfer, lalu menunggu admin.';
-    const [short = 0, first = 0, repeated = 0] = paceOf(
-      [step('Halo.'), step(long), step(long)],
-      60,
-    );
-    expect(first).to.be.above(short);
-    expect(short).to.be.above(repeated);
-    expect(short + first + repeated).to.be.closeTo(60_000, 0.001);
-    expect(paceOf([step('Halo.')], 0)).to.deep.equal([0]);
-  });
-
-  for (const kind of ['screenshot', 'receipt'] as const) {
-    it(`has a ${kind} of its own for each time, small enough to be looked at quickly`, async () => {
-      const made = await Promise.all([1, 2, 3, 4].map(() => samplePicture(kind)));
-      expect(new Set(made.map((bytes) => bytes.toString('base64'))).size).to.equal(4);
-      for (const bytes of made) {
-        expect(await sharp(bytes).metadata()).to.include({
-          format: 'jpeg',
-          width: 720,
-          height: 1480,
-        });
-        expect(bytes.length).to.be.below(60_000);
-      }
-    });
-  }
 });

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { expect } from 'chai';
-import { CITRA, INLINE, WAHYU, greeted, refusal, stage, type Stage } from './world.ts';
+import { CITRA, INLINE, greeted, stage, type Stage } from './world.ts';
 
 const base = (on: Stage): string => `${on.sandbox.url}/bot${on.sandbox.token}`;
 
@@ -35,6 +35,30 @@ describe('sandbox: transport', () => {
     const body = new URLSearchParams({ text: 'separuh' });
     await fetch(`${base(on)}/sendMessage?chat_id=${CITRA}`, { method: 'POST', body });
     expect(await lastText(on)).to.equal('separuh');
+  });
+
+  it('takes what is said twice as it was said first: in the address before the body', async () => {
+    await using on = await greeted();
+    const address = `${base(on)}/sendMessage?chat_id=${CITRA}&chat_id=5`;
+    const form = new FormData();
+    for (const text of ['satu', 'dua']) form.append('text', text);
+    form.append('chat_id', '5');
+    await fetch(address, { method: 'POST', body: form });
+    expect(await lastText(on)).to.equal('satu');
+    await fetch(address, { method: 'POST', body: new URLSearchParams('text=tiga&text=empat') });
+    expect(await lastText(on)).to.equal('tiga');
+  });
+
+  it('answers 400 to a multipart body that it cannot read', async () => {
+    await using on = await greeted();
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const answer = await fetch(`${base(on)}/getMe`, {
+      method: 'POST',
+      headers,
+      body: '--x\r\nrusak',
+    });
+    expect(answer.status).to.equal(400);
+    expect(await answer.json()).to.deep.include({ ok: false, error_code: 400 });
   });
 
   it('takes numbers and objects as text', async () => {
@@ -120,22 +144,6 @@ describe('sandbox: transport', () => {
     expect(on.sandbox.token).to.match(new RegExp(`^${me.id}:SANDBOX-`));
     const chat = await on.telegram.getChat(CITRA);
     expect(chat).to.include({ id: CITRA, type: 'private', username: 'citra_client' });
-  });
-
-  it('shows the command menu of the narrowest scope', async () => {
-    await using on = await greeted();
-    await on.sandbox.client.say(WAHYU, 'halo');
-    const help = [{ command: 'help', description: 'Bantuan' }];
-    const audit = [{ command: 'audit', description: 'Audit' }];
-    await on.telegram.setMyCommands(help);
-    await on.telegram.setMyCommands(audit, { scope: { type: 'chat', chat_id: CITRA } });
-    expect((await on.sandbox.client.chat(CITRA)).commands).to.deep.equal(audit);
-    expect((await on.sandbox.client.chat(WAHYU)).commands).to.deep.equal(help);
-    expect(await on.telegram.getMyCommands()).to.deep.equal(help);
-    await on.telegram.deleteMyCommands({ scope: { type: 'chat', chat_id: CITRA } });
-    expect((await on.sandbox.client.chat(CITRA)).commands).to.deep.equal(help);
-    const bad = on.telegram.setMyCommands([{ command: 'Buruk!', description: 'x' }]);
-    expect(await refusal(bad)).to.contain('BOT_COMMAND_INVALID');
   });
 
   it('answers this machine only: no foreign Host, no foreign Origin', async () => {

@@ -138,27 +138,27 @@ describe('sandbox: updates by long polling', () => {
   it('forgets a button press after 150 seconds', async () => {
     await using on = await stage();
     await on.sandbox.client.pressData(CITRA, 1, 'x');
-    on.pass(149_000);
+    await on.sandbox.client.advance(149_000);
     expect(await poll(on)).to.have.length(1);
-    on.pass(1000);
+    await on.sandbox.client.advance(1000);
     expect(await poll(on)).to.deep.equal([]);
   });
 
   it('forgets a message after 24 hours', async () => {
     await using on = await greeted();
-    on.pass(24 * 3_600_000 - 1);
+    await on.sandbox.client.advance(24 * 3_600_000 - 1);
     expect(await poll(on)).to.have.length(1);
-    on.pass(1);
+    await on.sandbox.client.advance(1);
     expect(await poll(on)).to.deep.equal([]);
   });
 
   it('goes on with any id after a week without updates', async () => {
     await using on = await stage();
     const { updateId: first = 0 } = await on.sandbox.client.say(CITRA, 'satu');
-    on.pass(7 * DAY);
+    await on.sandbox.client.advance(7 * DAY);
     const { updateId: second } = await on.sandbox.client.say(CITRA, 'dua');
     expect(second).to.equal(first + 1);
-    on.pass(7 * DAY + 1);
+    await on.sandbox.client.advance(7 * DAY + 1);
     const { updateId: third } = await on.sandbox.client.say(CITRA, 'tiga');
     expect(third).not.to.equal(first + 2);
     expect(texts(await poll(on, { offset: third }))).to.deep.equal(['tiga']);

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { Telegraf } from 'telegraf';
 import { hook, listening } from './hook.ts';
-import { CITRA, WAHYU, greeted, poll, refusal, stage, type Stage } from './world.ts';
+import { CITRA, START, WAHYU, greeted, poll, refusal, stage, type Stage } from './world.ts';
 
 const seen = (on: Stage, person: number, nth = 0) =>
   on.sandbox.client.waitFor(person, ({ messages }) => messages[nth]?.seen === true);
@@ -112,6 +112,17 @@ describe('sandbox: updates by webhook', () => {
     expect((await web.called(2)).body.update_id).to.equal(updateId);
   });
 
+  it('tells of the blocking by a person whose message is stuck: a queue of its own', async () => {
+    await using on = await stage();
+    await using web = await hook((call, response) => {
+      if (call > 0) response.end();
+    });
+    await on.telegram.setWebhook(web.url);
+    await on.sandbox.client.say(CITRA, 'macet');
+    await on.sandbox.client.block(CITRA);
+    expect((await web.called(2)).body).to.have.property('my_chat_member');
+  });
+
   it('opens no more than max_connections at a time', async () => {
     await using on = await stage();
     const held: (() => void)[] = [];
@@ -164,7 +175,7 @@ describe('sandbox: updates by webhook', () => {
       pending_update_count: 1,
       max_connections: 7,
       allowed_updates: ['message'],
-      last_error_date: Date.parse('2026-11-21T08:00:00Z') / 1000,
+      last_error_date: START / 1000,
       last_error_message: 'Wrong response from the webhook: 500 Internal Server Error',
     });
   });

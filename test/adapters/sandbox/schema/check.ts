@@ -27,9 +27,20 @@ export function checked(sandbox: Sandbox): Sandbox {
   };
 }
 
-/** Fails, naming method and field, if the sandbox answered anything that Telegram would not. */
+/** The last answer of a sandbox that was checked, by its place in the log. */
+const checkedUpTo = new WeakMap<SandboxClient, number>();
+
+/**
+ * Fails, naming method and field, if the sandbox answered anything that Telegram would not; also if
+ * answers have left the log since the check before.
+ */
 export async function checkAnswers(client: SandboxClient): Promise<void> {
-  const complaints = (await client.requests()).flatMap(complaintOf);
+  const calls = await client.requests();
+  const known = checkedUpTo.get(client) ?? 0;
+  const lost = (calls[0]?.sequence ?? 0) - known - 1;
+  if (lost > 0) throw new Error(`${lost} answers left the log before anybody checked them`);
+  checkedUpTo.set(client, Math.max(known, calls.at(-1)?.sequence ?? 0));
+  const complaints = calls.flatMap(complaintOf);
   if (complaints.length > 0) throw new Error([...new Set(complaints)].join('\n'));
 }
 

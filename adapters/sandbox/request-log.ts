@@ -3,6 +3,8 @@ export interface ApiRequest {
   readonly sequence: number;
   /** ISO 8601. */
   readonly at: string;
+  /** How long the sandbox took over it, in milliseconds; a fault's delay counts. */
+  readonly ms: number;
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** Telegram's envelope, or what a fault did instead. */
@@ -10,6 +12,8 @@ export interface ApiRequest {
 }
 
 const KEPT = 2000;
+/** More than Telegram takes in any text: what is longer is a mistake, and shown by its beginning. */
+const SHOWN_LETTERS = 20_000;
 
 /** The newest calls of the bot. */
 export class RequestLog {
@@ -17,7 +21,10 @@ export class RequestLog {
   #next = 1;
 
   add(entry: Omit<ApiRequest, 'sequence'>): void {
-    this.#entries.push({ sequence: this.#next++, ...entry });
+    const params = Object.fromEntries(
+      Object.entries(entry.params).map(([name, value]) => [name, shortened(value)]),
+    );
+    this.#entries.push({ sequence: this.#next++, ...entry, params });
     if (this.#entries.length > KEPT * 1.5) this.#entries = this.#entries.slice(-KEPT);
   }
 
@@ -34,3 +41,9 @@ export class RequestLog {
     this.#entries = [];
   }
 }
+
+const shortened = (value: unknown): unknown => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text === undefined || text.length <= SHOWN_LETTERS) return value;
+  return `${text.slice(0, SHOWN_LETTERS)}… (${text.length} letters)`;
+};

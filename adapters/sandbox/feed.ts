@@ -1,9 +1,17 @@
-import type { Chat } from '../state.ts';
+import type { Chat } from './state.ts';
+import type { TourProgress } from './tour/progress.ts';
 
 /** What the page and waiting tests are told of; the content is fetched apart. */
 export type FeedEvent =
   | { readonly type: 'chat'; readonly personId: number; readonly revision: number }
-  | { readonly type: 'toast'; readonly personId: number; readonly text: string; alert: boolean }
+  /** The answer to a press; `url` is a link to the bot itself, which opens. */
+  | {
+      readonly type: 'toast';
+      readonly personId: number;
+      readonly text: string;
+      readonly alert: boolean;
+      readonly url?: string;
+    }
   | { readonly type: 'answered'; readonly personId: number }
   | { readonly type: 'action'; readonly personId: number; readonly action: string }
   | { readonly type: 'clock'; readonly now: string }
@@ -12,24 +20,6 @@ export type FeedEvent =
   | ({ readonly type: 'tour' } & TourProgress)
   | { readonly type: 'request' }
   | { readonly type: 'people' };
-
-/** Where the guided tour stands. */
-export interface TourProgress {
-  readonly state: 'playing' | 'paused' | 'done' | 'stopped' | 'failed';
-  readonly title: string;
-  /** From 1. */
-  readonly step: number;
-  readonly steps: number;
-  readonly caption: string;
-  readonly personId: number;
-  /** What is about to be pressed or was typed, so that the page can show the hand at work. */
-  readonly target?:
-    { readonly messageId: number; readonly data: string } | { readonly say: string };
-  /** Of the whole tour so far, and of all its people: who is shown while it plays. */
-  readonly people: readonly number[];
-  /** Why it failed, in words for the reader. */
-  readonly reason?: string;
-}
 
 type Listener = (event: FeedEvent) => void;
 

@@ -2,6 +2,7 @@ import type { Container } from 'inversify';
 import { asOperator } from '../core/index.ts';
 import { assembleBot } from './container.ts';
 import type { Config } from './config.ts';
+import type { UpahHost } from './sandbox/host.ts';
 import { TOKENS, type Endpoint } from './tokens.ts';
 import { watchDatabase, type DatabaseWatch } from './health/watch-database.ts';
 
@@ -37,8 +38,7 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
     const failed = Promise.race([pipeline.failed, watch.failed]);
     failed.catch(() => undefined);
     await pipeline.start();
-    const host = endpoint.sandbox && (await container.getAsync(TOKENS.SandboxHost));
-    host?.open({ core, jobs: await container.getAsync(TOKENS.Jobs) });
+    const host = endpoint.sandbox && (await openedHost(container));
     return {
       endpoint,
       username: `@${info.username}`,
@@ -54,6 +54,18 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
     await application.close().catch(() => undefined); // the first error is the one to be told
     throw error;
   }
+};
+
+/** What the sandbox shows and does beside the chats, now that the bot runs. */
+const openedHost = async (container: Container): Promise<UpahHost> => {
+  const host = await container.getAsync(TOKENS.SandboxHost);
+  const { unitOfWork } = await container.getAsync(TOKENS.Ports);
+  host.open({
+    core: await container.getAsync(TOKENS.Core),
+    jobs: await container.getAsync(TOKENS.Jobs),
+    settings: () => unitOfWork.run((tx) => tx.settings.current()),
+  });
+  return host;
 };
 
 const watching = async (container: Container): Promise<DatabaseWatch> => {

@@ -19,9 +19,9 @@ const STATED = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/;
 const STATEMENT = new RegExp(`${STATED.source}|${DYNAMIC.source}`, 'gm');
 
-const filesIn = (folder: string): readonly string[] =>
+const filesIn = (folder: string, ending = '.ts'): readonly string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .filter((file) => !file.includes('node_modules'));
 
@@ -36,10 +36,12 @@ const importsOf = (from: string, source: string): readonly Import[] => {
   });
 };
 
-const GRAPH = ['core', 'adapters', 'app'].flatMap(filesIn).map((file) => ({
+const read = (file: string) => ({
   file,
   imports: importsOf(file, readFileSync(join(ROOT, file), 'utf8')),
-}));
+});
+
+const GRAPH = ['core', 'adapters', 'app'].flatMap((folder) => filesIn(folder)).map(read);
 
 const inside = (folder: string) => GRAPH.filter(({ file }) => file.startsWith(`${folder}/`));
 
@@ -179,6 +181,16 @@ describe('The architecture: adapters and app', () => {
     );
   });
 
+  it('the sandbox is for any bot: it imports nothing of core either', () => {
+    const local = ({ isPackage }: Import) => !isPackage;
+    judge(inside('adapters/sandbox'), local, ({ to }) => to.startsWith('adapters/sandbox/'));
+  });
+
+  it('the page of the sandbox imports its own files only; everything else it asks for by HTTP', () => {
+    const page = 'adapters/sandbox/page';
+    judge(filesIn(page, '.js').map(read), everything, ({ to }) => to.startsWith(`${page}/`));
+  });
+
   it('adapters see of core index.ts, a feature’s index.ts, or the types of ports.ts', () => {
     const intoCore = ({ to }: Import) => to.startsWith('core/');
     judge(
@@ -234,8 +246,8 @@ describe('The architecture test itself', () => {
       "// import { g } from 'g';",
       "/** import { h } from 'h'; */",
     ].join('\n');
-    const read = importsOf('core/proofs/x.ts', source);
-    expect(read.map(({ to, typesOnly }) => [to, typesOnly])).to.deep.equal([
+    const found = importsOf('core/proofs/x.ts', source);
+    expect(found.map(({ to, typesOnly }) => [to, typesOnly])).to.deep.equal([
       ['core/wallet/index.ts', false],
       ['core/ports.ts', true],
       ['core/proofs/c.ts', false],
@@ -244,15 +256,15 @@ describe('The architecture test itself', () => {
       ['reflect-metadata', false],
       ['node:fs', false],
     ]);
-    expect(read.filter(({ isPackage }) => isPackage)).to.have.length(2);
+    expect(found.filter(({ isPackage }) => isPackage)).to.have.length(2);
   });
 
   it('has read as many imports as the sources name files', () => {
     const named = inside('core').flatMap(({ file }) =>
       [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '\.[^']*\.ts'/g)].map(() => file),
     );
-    const read = inside('core').flatMap(({ imports }) => imports);
+    const found = inside('core').flatMap(({ imports }) => imports);
     expect(named.length).to.be.above(200);
-    expect(read.length).to.be.at.least(named.length);
+    expect(found.length).to.be.at.least(named.length);
   });
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DAY_MS, type Clock } from '../../core/kernel/index.ts';
@@ -67,7 +66,8 @@ const readLead = async (path: string): Promise<number> => {
 /** Whole or not at all. */
 const keepLead = async (path: string, aheadMs: number): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const draft = `${path}.tmp`;
+  await rm(draft, { force: true }); // of a process that was killed at this
   try {
     await writeDurably(draft, `${aheadMs}\n`);
     await rename(draft, path);

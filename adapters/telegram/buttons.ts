@@ -50,6 +50,9 @@ export const readDialoguePress = (data: string): DialoguePress | undefined => {
   return { revision: Number.parseInt(revision, 36), action, argument };
 };
 
+/** On the button that shows more of a list. */
+export const NEXT_PAGE = '»';
+
 /** `« 2/7 »`: buttons to the neighbouring pages, none for a single page. */
 export const pager = (
   page: { readonly page: number; readonly pageCount: number },
@@ -61,7 +64,7 @@ export const pager = (
     [
       press('«', code, Math.max(0, page.page - 1)),
       press(`${Math.min(page.page, last) + 1}/${page.pageCount}`, code, Math.min(page.page, last)),
-      press('»', code, Math.min(last, page.page + 1)),
+      press(NEXT_PAGE, code, Math.min(last, page.page + 1)),
     ],
   ];
 };

@@ -1,4 +1,5 @@
 export { createRouter, type BotRouter, type Features } from './bot.ts';
+export { NEXT_PAGE } from './buttons.ts';
 export { deskNow } from './delivery/desk-now.ts';
 export { createNotifier, type NotifierPorts, type Recipient } from './delivery/notifier.ts';
 export { revealNumber } from './delivery/reveal-number.ts';

@@ -1,6 +1,6 @@
 import type { SandboxHost } from '../../adapters/sandbox/index.ts';
 import type { KeptClock } from '../../adapters/system/index.ts';
-import { asOperator, INTAKE_GRACE_MS, type Core } from '../../core/index.ts';
+import { asOperator, INTAKE_GRACE_MS, type Core, type Settings } from '../../core/index.ts';
 import type { Jobs } from '../pipeline/jobs.ts';
 import { createLedgerView } from './ledger-view.ts';
 import { createTour } from './tour.ts';
@@ -9,6 +9,8 @@ import { createTour } from './tour.ts';
 export interface HostParts {
   readonly core: Core;
   readonly jobs: Pick<Jobs, 'catchUp'>;
+  /** As they are now. */
+  readonly settings: () => Promise<Settings>;
 }
 
 /** What Upah shows and does in the sandbox beside the chats (OPS-1). */
@@ -61,6 +63,6 @@ export const createUpahHost = (clock: KeptClock): UpahHost => {
       await at.jobs.catchUp(from, to);
       if (parts === at) catchUpLate(at, to);
     },
-    tour: async (language) => createTour({ core: opened().core })(language),
+    tour: async (language) => createTour(opened())(language),
   };
 };

@@ -1,5 +1,5 @@
 import { rupiah, type CampaignLabel, type Notice } from '../../core/index.ts';
-import { money, plainText, type Texts } from '../../adapters/telegram/index.ts';
+import { money, NEXT_PAGE, plainText, type Texts } from '../../adapters/telegram/index.ts';
 import type { Language, TourAct, TourStep } from '../../adapters/sandbox/index.ts';
 import type { Cast, Player } from './tour-cast.ts';
 import { SCREENS, type Captions } from './tour-words.ts';
@@ -31,6 +31,9 @@ const step = (act: TourAct, sees?: string): Step => ({
 });
 const say = (text: string, sees?: string): Step => step({ say: text }, sees);
 const press = (label: string, sees?: string): Step => step({ press: label }, sees);
+/** In a list; what others have left there may fill its first pages. */
+const choose = (label: string, sees: string): Step =>
+  step({ press: label, orElse: NEXT_PAGE }, sees);
 
 type Html = Parameters<typeof plainText>[0];
 
@@ -96,7 +99,7 @@ const toppingUp = ({ client, topUp: amount }: Cast, words: Words): Scene[] => {
       person: 'admin',
       steps: [
         say(labels.deposits, labels.deposits),
-        press(`${money(amount)} · ${client.fullName}`, client.fullName),
+        choose(`${money(amount)} · ${client.fullName}`, client.fullName),
         press(labels.approve),
       ],
     },
@@ -104,7 +107,7 @@ const toppingUp = ({ client, topUp: amount }: Cast, words: Words): Scene[] => {
   ];
 };
 
-const ordering = ({ price, target, link }: Cast, { texts, captions }: Words): Scene[] => {
+const ordering = ({ price, cost, target, link }: Cast, { texts, captions }: Words): Scene[] => {
   const { labels, campaigns, common } = texts;
   const question = { max: 0, balance: NONE, target: null };
   return [
@@ -117,7 +120,7 @@ const ordering = ({ price, target, link }: Cast, { texts, captions }: Words): Sc
         say(link, heading(campaigns.askInstructions(null))),
         press(labels.skip, heading(campaigns.askPrice({ min: NONE, price: null }))),
         say(money(price), heading(campaigns.askTarget(question))),
-        say(String(target), money(rupiah(price * BigInt(target)))),
+        say(String(target), money(rupiah(cost * BigInt(target)))),
       ],
     },
     {
@@ -138,7 +141,7 @@ const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
       person: 'worker',
       steps: [
         say(labels.offers, labels.offers),
-        press(`${money(price)} · ${common.kind('like')}`, money(price)),
+        choose(`${money(price)} · ${common.kind('like')}`, money(price)),
         press(labels.take, linkCode),
       ],
     },
@@ -157,7 +160,7 @@ const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
       steps: [
         say(labels.review, labels.review),
         press(review.list),
-        press(`${money(price)} · ${worker.fullName}`, worker.fullName),
+        choose(`${money(price)} · ${worker.fullName}`, worker.fullName),
         press(labels.approve),
       ],
     },
@@ -172,12 +175,12 @@ const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
 };
 
 const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
-  const { worker, price, number, storedNumber } = cast;
+  const { worker, payout, number, storedNumber } = cast;
   const { labels, wallet, common } = texts;
   const paying = (at: number): string => plainText(common.step(at, 3));
   const paid: Notice = {
     kind: 'withdrawal.paid',
-    amount: price,
+    amount: payout,
     maskedNumber: '',
     reference: null,
     receipt: null,
@@ -189,7 +192,7 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
       person: 'worker',
       steps: [
         say(labels.withdraw, heading(wallet.askAmount(LIMITS))),
-        say(money(price), heading(wallet.askNumber({ amount: price, masked: null }))),
+        say(money(payout), heading(wallet.askNumber({ amount: payout, masked: null }))),
         say(number, storedNumber),
         press(labels.confirm, SCREENS[language].withdrawal),
       ],
@@ -199,7 +202,7 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
       person: 'admin',
       steps: [
         say(labels.withdrawals, labels.withdrawals),
-        press(`${money(price)} · ${worker.fullName}`, worker.fullName),
+        choose(`${money(payout)} · ${worker.fullName}`, worker.fullName),
         press(labels.process, storedNumber),
         press(labels.transferred, paying(1)),
         press(labels.skip, paying(2)),
@@ -215,9 +218,9 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
   ];
 };
 
-const closing = ({ topUp, price, target }: Cast, { texts, captions }: Words): Scene[] => {
+const closing = ({ topUp, price, cost, target }: Cast, { texts, captions }: Words): Scene[] => {
   const { labels } = texts;
-  const refund = money(rupiah(price * BigInt(target - 1)));
+  const refund = money(rupiah(cost * BigInt(target - 1)));
   return [
     {
       caption: captions.closes,
@@ -232,7 +235,7 @@ const closing = ({ topUp, price, target }: Cast, { texts, captions }: Words): Sc
     {
       caption: captions.ends,
       person: 'client',
-      steps: [say(labels.balance, money(rupiah(topUp - price)))],
+      steps: [say(labels.balance, money(rupiah(topUp - cost)))],
     },
   ];
 };

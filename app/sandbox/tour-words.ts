@@ -42,18 +42,18 @@ const id = (facts: Facts): Captions => {
   const { client, worker, admin, target, topUp, price, total, refund, left } = facts;
   return {
     title: 'Perjalanan satu upah, dari top-up sampai cair',
-    clientJoins: `${client} punya toko dan ingin dikenal. Ia masuk sebagai Client.`,
-    workerJoins: `${worker} mencari penghasilan tambahan. Ia masuk sebagai Worker.`,
+    clientJoins: `${client} punya toko dan ingin lebih dikenal. Ia mendaftar sebagai Client.`,
+    workerJoins: `${worker} mencari penghasilan tambahan. Ia mendaftar sebagai Worker.`,
     adminJoins: `${admin} adalah admin. Ia memeriksa bukti dan uang.`,
     topsUp: `${client} mentransfer ${topUp}, lalu mengirim buktinya.`,
-    credits: `${admin} mencocokkannya dengan mutasi rekening, lalu menyetujui.`,
+    credits: `${admin} mencocokkannya dengan mutasi rekening, lalu menyetujuinya.`,
     credited: `Baru sekarang saldo ${client} bertambah ${topUp}.`,
     orders: `${client} memesan ${target} like dengan upah ${price} per like.`,
-    funds: `${total} pindah dari saldo ke dana campaign (escrow). Upahnya pasti ada.`,
+    funds: `${total} pindah dari saldo ke dana campaign (escrow). Upahnya terjamin.`,
     takes: `${worker} memilih tugas itu dan mengambilnya.`,
     proves: `Setelah memberi like, ${worker} mengirim tangkapan layar.`,
     reviews: `${admin} memeriksa bukti itu dan menyetujuinya.`,
-    earns: `Saat itu juga ${price} pindah dari dana campaign ke saldo ${worker}.`,
+    earns: `Saat itu juga, ${price} pindah dari dana campaign ke saldo ${worker}.`,
     withdraws: `${worker} mencairkan upahnya ke DANA. Uangnya ditahan dulu.`,
     paysOut: `${admin} mentransfer uangnya, lalu mencatatnya di bot.`,
     receives: `Uang ${worker} sudah sampai. Tidak ada lagi yang ditahan.`,
@@ -65,9 +65,9 @@ const id = (facts: Facts): Captions => {
 const en = (facts: Facts): Captions => {
   const { client, worker, admin, target, topUp, price, total, refund, left } = facts;
   return {
-    title: 'The way of one reward, from top-up to payout',
-    clientJoins: `${client} has a shop and wants to be seen. She joins as a client.`,
-    workerJoins: `${worker} would like to earn a little. He joins as a worker.`,
+    title: 'The journey of one reward, from top-up to payout',
+    clientJoins: `${client} has a shop and wants it to be known. She joins as a client.`,
+    workerJoins: `${worker} would like to earn a little extra. He joins as a worker.`,
     adminJoins: `${admin} is an admin. She checks proofs and money.`,
     topsUp: `${client} transfers ${topUp} and sends the receipt.`,
     credits: `${admin} compares it with the bank statement and approves.`,
@@ -75,13 +75,13 @@ const en = (facts: Facts): Captions => {
     orders: `${client} orders ${target} likes and pays ${price} for each.`,
     funds: `${total} moves from her balance into the campaign's funds (escrow).`,
     takes: `${worker} chooses the task and takes it.`,
-    proves: `He likes the post and sends a screenshot.`,
+    proves: `${worker} likes the post and sends a screenshot.`,
     reviews: `${admin} checks the proof and approves it.`,
     earns: `At that moment ${price} moves from the campaign's funds to ${worker}.`,
     withdraws: `${worker} withdraws it to DANA. The money is put on hold first.`,
     paysOut: `${admin} transfers the money and records it in the bot.`,
     receives: `${worker} has his money. Nothing is on hold any more.`,
-    closes: `${client} deletes the campaign. What is left, ${refund}, comes back.`,
+    closes: `${client} deletes the campaign. What is left, ${refund}, comes straight back.`,
     ends: `${client}'s balance is ${left}. All accounts still add up to zero.`,
   };
 };

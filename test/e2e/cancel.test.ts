@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { phone, type Phone } from '../support/phone.ts';
+import { orderLikes, phone, type Phone } from '../support/phone.ts';
 import {
   ADMIN,
   CLIENT,
@@ -174,19 +174,12 @@ describe('Batal in the middle of each dialogue', function () {
     await client.sees('Top-up disetujui.');
   };
 
-  const orderUpToSummary = async (): Promise<void> => {
-    await client.say('Buat Campaign');
-    await client.screen('Langkah 1 dari 5');
-    await client.tap('Like');
-    await client.say('https://www.instagram.com/p/CancelMe01/');
-    await client.screen('Langkah 3 dari 5');
-    await client.tap('Lewati');
-    await client.screen('Langkah 4 dari 5');
-    await client.say('20rb');
-    await client.screen('Langkah 5 dari 5');
-    await client.say('1');
-    await client.screen('Periksa campaign');
-  };
+  const orderUpToSummary = (): Promise<void> =>
+    orderLikes(client, {
+      link: 'https://www.instagram.com/p/CancelMe01/',
+      price: '20rb',
+      target: '1',
+    });
 
   const withdrawUpToSummary = async (): Promise<void> => {
     await worker.say('Withdraw');

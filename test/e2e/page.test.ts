@@ -29,7 +29,7 @@ describe('the whole story, played in the page of the sandbox', function () {
     browser = await launchChromium();
     if (!browser) return this.skip();
     bot = await startBotUnderTest({ DEPOSIT_INSTRUCTIONS: 'BCA 123 a.n. Upah' });
-    ({ page, complaints } = await openPage(browser, bot.sandbox.url, 1920));
+    ({ page, complaints } = await openPage(browser, bot.sandbox.url, { width: 1920 }));
     [client, worker, admin] = [handOf(page, CLIENT), handOf(page, WORKER), handOf(page, ADMIN)];
   });
   afterEach(() => expect(complaints ?? []).to.deep.equal([]));

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatView, LedgerView } from '../../adapters/sandbox/index.ts';
 import { assembleCommand } from '../../app/container.ts';
 import { TOKENS } from '../../app/tokens.ts';
 import { asOperator, DAY_MS, MINUTE_MS } from '../../core/index.ts';
-import { join, phone, type Phone } from '../support/phone.ts';
+import { join, orderLikes, phone, type Phone } from '../support/phone.ts';
 import { ADMIN, CLIENT, WORKER } from '../support/running-bot.ts';
 import { startSandboxedBot, type SandboxedBot } from '../support/sandboxed-bot.ts';
 import { soundBooks } from '../support/sound-books.ts';
@@ -23,6 +24,15 @@ const aFreePort = (): Promise<number> =>
       server.close(() => resolve(port));
     });
   });
+
+/** Looks again and again for what no event tells; fails, saying what it was, after ten seconds. */
+const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
+  const deadline = performance.now() + 10_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`waited 10 s in vain until ${what}`);
+    await sleep(10);
+  }
+};
 
 describe('the bot as npm start runs it: clock and ledger of its sandbox', function () {
   this.timeout(60_000);
@@ -64,9 +74,6 @@ describe('the bot as npm start runs it: clock and ledger of its sandbox', functi
     const { client: people } = bot.sandbox;
     const chat = await people.waitFor(id, (seen) => withWords(seen, words).length >= times);
     expect(withWords(chat, words), words).to.have.length(times);
-  };
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo()));
   };
 
   const expectAllIsWell = async (): Promise<void> => {
@@ -121,16 +128,7 @@ describe('the bot as npm start runs it: clock and ledger of its sandbox', functi
   });
 
   it('TSK-5 OPS-1 the clock jumps past a deadline: the worker is told, the slot is free', async () => {
-    await client.say('Buat Campaign');
-    await client.tap('Like');
-    await client.screen('Langkah 2 dari 5');
-    await client.say(LINK);
-    await client.screen('Langkah 3 dari 5');
-    await client.tap('Lewati');
-    await client.screen('Langkah 4 dari 5');
-    await client.say('1.000');
-    await client.screen('Langkah 5 dari 5');
-    await client.say('1');
+    await orderLikes(client, { link: LINK, price: '1.000', target: '1' });
     await client.tap('Konfirmasi');
     await client.screen('Campaign tayang');
     await takeTask();
@@ -163,7 +161,7 @@ describe('the bot as npm start runs it: clock and ledger of its sandbox', functi
     const { client: people } = bot.sandbox;
     await people.fault({ method: 'sendMessage', chatId: WORKER, delayMs: 700, count: 1 });
     await worker.say('/help');
-    await until(async () => (await people.faults()).length === 0);
+    await until('the answer is on its way', async () => (await people.faults()).length === 0);
     await people.advance(DAY_MS);
     await worker.sees('Bantuan');
     await worker.say('Saldo');
@@ -175,7 +173,7 @@ describe('the bot as npm start runs it: clock and ledger of its sandbox', functi
     const { client: people } = bot.sandbox;
     await people.fault({ chatId: CLIENT, errorCode: 429, retryAfter: 1_800, count: 1 });
     await client.say('/help');
-    await until(async () => {
+    await until('the chat is paused', async () => {
       const paused = await rowsOf('select from outbox_chats where paused_until is not null');
       return paused.length === 1;
     });

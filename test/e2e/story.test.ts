@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { TrialBalance } from '../../core/index.ts';
-import { join, phone, type Phone } from '../support/phone.ts';
+import { join, orderLikes, phone, type Phone } from '../support/phone.ts';
 import {
   ADMIN,
   CLIENT,
@@ -35,21 +35,6 @@ describe('the whole story, on the real bot, the real database and a local Telegr
   /** Proved after every step. */
   const books = (): Promise<TrialBalance> => soundBooks(bot.database.orm);
 
-  const orderCampaign = async (price: string, target: string): Promise<void> => {
-    await client.tap('Buat Campaign');
-    await client.screen('Langkah 1 dari 5');
-    await client.tap('Like');
-    await client.screen('Langkah 2 dari 5');
-    await client.say(LINK);
-    await client.screen('Langkah 3 dari 5');
-    await client.tap('Lewati');
-    await client.screen('Langkah 4 dari 5');
-    await client.say(price);
-    await client.screen('Langkah 5 dari 5');
-    await client.say(target);
-    await client.screen('Periksa campaign');
-  };
-
   it('ACC-1 ACC-8 everybody starts, accepts the terms, and has their home screen', async () => {
     await join(client, 'Client');
     await join(worker, 'Worker');
@@ -63,7 +48,7 @@ describe('the whole story, on the real bot, the real database and a local Telegr
   });
 
   it('CAM-4 a client without money learns what is missing and is offered a Top-Up', async () => {
-    await orderCampaign('1.000', '3');
+    await orderLikes(client, { link: LINK, price: '1.000', target: '3' });
     const summary = await client.screen('kurang Rp 3.000');
     expect(summary.buttons.flat().map(({ text }) => text)).to.satisfy((labels: string[]) =>
       labels.some((label) => label.includes('Top-Up')),
@@ -103,7 +88,7 @@ describe('the whole story, on the real bot, the real database and a local Telegr
   it('CAM-1 CAM-5 the client creates a campaign; the money is in escrow', async () => {
     await client.say('Beranda');
     await client.screen('Halo');
-    await orderCampaign('1.000', '3');
+    await orderLikes(client, { link: LINK, price: '1.000', target: '3' });
     const summary = await client.screen('Total: Rp 3.000');
     await client.tap('Konfirmasi');
     await client.screen('Campaign tayang');

@@ -3,14 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language, SandboxClient } from '../../adapters/sandbox/index.ts';
+import { createMemoryPorts } from '../../adapters/memory/index.ts';
+import { createPostgresPorts } from '../../adapters/postgres/index.ts';
 import { readConfig } from '../../app/config.ts';
 import { runBot, type RunningBot } from '../../app/run-bot.ts';
+import { DEFAULT_SETTINGS } from '../../core/index.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { rupiahs } from '../support/builders.ts';
+import { peopleOn, together } from '../support/market.ts';
 import { soundBooks } from '../support/sound-books.ts';
 import { UNHURRIED } from '../support/unhurried.ts';
 
 const PATIENCE = { timeoutMs: 60_000 };
 const TOP_UP = 100_000n;
+/** Of what stands before the tour's own in a list. */
+const FIRST_PAGE_FULL = 7;
 
 describe('the guided tour of Upah, on the real bot and the real database', function () {
   this.timeout(90_000);
@@ -71,6 +78,24 @@ describe('the guided tour of Upah, on the real bot and the real database', funct
       expect(paidOut > 2n * (TOP_UP - 34_000n) && paidOut < 2n * (TOP_UP - 19_000n)).to.equal(true);
     });
   }
+
+  it('finds its own task, top-up and withdrawal when others fill the first pages of the lists', async () => {
+    const ports = {
+      ...createMemoryPorts(),
+      ...createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS }),
+    };
+    ports.clock.set(new Date());
+    const others = peopleOn(ports);
+    await together(FIRST_PAGE_FULL, async () => {
+      const client = await others.client();
+      const campaign = await others.campaign(client, { pricePerTask: rupiahs(50_000) });
+      await others.request(client, 100_000);
+      const worker = await others.worker();
+      await others.approve(await others.proof(worker, campaign));
+      await others.withdraw(worker, 20_000);
+    });
+    await play('id');
+  });
 
   it('never sends a picture that the bot has seen before', async () => {
     const files = await database.orm.em

@@ -47,6 +47,14 @@ describe('A clock whose lead is kept', () => {
     expect((await keptClock(base, path)).aheadMs()).to.equal(7);
   });
 
+  it('OPS-1 jumps past the draft of a process that was killed in the middle of a jump', async () => {
+    await mkdir(join(folder, 'new'));
+    await writeFile(`${path}.tmp`, '12');
+    await (await keptClock(base, path)).advance(1_000);
+    expect(await readdir(join(folder, 'new'))).to.deep.equal(['clock-ahead-ms']);
+    expect(await readFile(path, 'utf8')).to.equal('1000\n');
+  });
+
   it('OPS-1 does not jump where the lead cannot be kept, and can jump later', async () => {
     const clock = await keptClock(base, path);
     await writeFile(join(folder, 'new'), 'a file where the folder should be');

@@ -150,6 +150,18 @@ describe('sandbox: the page is for everybody', function () {
     await wahyu.getByText('Pesan belum dibaca').waitFor({ state: 'detached' });
   });
 
+  it('tells two people of one role apart in the tabs of a phone', async () => {
+    const { on, page } = stage;
+    await show('', NARROW);
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+    await tab('Worker').waitFor();
+    await on.sandbox.client.addPerson({ id: 31, firstName: 'Rina', caption: 'Worker' });
+    await tab('Worker · Rina').waitFor();
+    await tab('Worker · Wahyu').waitFor();
+    await on.sandbox.client.deactivate(31);
+    await tab('Worker').waitFor();
+  });
+
   it('has targets that a thumb can hit on a phone', async () => {
     await show('', NARROW);
     const small: string[] = await stage.page.evaluate(`

@@ -42,6 +42,12 @@ export class Column {
     return this.#person.caption ?? this.#person.firstName;
   }
 
+  /** Where two have one name. */
+  get longName() {
+    const { caption, firstName, lastName } = this.#person;
+    return caption ? `${caption} · ${firstName}` : [firstName, lastName].filter(Boolean).join(' ');
+  }
+
   get personId() {
     return this.#person.id;
   }

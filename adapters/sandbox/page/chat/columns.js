@@ -58,7 +58,7 @@ function add(person, bot) {
       'aria-controls': column.node.id,
       on: { click: () => select(person.id) },
     },
-    element('span', { class: 'tab-name' }, column.name),
+    element('span', { class: 'tab-name' }),
     badge,
   );
   column.onUnread = (count) => {
@@ -86,8 +86,17 @@ function applyShown() {
     tabs.get(personId).hidden = !isShown(personId);
   }
   const choosable = [...columns.keys()].filter(isShown);
+  nameTabs(choosable.map(get));
   if (!choosable.includes(chosenId) && choosable.length > 0) select(choosable[0]);
   else mark();
+}
+
+/** Tabs are short, so they say no more than tells them apart. */
+function nameTabs(shown) {
+  for (const { personId, name, longName } of shown) {
+    const isAlone = shown.filter((other) => other.name === name).length === 1;
+    tabs.get(personId).querySelector('.tab-name').textContent = isAlone ? name : longName;
+  }
 }
 
 /** Whom a narrow screen shows; a wide one shows them all. */

@@ -116,7 +116,8 @@ describe('sandbox: the page in a browser', function () {
       `<blockquote expandable>${'baris\n'.repeat(8)}akhir</blockquote>`;
     await stage.on.telegram.sendMessage(CITRA, html, { parse_mode: 'HTML' });
     const message = await stage.reads('let a = 1;');
-    expect(await message.locator('.code-head').innerText()).to.contain('js');
+    // Its own text: `innerText` is empty while the browser has not yet drawn a new bubble.
+    expect(await message.locator('.code-head').textContent()).to.contain('js');
     await message.getByRole('button', { name: 'Salin kode' }).click();
     await stage.citra.getByRole('status').getByText('Disalin').waitFor();
     expect(await stage.page.evaluate('navigator.clipboard.readText()')).to.equal('let a = 1;');

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { installedFolder } from './installed.ts';
 
 /** What the page consists of; files with any other ending are not served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -11,10 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Beside the sources, or, when running from `dist`, beside the sources of the package. */
-const FOLDER = ['page', '../../../adapters/sandbox/page']
-  .map((path) => join(import.meta.dirname, path))
-  .find((path) => existsSync(join(path, 'index.html')));
+const FOLDER = installedFolder('page');
 
 /** Serves `index.html` at `/` and every other file that the folder has now at `/page/`. */
 export function addPage(server: FastifyInstance): void {

@@ -1,13 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { installedFolder } from './installed.ts';
 
 /** Drawn beforehand: a bare server has no font to write with. */
-const FOLDER = ['samples', '../../../adapters/sandbox/samples']
-  .map((path) => join(import.meta.dirname, path))
-  .find((path) => existsSync(path));
+const FOLDER = installedFolder('samples');
 
 const SCREENSHOTS = ['screenshot-1.jpg', 'screenshot-2.jpg', 'screenshot-3.jpg'];
 const RECEIPTS = ['receipt-1.jpg', 'receipt-2.jpg'];

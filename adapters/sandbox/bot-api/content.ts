@@ -9,6 +9,8 @@ import type { LinkPreviewOptions } from './types.ts';
 
 /** Parameters of every caption. */
 export const CAPTION = ['caption', 'caption_entities', 'parse_mode', 'show_caption_above_media'];
+/** Of a document's: Telegram shows it below. */
+export const DOCUMENT_CAPTION = CAPTION.filter((name) => name !== 'show_caption_above_media');
 /** Parameters of every text. */
 export const TEXT = [
   'text',

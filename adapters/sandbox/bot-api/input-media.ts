@@ -1,23 +1,18 @@
 import type { MessageContent } from '../state.ts';
 import type { World } from '../world.ts';
 import { badRequest } from './api-error.ts';
-import { CAPTION, captionContent, readCaption, type Draft } from './content.ts';
+import { CAPTION, DOCUMENT_CAPTION, captionContent, readCaption, type Draft } from './content.ts';
 import { readDocument, readPhoto } from './media.ts';
 import { Params, isRecord, nestedParams, type FileParam } from './params.ts';
 
 const KEYS = {
   photo: ['type', 'media', ...CAPTION, 'has_spoiler'],
-  document: [
-    'type',
-    'media',
-    ...CAPTION.filter((name) => name !== 'show_caption_above_media'),
-    'disable_content_type_detection',
-  ],
+  document: ['type', 'media', ...DOCUMENT_CAPTION, 'disable_content_type_detection'],
 };
 
 const UNMODELLED = ['animation', 'audio', 'video', 'live_photo'];
 
-/** A photo or document named in a request, with its caption. */
+/** A photo or document given in a request, with its caption. */
 export interface InputMedia {
   readonly type: 'photo' | 'document';
   readonly file: FileParam;

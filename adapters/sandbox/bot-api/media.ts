@@ -26,8 +26,7 @@ export const fileMethods: Methods = {
 };
 
 /** New bytes become a photo; a file id must be that of a photo. */
-export async function readPhoto(files: Files, given: FileParam | undefined): Promise<PhotoSize[]> {
-  if (!given) throw badRequest('there is no photo in the request');
+export async function readPhoto(files: Files, given: FileParam): Promise<PhotoSize[]> {
   if ('upload' in given) return files.addPhoto(given.upload.bytes);
   const file = knownFile(files, given.fileId);
   if (!file.photo) throw badRequest(`can't use file of type ${file.kind} as Photo`);
@@ -35,8 +34,7 @@ export async function readPhoto(files: Files, given: FileParam | undefined): Pro
 }
 
 /** New bytes become a document; a file id must be that of a document. */
-export function readDocument(files: Files, given: FileParam | undefined): Document {
-  if (!given) throw badRequest('there is no document in the request');
+export function readDocument(files: Files, given: FileParam): Document {
   if ('upload' in given) return files.addDocument(given.upload.bytes, given.upload.filename);
   const file = knownFile(files, given.fileId);
   if (!file.document) throw badRequest(`can't use file of type ${file.kind} as Document`);

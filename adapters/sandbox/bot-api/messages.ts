@@ -1,7 +1,7 @@
 import { badRequest } from './api-error.ts';
-import { CAPTION, TEXT, captionContent, readCaption, readText, textContent } from './content.ts';
-import { readDocument, readPhoto } from './media.ts';
-import { writableChat, type Methods } from './method.ts';
+import { CAPTION, DOCUMENT_CAPTION, TEXT, readCaption, readText, textContent } from './content.ts';
+import { mediaContent, type InputMedia } from './input-media.ts';
+import { writableChat, type Call, type Methods } from './method.ts';
 import { EVERY_SEND, readDestination, refuseUnmodelled, send } from './sending.ts';
 
 const ACTIONS =
@@ -20,36 +20,23 @@ export const messageMethods: Methods = {
   sendPhoto: {
     params: [...EVERY_SEND, ...CAPTION, 'reply_markup', 'photo', 'has_spoiler'],
     run: async (call) => {
-      const { params, world } = call;
-      if (!params.file('photo')) throw badRequest('there is no photo in the request');
-      const draft = readCaption(params);
+      const media = readMedia(call, 'photo');
       const destination = readDestination(call);
-      const caption = captionContent(world, draft);
-      const photo = await readPhoto(world.files, params.file('photo'));
-      return send(call, destination, {
-        photo,
-        ...caption,
-        ...(draft.isAbove && { show_caption_above_media: true }),
-        ...(params.flag('has_spoiler') && { has_media_spoiler: true }),
-      });
+      return send(call, destination, await mediaContent(call.world, media));
     },
   },
   sendDocument: {
     params: [
       ...EVERY_SEND,
-      ...CAPTION.filter((name) => name !== 'show_caption_above_media'),
+      ...DOCUMENT_CAPTION,
       'reply_markup',
       'document',
       'disable_content_type_detection',
     ],
-    run: (call) => {
-      const { params, world } = call;
-      if (!params.file('document')) throw badRequest('there is no document in the request');
-      const draft = readCaption(params);
+    run: async (call) => {
+      const media = readMedia(call, 'document');
       const destination = readDestination(call);
-      const caption = captionContent(world, draft);
-      const document = readDocument(world.files, params.file('document'));
-      return send(call, destination, { document, ...caption });
+      return send(call, destination, await mediaContent(call.world, media));
     },
   },
   sendChatAction: {
@@ -64,3 +51,10 @@ export const messageMethods: Methods = {
     },
   },
 };
+
+/** The file under the name of its type, with its caption. */
+function readMedia({ params }: Call, type: InputMedia['type']): InputMedia {
+  const file = params.file(type);
+  if (!file) throw badRequest(`there is no ${type} in the request`);
+  return { type, file, caption: readCaption(params), hasSpoiler: params.flag('has_spoiler') };
+}

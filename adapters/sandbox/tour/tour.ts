@@ -267,13 +267,14 @@ export class TourPlayer {
       people: [...chats.values()].map(({ user }) => user.id),
       ...news,
     };
-    this.#progress = progress;
-    this.#world.feed.emit({ type: 'tour', ...progress });
-    return progress;
+    return this.#publish(progress);
   }
 
   #change(news: Pick<TourProgress, 'state'>): TourProgress {
-    const progress = { ...(this.#progress as TourProgress), ...news };
+    return this.#publish({ ...(this.#progress as TourProgress), ...news });
+  }
+
+  #publish(progress: TourProgress): TourProgress {
     this.#progress = progress;
     this.#world.feed.emit({ type: 'tour', ...progress });
     return progress;

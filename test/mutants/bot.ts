@@ -70,7 +70,7 @@ export const IN_BOT: readonly Mutant[] = [
     name: 'people see the screen of another role',
     edits: [
       {
-        file: 'adapters/telegram/features/home.ts',
+        file: 'adapters/telegram/features/account/home.ts',
         find: 'keyboard: homeKeyboard(turn.texts, role)',
         replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role)",
       },

@@ -1,16 +1,20 @@
 import type { Features } from '../bot.ts';
-import { accountFeature } from './account.ts';
-import { campaignsFeature } from './campaigns.ts';
-import { correctDepositFlow, depositDeskFeature, rejectDepositFlow } from './deposit-desk.ts';
-import { newCampaignFeature, newCampaignFlow } from './new-campaign.ts';
-import { reviewFeature, reviewFlow } from './review.ts';
-import { sendProofFlow } from './send-proof.ts';
-import { payWithdrawalFlow, rejectWithdrawalFlow } from './settle-withdrawal.ts';
-import { tasksFeature } from './tasks.ts';
-import { topUpFeature, topUpFlow } from './top-up.ts';
-import { walletFeature } from './wallet.ts';
-import { withdrawFeature, withdrawFlow } from './withdraw.ts';
-import { withdrawalDeskFeature } from './withdrawal-desk.ts';
+import { accountFeature } from './account/account.ts';
+import { campaignsFeature } from './client/campaigns.ts';
+import {
+  correctDepositFlow,
+  depositDeskFeature,
+  rejectDepositFlow,
+} from './deposits/deposit-desk.ts';
+import { newCampaignFeature, newCampaignFlow } from './client/new-campaign.ts';
+import { reviewFeature, reviewFlow } from './review/review.ts';
+import { sendProofFlow } from './worker/send-proof.ts';
+import { payWithdrawalFlow, rejectWithdrawalFlow } from './withdrawals/settle-withdrawal.ts';
+import { tasksFeature } from './worker/tasks.ts';
+import { topUpFeature, topUpFlow } from './client/top-up.ts';
+import { walletFeature } from './wallet/wallet.ts';
+import { withdrawFeature, withdrawFlow } from './wallet/withdraw.ts';
+import { withdrawalDeskFeature } from './withdrawals/withdrawal-desk.ts';
 
 /** Everything the bot can do, in the order it is asked. */
 export const features: Features = {

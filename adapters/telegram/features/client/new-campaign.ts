@@ -9,17 +9,17 @@ import {
   type CampaignOrder,
   type Rupiah,
   type TaskKind,
-} from '../../../core/index.ts';
-import { press } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { backAndCancel, choose, defineFlow, type Move, type Step } from '../dialogue/flow.ts';
-import { asPick, quickPicks, storedAmount } from '../dialogue/quick-picks.ts';
-import { count } from '../format.ts';
-import { onCode, onCommand, onLabel, requireRole } from '../route.ts';
-import type { Turn } from '../turn.ts';
+} from '../../../../core/index.ts';
+import { press } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { backAndCancel, choose, defineFlow, type Move, type Step } from '../../dialogue/flow.ts';
+import { asPick, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
+import { count } from '../../format.ts';
+import { onCode, onCommand, onLabel, requireRole } from '../../route.ts';
+import type { Turn } from '../../turn.ts';
 import { showCampaign } from './campaigns.ts';
-import { showHome } from './home.ts';
+import { showHome } from '../account/home.ts';
 
 /** Answers so far; all but the kind stay null until they are given. */
 const answers = z.object({

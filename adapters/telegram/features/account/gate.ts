@@ -1,9 +1,9 @@
 import type { MiddlewareFn } from 'telegraf';
-import { press } from '../buttons.ts';
-import { CODES, coded } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import type { Screen } from '../screen.ts';
-import type { Turn } from '../turn.ts';
+import { press } from '../../buttons.ts';
+import { CODES, coded } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import type { Screen } from '../../screen.ts';
+import type { Turn } from '../../turn.ts';
 
 /** Taps that lead through the gate, or only change what language it speaks. */
 const PASSES = [CODES.acceptTerms, CODES.language].map(coded);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { TakeId, TakeView } from '../../../core/index.ts';
-import { press } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import { backAndCancel, defineFlow, type Move } from '../dialogue/flow.ts';
-import { idSchema } from '../parse.ts';
-import type { Screen } from '../screen.ts';
-import type { Turn } from '../turn.ts';
+import type { TakeId, TakeView } from '../../../../core/index.ts';
+import { press } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import { backAndCancel, defineFlow, type Move } from '../../dialogue/flow.ts';
+import { idSchema } from '../../parse.ts';
+import type { Screen } from '../../screen.ts';
+import type { Turn } from '../../turn.ts';
 import { homeButton, mayStillSend, showMine, showTask } from './task-screens.ts';
 
 interface SendProofData {

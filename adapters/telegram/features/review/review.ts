@@ -1,15 +1,15 @@
 import { Composer } from 'telegraf';
 import { z } from 'zod';
-import type { ProofId, ReviewCase } from '../../../core/index.ts';
-import { pager, press, shortId, type Button, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { defineFlow, type StartableFlow } from '../dialogue/flow.ts';
-import { findPage, idSchema, requireId } from '../parse.ts';
-import { onCode, onLabel } from '../route.ts';
-import type { Attachment, Screen } from '../screen.ts';
-import { saying, type Turn } from '../turn.ts';
-import { reasonStep } from './reject-reason.ts';
+import type { ProofId, ReviewCase } from '../../../../core/index.ts';
+import { pager, press, shortId, type Button, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { defineFlow, type StartableFlow } from '../../dialogue/flow.ts';
+import { findPage, idSchema, requireId } from '../../parse.ts';
+import { onCode, onLabel } from '../../route.ts';
+import type { Attachment, Screen } from '../../screen.ts';
+import { saying, type Turn } from '../../turn.ts';
+import { reasonStep } from '../../dialogue/reason-step.ts';
 
 /** The desk where admins judge proofs, one case after the other in one message (REV-1, REV-2). */
 export const reviewFeature = (): Composer<UpahContext> => {

@@ -5,11 +5,11 @@ import {
   requireText,
   type StoredFile,
   type WithdrawalId,
-} from '../../../core/index.ts';
-import { backAndCancel, choose, defineFlow, type Move } from '../dialogue/flow.ts';
-import { idSchema, storedFileSchema } from '../parse.ts';
-import { saying, type Turn } from '../turn.ts';
-import { reasonStep } from './reject-reason.ts';
+} from '../../../../core/index.ts';
+import { backAndCancel, choose, defineFlow, type Move } from '../../dialogue/flow.ts';
+import { idSchema, storedFileSchema } from '../../parse.ts';
+import { saying, type Turn } from '../../turn.ts';
+import { reasonStep } from '../../dialogue/reason-step.ts';
 import {
   showWithdrawal,
   showWithdrawals,

@@ -1,11 +1,11 @@
 import { Composer } from 'telegraf';
-import type { CampaignId, TakeId } from '../../../core/index.ts';
-import { pager, press, shortId } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { findPage, requireId } from '../parse.ts';
-import { onCode, onLabel } from '../route.ts';
-import { saying, showingAbove, type Turn } from '../turn.ts';
+import type { CampaignId, TakeId } from '../../../../core/index.ts';
+import { pager, press, shortId } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { findPage, requireId } from '../../parse.ts';
+import { onCode, onLabel } from '../../route.ts';
+import { saying, showingAbove, type Turn } from '../../turn.ts';
 import { sendProofFlow } from './send-proof.ts';
 import { homeButton, mayStillSend, showMine, showTask, taskCard } from './task-screens.ts';
 

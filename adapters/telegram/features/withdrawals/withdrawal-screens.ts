@@ -5,12 +5,12 @@ import {
   type ShownWithdrawal,
   type WithdrawalCase,
   type WithdrawalId,
-} from '../../../core/index.ts';
-import { pager, press, shortId, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import { findPage } from '../parse.ts';
-import type { Screen } from '../screen.ts';
-import type { Turn } from '../turn.ts';
+} from '../../../../core/index.ts';
+import { pager, press, shortId, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import { findPage } from '../../parse.ts';
+import type { Screen } from '../../screen.ts';
+import type { Turn } from '../../turn.ts';
 
 export interface OneWithdrawal {
   readonly withdrawalId: WithdrawalId;

@@ -7,16 +7,16 @@ import {
   rupiah,
   type DepositCase,
   type DepositId,
-} from '../../../core/index.ts';
-import { pager, press, shortId, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { backAndCancel, choose, defineFlow, type Move } from '../dialogue/flow.ts';
-import { findPage, idSchema, requireId } from '../parse.ts';
-import { onCode, onLabel } from '../route.ts';
-import type { Attachment } from '../screen.ts';
-import { saying, type Turn } from '../turn.ts';
-import { reasonStep } from './reject-reason.ts';
+} from '../../../../core/index.ts';
+import { pager, press, shortId, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { backAndCancel, choose, defineFlow, type Move } from '../../dialogue/flow.ts';
+import { findPage, idSchema, requireId } from '../../parse.ts';
+import { onCode, onLabel } from '../../route.ts';
+import type { Attachment } from '../../screen.ts';
+import { saying, type Turn } from '../../turn.ts';
+import { reasonStep } from '../../dialogue/reason-step.ts';
 
 /** The desk where admins confirm top-ups (DEP-2). */
 export const depositDeskFeature = (): Composer<UpahContext> => {

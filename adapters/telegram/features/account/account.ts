@@ -1,10 +1,10 @@
 import { Composer } from 'telegraf';
-import type { OwnRole, User } from '../../../core/index.ts';
-import { press } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { onCode, onCommand, onLabel } from '../route.ts';
-import type { Turn } from '../turn.ts';
+import type { OwnRole, User } from '../../../../core/index.ts';
+import { press } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { onCode, onCommand, onLabel } from '../../route.ts';
+import type { Turn } from '../../turn.ts';
 import { roleScreen, termsScreen } from './gate.ts';
 import { asChanged, showHome } from './home.ts';
 

@@ -5,12 +5,12 @@ import {
   type DepositId,
   type Withdrawal,
   type WithdrawalId,
-} from '../../../core/index.ts';
-import { longId, pager, press, shortId, type Button } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { onCode, onCommand, onLabel } from '../route.ts';
-import type { Turn } from '../turn.ts';
+} from '../../../../core/index.ts';
+import { longId, pager, press, shortId, type Button } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { onCode, onCommand, onLabel } from '../../route.ts';
+import type { Turn } from '../../turn.ts';
 
 const HISTORY_PAGE = 6;
 

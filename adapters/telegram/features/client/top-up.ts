@@ -1,14 +1,14 @@
 import { Composer } from 'telegraf';
 import { z } from 'zod';
-import { readAmount, rupiah, type ReceivedFile, type Rupiah } from '../../../core/index.ts';
-import { press, shortId } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { backAndCancel, choose, defineFlow, type Move, type Step } from '../dialogue/flow.ts';
-import { asPick, quickPicks, storedAmount } from '../dialogue/quick-picks.ts';
-import { onCode, onCommand, onLabel } from '../route.ts';
-import type { Turn } from '../turn.ts';
-import { showHome } from './home.ts';
+import { readAmount, rupiah, type ReceivedFile, type Rupiah } from '../../../../core/index.ts';
+import { press, shortId } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { backAndCancel, choose, defineFlow, type Move, type Step } from '../../dialogue/flow.ts';
+import { asPick, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
+import { onCode, onCommand, onLabel } from '../../route.ts';
+import type { Turn } from '../../turn.ts';
+import { showHome } from '../account/home.ts';
 
 const answers = z.object({
   amount: z.string().nullable(),

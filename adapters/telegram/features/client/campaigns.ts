@@ -1,13 +1,13 @@
 import { Composer } from 'telegraf';
-import { totalCost, type CampaignDetails, type CampaignId } from '../../../core/index.ts';
-import { pager, press, shortId, type Button, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { lines, trusted, type Html } from '../html.ts';
-import { findPage, requireId } from '../parse.ts';
-import { onCode, onCommand, onLabel } from '../route.ts';
-import type { Texts } from '../texts/index.ts';
-import type { Turn } from '../turn.ts';
+import { totalCost, type CampaignDetails, type CampaignId } from '../../../../core/index.ts';
+import { pager, press, shortId, type Button, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { lines, trusted, type Html } from '../../html.ts';
+import { findPage, requireId } from '../../parse.ts';
+import { onCode, onCommand, onLabel } from '../../route.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { Turn } from '../../turn.ts';
 
 /** A client's campaigns: list, card, pause, resume, delete (CAM-6, CAM-8). */
 export const campaignsFeature = (): Composer<UpahContext> => {

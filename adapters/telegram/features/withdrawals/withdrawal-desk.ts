@@ -1,11 +1,11 @@
 import { Composer } from 'telegraf';
-import type { UserId, WithdrawalId } from '../../../core/index.ts';
-import { pager, press, shortId } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { UpahContext } from '../context.ts';
-import { findPage, requireId } from '../parse.ts';
-import { onCode, onLabel } from '../route.ts';
-import { saying, type Turn } from '../turn.ts';
+import type { UserId, WithdrawalId } from '../../../../core/index.ts';
+import { pager, press, shortId } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { UpahContext } from '../../context.ts';
+import { findPage, requireId } from '../../parse.ts';
+import { onCode, onLabel } from '../../route.ts';
+import { saying, type Turn } from '../../turn.ts';
 import { payWithdrawalFlow, rejectWithdrawalFlow } from './settle-withdrawal.ts';
 import {
   isMine,

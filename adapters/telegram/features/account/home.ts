@@ -1,10 +1,10 @@
-import { pageRequest, type Role, type User } from '../../../core/index.ts';
-import { press, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import { MAIN_LABELS } from '../delivery/menu.ts';
-import { lines, trusted, type Html } from '../html.ts';
-import { textsIn, type Texts } from '../texts/index.ts';
-import type { Turn } from '../turn.ts';
+import { pageRequest, type Role, type User } from '../../../../core/index.ts';
+import { press, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import { MAIN_LABELS } from '../../delivery/menu.ts';
+import { lines, trusted, type Html } from '../../html.ts';
+import { textsIn, type Texts } from '../../texts/index.ts';
+import type { Turn } from '../../turn.ts';
 import { roleScreen } from './gate.ts';
 
 /** The home screen of the person's role (ACC-2); `note` stands above it. */

@@ -1,9 +1,9 @@
-import type { TakeId, TakeView } from '../../../core/index.ts';
-import { press, shortId, type Button, type Keyboard } from '../buttons.ts';
-import { CODES } from '../codes.ts';
-import type { Screen } from '../screen.ts';
-import type { Texts } from '../texts/index.ts';
-import type { Turn } from '../turn.ts';
+import type { TakeId, TakeView } from '../../../../core/index.ts';
+import { press, shortId, type Button, type Keyboard } from '../../buttons.ts';
+import { CODES } from '../../codes.ts';
+import type { Screen } from '../../screen.ts';
+import type { Texts } from '../../texts/index.ts';
+import type { Turn } from '../../turn.ts';
 
 /** Whether sending a proof is worth offering; the core decides again when one comes (TSK-5). */
 export const mayStillSend = ({ take }: TakeView, at: Date): boolean =>

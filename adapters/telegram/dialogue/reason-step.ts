@@ -1,5 +1,5 @@
 import type { Language } from '../../../core/index.ts';
-import { backAndCancel, choose, type Move, type Step } from '../dialogue/flow.ts';
+import { backAndCancel, choose, type Move, type Step } from './flow.ts';
 import type { Screen } from '../screen.ts';
 import { textsIn, type Texts } from '../texts/index.ts';
 import type { Turn } from '../turn.ts';

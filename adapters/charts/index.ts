@@ -1,0 +1,1 @@
+export { createChartPainter } from './painter.ts';

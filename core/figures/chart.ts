@@ -1,0 +1,20 @@
+/** One row of values, as long as the labels of its chart. */
+export interface ChartSeries {
+  readonly name: string;
+  readonly as: 'line' | 'bars';
+  readonly values: readonly number[];
+}
+
+/** Figures as a picture shows them, every word in the language of whoever will see it. */
+export interface Chart {
+  readonly title: string;
+  readonly subtitle: string | null;
+  /** Below the horizontal axis, one for each value. */
+  readonly labels: readonly string[];
+  /** One to three. */
+  readonly series: readonly ChartSeries[];
+  /** What the values count: things, or rupiah. */
+  readonly unit: 'count' | 'rupiah';
+  /** A line to be reached. */
+  readonly goal: { readonly label: string; readonly value: number } | null;
+}

@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { fitted, shortRupiah, textWidth, wholeNumber } from '../../../adapters/charts/words.ts';
+
+describe('Charts: words', () => {
+  it('UX-1 money is said as people say it', () => {
+    const said: Readonly<Record<string, number>> = {
+      'Rp 0': 0,
+      'Rp 750': 750,
+      'Rp 12,5 rb': 12_500,
+      'Rp 999,9 rb': 999_949,
+      'Rp 1,2 jt': 1_200_000,
+      'Rp 2 M': 2_000_000_000,
+      '−Rp 12,5 rb': -12_500,
+    };
+    for (const [words, amount] of Object.entries(said)) {
+      expect(shortRupiah(amount)).to.equal(words);
+    }
+  });
+
+  it('UX-1 money that rounds up to a thousand thousands is a million', () => {
+    expect(shortRupiah(999_960)).to.equal('Rp 1 jt');
+    expect(shortRupiah(999.96)).to.equal('Rp 1 rb');
+  });
+
+  it('UX-1 numbers are grouped', () => {
+    expect(wholeNumber(12_345)).to.equal('12.345');
+  });
+
+  it('UX-1 what is too long is cut with an ellipsis, by whole characters', () => {
+    const room = { width: 200, size: 30 };
+    expect(fitted('pendek', room)).to.equal('pendek');
+    const cut = fitted('😀'.repeat(50), room);
+    expect(cut).to.match(/^(?:😀)+…$/u);
+    expect(textWidth(cut, room.size)).to.be.at.most(room.width);
+  });
+
+  it('SEC-1 control characters and halves of characters are gone', () => {
+    expect(fitted('a\u0000\u001b[31mb\ud800', { width: 999, size: 10 })).to.equal('a [31mb\ufffd');
+  });
+});

@@ -1,21 +1,18 @@
-import type { ProofId, TaskId, UserId } from '../../core/kernel/index.ts';
-import type {
-  Proof,
-  ProofDecision,
-  ProofRepo,
-  ReviewCase,
-  ReviewDesk,
-} from '../../core/proofs/index.ts';
+import type { CampaignId, ProofId, TaskId, UserId } from '../../core/kernel/index.ts';
+import type { Proof, ProofDecision, ProofFlag, ProofRepo } from '../../core/proofs/index.ts';
 import { count } from './campaigns.ts';
+import { marksOf } from './file-marks.ts';
 import { byTime, createGroups, createOrdered, createPairCounts } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
-import { createTable, pageFrom } from './tables.ts';
+import { createTable } from './tables.ts';
 
-/** A proof with its judgements, first one first. */
+/** A proof with its judgements, first one first, what was noticed, and who opened it last. */
 export interface ProofRow {
   readonly proof: Proof;
   readonly decisions: readonly ProofDecision[];
+  readonly flags: readonly ProofFlag[];
+  readonly opened: { readonly by: UserId; readonly until: Date } | null;
 }
 
 const byAge = byTime<ProofRow>(
@@ -23,25 +20,41 @@ const byAge = byTime<ProofRow>(
   ({ proof }) => proof.id,
 );
 
+const byFirstDecision = byTime<ProofRow>(
+  ({ proof, decisions }) => decisions[0]?.at ?? proof.submittedAt,
+  ({ proof }) => proof.id,
+);
+
+const pairOf = (worker: UserId, campaign: CampaignId): string => `${worker} ${campaign}`;
+
 export const createProofTables = (journal: Journal) => {
-  const waitingProofs = createOrdered<ProofRow>(byAge, ({ proof }) => proof.status === 'pending');
-  const proofsByWorker = createGroups<UserId, ProofRow>(({ proof }) => [proof.workerId], byAge);
-  const proofsByTask = createGroups<TaskId, ProofRow>(({ proof }) => [proof.taskId], byAge);
-  const verdicts = createPairCounts<ProofRow>(
-    ({ proof }) => proof.workerId,
-    ({ proof }) => proof.status,
-  );
+  const indexes = {
+    waitingProofs: createOrdered<ProofRow>(byAge, ({ proof }) => proof.status === 'pending'),
+    decidedProofs: createOrdered<ProofRow>(
+      byFirstDecision,
+      ({ decisions }) => decisions.length > 0,
+    ),
+    openProofs: createGroups<UserId, ProofRow>(
+      ({ proof, opened }) => (opened && proof.status === 'pending' ? [opened.by] : []),
+      byAge,
+    ),
+    proofsByWorker: createGroups<UserId, ProofRow>(({ proof }) => [proof.workerId], byAge),
+    proofsByCampaign: createGroups<CampaignId, ProofRow>(({ proof }) => [proof.campaignId], byAge),
+    proofsByTask: createGroups<TaskId, ProofRow>(({ proof }) => [proof.taskId], byAge),
+    proofsByFile: createGroups<string, ProofRow>(({ proof }) => marksOf(proof.file), byAge),
+    rejectedProofs: createGroups<string, ProofRow>(
+      ({ proof }) =>
+        proof.status === 'rejected' ? [pairOf(proof.workerId, proof.campaignId)] : [],
+      byAge,
+    ),
+    verdicts: createPairCounts<ProofRow>(
+      ({ proof }) => proof.workerId,
+      ({ proof }) => proof.status,
+    ),
+  };
   return {
-    proofs: createTable<ProofId, ProofRow>('task proofs', journal, [
-      waitingProofs,
-      proofsByWorker,
-      proofsByTask,
-      verdicts,
-    ]),
-    waitingProofs,
-    proofsByWorker,
-    proofsByTask,
-    verdicts,
+    proofs: createTable<ProofId, ProofRow>('task proofs', journal, Object.values(indexes)),
+    ...indexes,
   };
 };
 
@@ -56,19 +69,21 @@ const rejections = (row: ProofRow): number => (row.proof.status === 'rejected' ?
 
 /** Proofs in memory; a lock is a read, since transactions come one after the other. */
 export const createProofRepo = (state: State): ProofRepo => ({
-  add: async (proof) => {
+  add: async (proof, flags) => {
     state.takes.need(proof.takeId);
+    for (const { earlierProofId } of flags) state.proofs.need(earlierProofId);
     const known = state.proofsByTask
       .of(proof.taskId)
       .some((row) => row.proof.takeId === proof.takeId);
     if (known) throw new Error(`memory: take ${proof.takeId} has its proof`);
-    state.proofs.set(proof.id, { proof, decisions: [] });
+    state.proofs.set(proof.id, { proof, decisions: [], flags, opened: null });
   },
   lock: async (id) => state.proofs.get(id)?.proof,
   decide: async (decision) => {
     const before = state.proofs.need(decision.proofId);
     requireNext(before, decision);
     const after = {
+      ...before,
       proof: { ...before.proof, status: decision.verdict },
       decisions: [...before.decisions, decision],
     };
@@ -76,45 +91,38 @@ export const createProofRepo = (state: State): ProofRepo => ({
     const change = rejections(after) - rejections(before);
     if (change !== 0) count(state, before.proof.campaignId, { rejections: change });
   },
+  ...searching(state),
+  rejectionsStanding: async (worker, campaign) =>
+    state.rejectedProofs
+      .of(pairOf(worker, campaign))
+      .filter(({ proof }) => state.takes.need(proof.takeId).status === 'rejected').length,
   decisions: async (id) => state.proofs.get(id)?.decisions ?? [],
 });
 
-const caseOf = (state: State, { proof, decisions }: ProofRow): ReviewCase => {
-  const worker = state.users.need(proof.workerId);
-  const verdicts = state.verdicts.of(worker.id);
+type Searching = Pick<ProofRepo, 'findOwnSame' | 'findSameOfOthers' | 'pastHashes'>;
+
+/** PRF-3: what was sent before. */
+const searching = (state: State): Searching => {
+  const withFile = (file: Proof['file'], suits: (proof: Proof) => boolean): readonly ProofRow[] =>
+    marksOf(file)
+      .flatMap((mark) => state.proofsByFile.of(mark))
+      .filter(({ proof }) => suits(proof))
+      .toSorted(byAge);
   return {
-    proof,
-    campaign: state.campaigns.need(proof.campaignId).campaign,
-    worker,
-    record: {
-      approved: verdicts.get('approved') ?? 0,
-      rejected: verdicts.get('rejected') ?? 0,
-      memberSince: worker.createdAt,
+    findOwnSame: async (worker, file) =>
+      withFile(file, ({ workerId }) => workerId === worker).at(-1)?.proof,
+    findSameOfOthers: async (worker, file) =>
+      withFile(file, ({ workerId }) => workerId !== worker)[0]?.proof,
+    pastHashes: async (worker, exceptLinkKey, limit) => {
+      const past: { id: ProofId; perceptualHash: string }[] = [];
+      const own = state.proofsByWorker.of(worker);
+      for (let place = own.length - 1; place >= 0 && past.length < limit; place -= 1) {
+        const { id, campaignId, file } = (own[place] as ProofRow).proof;
+        if (file.perceptualHash === null) continue;
+        if (state.campaigns.need(campaignId).campaign.link.key === exceptLinkKey) continue;
+        past.push({ id, perceptualHash: file.perceptualHash });
+      }
+      return past;
     },
-    decisions,
   };
 };
-
-/** What reviewers look at, in memory. */
-export const createReviewDesk = (state: State): ReviewDesk => ({
-  queue: async () => ({
-    waiting: state.waitingProofs.items.length,
-    oldest: state.waitingProofs.items[0]?.proof.submittedAt ?? null,
-  }),
-  next: async (admin, skipped) => {
-    const passed = new Set(skipped);
-    const row = state.waitingProofs.items.find(
-      ({ proof }) =>
-        proof.workerId !== admin &&
-        state.campaigns.need(proof.campaignId).campaign.clientId !== admin &&
-        !passed.has(proof.id),
-    );
-    return row?.proof.id;
-  },
-  case: async (id) => {
-    const row = state.proofs.get(id);
-    return row && caseOf(state, row);
-  },
-  historyOf: async (task) => state.proofsByTask.of(task).map((row) => caseOf(state, row)),
-  waiting: async (page) => pageFrom(state.waitingProofs.items, page, (row) => caseOf(state, row)),
-});

@@ -6,7 +6,8 @@ import {
   type TaskId,
   type UserId,
 } from '../../core/kernel/index.ts';
-import type { Proof, ProofDecision, ProofRepo } from '../../core/proofs/index.ts';
+import type { ReceivedFile } from '../../core/files/index.ts';
+import type { Proof, ProofDecision, ProofFlag, ProofRepo } from '../../core/proofs/index.ts';
 import { toFile, type FileRow } from './files.ts';
 import { known, type Sql } from './sql.ts';
 
@@ -19,6 +20,8 @@ export interface ProofRow extends FileRow {
   readonly worker_id: UserId;
   readonly status: Proof['status'];
   readonly submitted_at: Date;
+  readonly opened_by: UserId | null;
+  readonly open_until: Date | null;
 }
 
 interface DecisionRow {
@@ -33,8 +36,9 @@ interface DecisionRow {
 
 /** Proofs and their judgements; the key (proof, order) allows one first and one reversal. */
 export const createProofRepo = (sql: Sql): ProofRepo => ({
-  add: async (proof) => {
+  add: async (proof, flags) => {
     await insertProof(sql, proof);
+    for (const flag of flags) await insertFlag(sql, proof.id, flag);
   },
   lock: async (id) => {
     const [row] = await sql<ProofRow>`
@@ -57,8 +61,58 @@ export const createProofRepo = (sql: Sql): ProofRepo => ({
     const { order, proofId } = decision;
     invariant(decided.length === 1, `proof ${proofId} has its ${order} decision, or not its first`);
   },
+  ...searching(sql),
+  rejectionsStanding: async (worker, campaign) => {
+    const rows = await sql<{ standing: number }>`
+      select count(*)::int as standing from task_proofs p join takes t on t.id = p.take_id
+      where p.worker_id = ${known(worker)} and p.campaign_id = ${known(campaign)}
+        and p.status = 'rejected' and t.status = 'rejected'`;
+    return rows[0]?.standing ?? 0;
+  },
   decisions: async (id) => (await decisionsOf(sql, [id])).get(id) ?? [],
 });
+
+type Searching = Pick<ProofRepo, 'findOwnSame' | 'findSameOfOthers' | 'pastHashes'>;
+
+/** PRF-3: what was sent before. */
+const searching = (sql: Sql): Searching => ({
+  findOwnSame: async (worker, file) => {
+    const [row] = await sql<ProofRow>`
+      select * from task_proofs where worker_id = ${known(worker)}
+        and (file_sha256_received = ${file.sha256Received}
+          or file_channel_id = ${file.channelFileId})
+      order by submitted_at desc, id desc limit 1`;
+    return row && toProof(row);
+  },
+  findSameOfOthers: (worker, file) => oldestOfOthers(sql, worker, file),
+  pastHashes: (worker, exceptLinkKey, limit) =>
+    sql<{ id: ProofId; perceptualHash: string }>`
+      select p.id, p.file_perceptual_hash as "perceptualHash"
+      from task_proofs p join campaigns c on c.id = p.campaign_id
+      where p.worker_id = ${known(worker)} and c.link_key <> ${exceptLinkKey}
+        and p.file_perceptual_hash is not null
+      order by p.submitted_at desc, p.id desc limit ${limit}`,
+});
+
+/** Each mark by its own index: of a picture that thousands sent only the first is read. */
+const oldestOfOthers = async (
+  sql: Sql,
+  worker: UserId,
+  { sha256Received, channelFileId }: ReceivedFile,
+): Promise<Proof | undefined> => {
+  const [row] = await sql<ProofRow>`
+    (select * from task_proofs where file_sha256_received = ${sha256Received}
+        and worker_id <> ${worker} order by submitted_at, id limit 1)
+    union all
+    (select * from task_proofs where file_channel_id = ${channelFileId}
+        and worker_id <> ${worker} order by submitted_at, id limit 1)
+    order by submitted_at, id limit 1`;
+  return row && toProof(row);
+};
+
+const insertFlag = (sql: Sql, id: ProofId, { kind, earlierProofId, distance }: ProofFlag) => sql`
+  insert into proof_flags (proof_id, kind, earlier_proof_id, distance)
+  values (${id}, ${kind}, ${earlierProofId}, ${distance})`;
 
 const insertProof = (sql: Sql, { file, ...proof }: Proof) => sql`
   insert into task_proofs (id, take_id, task_id, campaign_id, worker_id, status, submitted_at,
@@ -78,6 +132,19 @@ export const decisionsOf = async (
     select * from proof_decisions where proof_id = any(${proofs.map(known)}::uuid[])
     order by proof_id, "order"`;
   return Map.groupBy(rows.map(toDecision), ({ proofId }) => proofId);
+};
+
+/** What was noticed about several proofs, in the order of its weight. */
+export const flagsOf = async (
+  sql: Sql,
+  proofs: readonly ProofId[],
+): Promise<ReadonlyMap<ProofId, readonly ProofFlag[]>> => {
+  const rows = await sql<ProofFlag & { proof_id: ProofId }>`
+    select proof_id, kind, earlier_proof_id as "earlierProofId", distance from proof_flags
+    where proof_id = any(${proofs}::uuid[]) order by proof_id, (kind = 'same-file') desc`;
+  const found = new Map<ProofId, ProofFlag[]>();
+  for (const { proof_id: id, ...flag } of rows) found.set(id, [...(found.get(id) ?? []), flag]);
+  return found;
 };
 
 export const toProof = (row: ProofRow): Proof => ({

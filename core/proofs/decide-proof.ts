@@ -57,27 +57,34 @@ const alreadyDecided = async (tx: Tx, proof: Proof): Promise<DecisionResult | un
 export const approveProof =
   (ports: DecidePorts) =>
   (input: ApproveProof): Promise<DecisionResult> =>
-    ports.unitOfWork.run(async (tx) => {
-      const { admin, proof, campaign } = await lockDecidable(tx, input);
-      const earlier = await alreadyDecided(tx, proof);
-      if (earlier) return earlier;
-      await requireNotFrozen(tx);
-      const take = await tx.tasks.lock(proof.takeId);
-      invariant(take, 'a proof belongs to a stored take');
-      const at = ports.clock.now();
-      await tx.tasks.save(decided(take, 'approved', at), 'approved');
-      const verdict = { verdict: 'approved', by: admin.id, reason: null } as const;
-      await tx.proofs.decide({
-        proofId: proof.id,
-        order: 'first',
-        ...verdict,
-        takeId: take.id,
-        at,
-      });
-      await auditDecision(tx, { ...input, action: 'proof.approve', at, paid: campaign });
-      const paid = await payProof(tx, ports, { actor: input.actor, proof, campaign });
-      return { outcome: 'approved', ...paid };
-    });
+    ports.unitOfWork.run((tx) => approveWithin(tx, ports, input));
+
+/** As `approveProof`, in a transaction of the caller's. */
+export const approveWithin = async (
+  tx: Tx,
+  ports: DecidePorts,
+  input: ApproveProof,
+): Promise<DecisionResult> => {
+  const { admin, proof, campaign } = await lockDecidable(tx, input);
+  const earlier = await alreadyDecided(tx, proof);
+  if (earlier) return earlier;
+  await requireNotFrozen(tx);
+  const take = await tx.tasks.lock(proof.takeId);
+  invariant(take, 'a proof belongs to a stored take');
+  const at = ports.clock.now();
+  await tx.tasks.save(decided(take, 'approved', at), 'approved');
+  const verdict = { verdict: 'approved', by: admin.id, reason: null } as const;
+  await tx.proofs.decide({
+    proofId: proof.id,
+    order: 'first',
+    ...verdict,
+    takeId: take.id,
+    at,
+  });
+  await auditDecision(tx, { ...input, action: 'proof.approve', at, paid: campaign });
+  const paid = await payProof(tx, ports, { actor: input.actor, proof, campaign });
+  return { outcome: 'approved', ...paid };
+};
 
 /**
  * An admin refuses a proof: the slot returns to the pool, the worker hears why, no money moves;

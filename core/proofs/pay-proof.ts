@@ -97,7 +97,13 @@ const countApproval = async (
   } else if (completed * 2 >= target && (completed - 1) * 2 < target) {
     await notify(tx, ports, {
       to: campaign.clientId,
-      notice: { kind: 'campaign.half', campaign: labelOf(campaign), completed, target },
+      notice: {
+        kind: 'campaign.half',
+        campaignId: campaign.id,
+        campaign: labelOf(campaign),
+        completed,
+        target,
+      },
       key: `campaign:${campaign.id}:half:${target}`,
     });
   }

@@ -44,13 +44,37 @@ export interface WorkerRecord {
   readonly memberSince: Date;
 }
 
+/**
+ * What speaks for looking twice, noted when the proof came; never a rejection by itself (PRF-3).
+ * `same-file`: equal bytes or equal channel id, sent before by somebody else. `similar`: nearly the
+ * same picture as one that this worker sent for another link.
+ */
+export interface ProofFlag {
+  readonly kind: 'same-file' | 'similar';
+  readonly earlierProofId: ProofId;
+  /** Differing bits of the two perceptual hashes, 0 … 256; 0 for the same file. */
+  readonly distance: number;
+}
+
+/** Who has a case open, and until when others are not given it (REV-6). */
+export interface ReviewClaim {
+  readonly by: User;
+  readonly until: Date;
+}
+
 /** Everything that deciding a proof needs to be seen. */
 export interface ReviewCase {
   readonly proof: Proof;
   readonly campaign: Campaign;
   readonly worker: User;
   readonly record: WorkerRecord;
+  /** In the order of their weight; at most three (PRF-3). */
+  readonly flags: readonly ProofFlag[];
+  /** Of whoever has it open now; null where nobody has, or their time has run out (REV-6). */
+  readonly claim: ReviewClaim | null;
   readonly decisions: readonly ProofDecision[];
+  /** Who made them, in the same order (PRF-4). */
+  readonly reviewers: readonly User[];
 }
 
 /** What waits for reviewers (REV-1). */
@@ -78,5 +102,9 @@ export interface ProofRefusals {
   'proof.already-reversed': null;
   'proof.reversal-too-late': { readonly days: number };
   'proof.no-slot-left': null;
+  /** This person has sent this very file for another task (PRF-3). */
+  'proof.same-file': { readonly sentAt: Date };
+  /** What a reversal would move is no longer what was shown; rupiah, as it is now (REV-7). */
+  'proof.reversal-changed': { readonly moves: Rupiah };
 }
 export const refuseProof = refusing<ProofRefusals>();

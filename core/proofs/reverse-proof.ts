@@ -1,33 +1,30 @@
 import {
   add,
-  DAY_MS,
-  invariant,
-  plusMs,
   requireReason,
-  smaller,
-  subtract,
-  ZERO,
   type Actor,
   type ProofId,
   type Rupiah,
   type TakeId,
 } from '../kernel/index.ts';
-import { labelOf, type Campaign } from '../campaigns/index.ts';
-import { requireNotFrozen } from '../freeze/index.ts';
+import { labelOf } from '../campaigns/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { refuseTask, reversed, type Take } from '../tasks/index.ts';
-import type { User } from '../users/index.ts';
-import { postEntry, REVENUE, refuseWallet, walletOf } from '../wallet/index.ts';
-import { lockDecidable } from './decide-proof.ts';
+import { reversed, type Take } from '../tasks/index.ts';
+import { postEntry, REVENUE, walletOf } from '../wallet/index.ts';
 import { payProof, type DecidePorts } from './pay-proof.ts';
-import { refuseProof, type Proof, type ProofDecision } from './proof.ts';
+import { planReversal, type ReversalPlan, type ReversalPreview } from './plan-reversal.ts';
+import { refuseProof, type ProofDecision } from './proof.ts';
 
 export interface ReverseProof {
   readonly actor: Actor;
   readonly proofId: ProofId;
   /** Required (REV-7). */
   readonly reason: string;
+  /**
+   * The worker's part as the preview showed it: `returned` or `reward`. Where it is another by now,
+   * nothing moves.
+   */
+  readonly shown?: Rupiah;
 }
 
 export type ReversalResult =
@@ -43,54 +40,37 @@ export type ReversalResult =
       readonly shortfall: Rupiah;
     };
 
-interface Reversal {
-  readonly actor: Actor;
-  readonly admin: User;
-  readonly proof: Proof;
-  readonly campaign: Campaign;
-  readonly first: ProofDecision;
-  readonly reason: string;
-  readonly at: Date;
-}
+type Told = { readonly actor: Actor; readonly reason: string };
+type UnRejection = Extract<ReversalPlan, { taskId: unknown }> & Told;
+type UnApproval = Extract<ReversalPlan, { take: unknown }> & Told;
 
-/**
- * Turns a first decision round, once per proof and within the days that the settings allow (REV-7).
- * Both ways move money, so neither goes while the books do not add up (WAL-13).
- */
+/** Turns a first decision round, by the rules of `planReversal` (REV-7). */
 export const reverseProof =
   (ports: DecidePorts) =>
-  ({ reason, ...input }: ReverseProof): Promise<ReversalResult> =>
+  ({ reason: text, shown, ...input }: ReverseProof): Promise<ReversalResult> =>
     ports.unitOfWork.run(async (tx) => {
-      const why = requireReason(reason);
-      const { admin, proof, campaign } = await lockDecidable(tx, input);
-      const [first, second] = await tx.proofs.decisions(proof.id);
-      if (!first) throw refuseProof('proof.not-decided');
-      if (second) throw refuseProof('proof.already-reversed');
-      await requireNotFrozen(tx);
-      const { reversalDays: days } = await tx.settings.current();
-      const at = ports.clock.now();
-      if (at.getTime() > plusMs(first.at, days * DAY_MS).getTime()) {
-        throw refuseProof('proof.reversal-too-late', { days });
+      const reason = requireReason(text);
+      const plan = await planReversal(tx, ports, input);
+      const moves = workersPart(plan.moves);
+      if (shown !== undefined && shown !== moves) {
+        throw refuseProof('proof.reversal-changed', { moves });
       }
       const { actor } = input;
-      const reversal = { actor, admin, proof, campaign, first, reason: why, at };
-      return first.verdict === 'approved'
-        ? unApprove(tx, ports, reversal)
-        : unReject(tx, ports, reversal);
+      return 'take' in plan
+        ? unApprove(tx, ports, { ...plan, actor, reason })
+        : unReject(tx, ports, { ...plan, actor, reason });
     });
 
-/** Takes an available slot of an active or paused campaign and pays the proof from it. */
+const workersPart = (moves: ReversalPreview): Rupiah =>
+  moves.turns === 'approval' ? moves.returned : moves.reward;
+
+/** Takes the slot and pays the proof from it. */
 const unReject = async (
   tx: Tx,
   ports: DecidePorts,
-  reversal: Reversal,
+  reversal: UnRejection,
 ): Promise<ReversalResult> => {
-  const { proof, campaign, at } = reversal;
-  if (await tx.tasks.hasDone(proof.workerId, campaign.kind, campaign.link.key)) {
-    throw refuseTask('task.already-done');
-  }
-  const taskId = await tx.tasks.claimSlot(campaign.id, ['active', 'paused']);
-  if (!taskId) throw refuseProof('proof.no-slot-left');
+  const { proof, campaign, taskId, at } = reversal;
   const take: Take = {
     id: ports.ids.next<TakeId>(),
     taskId,
@@ -116,21 +96,19 @@ const unReject = async (
 };
 
 /**
- * What the worker's wallet still has (held money untouched) goes to the client with the whole fee;
- * the slot closes and never reopens. The shortfall is shown and audited.
+ * Wallet and fee go to the client; the slot closes and never reopens. The shortfall is shown and
+ * audited.
  */
 const unApprove = async (
   tx: Tx,
   ports: DecidePorts,
-  reversal: Reversal,
+  reversal: UnApproval,
 ): Promise<ReversalResult> => {
-  const { proof, campaign, first } = reversal;
-  const take = await tx.tasks.lock(first.takeId);
-  invariant(take, 'a decision names a stored take');
+  const { proof, campaign, take, moves } = reversal;
+  const { returned, feeReturned, shortfall } = moves;
   await tx.tasks.save(reversed(take, reversal.at), 'closed');
   await decide(tx, reversal, { verdict: 'rejected', takeId: take.id });
-  const { returned, feeReturned } = await moveBack(tx, ports, reversal);
-  const shortfall = subtract(campaign.pricePerTask, returned);
+  await moveBack(tx, ports, reversal);
   await audit(tx, reversal, {
     action: 'proof.un-approve',
     returned: returned.toString(),
@@ -150,17 +128,17 @@ const unApprove = async (
     },
     key: `proof:${proof.id}:unapproved`,
   });
-  await tellClient(tx, ports, reversal, add(returned, feeReturned));
+  await tellClient(tx, ports, reversal);
   return { outcome: 'un-approved', returned, feeReturned, shortfall };
 };
 
 const tellClient = async (
   tx: Tx,
   ports: DecidePorts,
-  { proof, campaign }: Reversal,
-  returned: Rupiah,
+  { proof, campaign, moves }: UnApproval,
 ): Promise<void> => {
   const { wallet: balance } = await tx.wallets.balances(campaign.clientId);
+  const returned = add(moves.returned, moves.feeReturned);
   await notify(tx, ports, {
     to: campaign.clientId,
     notice: { kind: 'campaign.approval-undone', campaign: labelOf(campaign), returned, balance },
@@ -168,48 +146,36 @@ const tellClient = async (
   });
 };
 
-const moveBack = async (tx: Tx, ports: DecidePorts, reversal: Reversal) => {
-  const { proof, campaign } = reversal;
-  const [worker, client] = [walletOf(proof.workerId), walletOf(campaign.clientId)];
-  const [balance = ZERO, , revenue = ZERO] = await tx.wallets.lockBalances([
-    worker,
-    client,
-    REVENUE,
-  ]);
-  const returned = smaller(balance, campaign.pricePerTask);
-  const feeReturned = campaign.feePerTask;
-  if (revenue < feeReturned) {
-    const missing = subtract(feeReturned, revenue);
-    throw refuseWallet('wallet.revenue-insufficient', { missing });
-  }
+const moveBack = async (tx: Tx, ports: DecidePorts, reversal: UnApproval): Promise<void> => {
+  const { proof, campaign, actor } = reversal;
+  const { returned, feeReturned } = reversal.moves;
+  const client = walletOf(campaign.clientId);
   const postings = [
-    { from: worker, to: client, amount: returned },
+    { from: walletOf(proof.workerId), to: client, amount: returned },
     { from: REVENUE, to: client, amount: feeReturned },
   ].filter(({ amount }) => amount > 0n);
-  if (postings.length > 0) {
-    await postEntry(tx, ports, {
-      type: 'reversal',
-      userId: proof.workerId,
-      amount: add(returned, feeReturned),
-      reference: { kind: 'proof', id: proof.id },
-      request: `proof:${proof.id}:reversal`,
-      actor: reversal.actor,
-      postings,
-    });
-  }
-  return { returned, feeReturned };
+  if (postings.length === 0) return;
+  await postEntry(tx, ports, {
+    type: 'reversal',
+    userId: proof.workerId,
+    amount: add(returned, feeReturned),
+    reference: { kind: 'proof', id: proof.id },
+    request: `proof:${proof.id}:reversal`,
+    actor,
+    postings,
+  });
 };
 
 const decide = (
   tx: Tx,
-  { proof, admin, reason, at }: Reversal,
+  { proof, admin, reason, at }: ReversalPlan & Told,
   verdict: Pick<ProofDecision, 'verdict' | 'takeId'>,
 ): Promise<void> =>
   tx.proofs.decide({ proofId: proof.id, order: 'reversal', by: admin.id, reason, at, ...verdict });
 
 const audit = (
   tx: Tx,
-  { actor, proof, at }: Reversal,
+  { actor, proof, at }: ReversalPlan & Told,
   { action, ...after }: { readonly action: string } & Record<string, string>,
 ): Promise<void> =>
   tx.audit.append({

@@ -1,6 +1,7 @@
 import {
   refuseCommon,
   type Actor,
+  type Clock,
   type Page,
   type PageRequest,
   type ProofId,
@@ -13,6 +14,7 @@ import type { ReviewCase, ReviewQueue } from './proof.ts';
 
 interface ShowPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
 }
 
 /** How many proofs wait and since when (REV-1). */
@@ -24,37 +26,18 @@ export const showQueue =
       return tx.reviewDesk.queue();
     });
 
-export interface NextCase {
-  readonly actor: Actor;
-  /** What this admin has put aside for now (REV-2). */
-  readonly skipped: readonly ProofId[];
-}
-
-/**
- * The oldest case that this admin may decide and has not skipped; null when nothing waits (REV-1,
- * ACC-7).
- */
-export const nextCase =
-  ({ unitOfWork }: ShowPorts) =>
-  ({ actor, skipped }: NextCase): Promise<ReviewCase | null> =>
-    unitOfWork.run(async (tx) => {
-      const admin = await requireAdmin(tx, actor);
-      const next = await tx.reviewDesk.next(admin.id, skipped);
-      return next ? ((await tx.reviewDesk.case(next)) ?? null) : null;
-    });
-
 export interface ShowCase {
   readonly actor: Actor;
   readonly proofId: ProofId;
 }
 
-/** One case with its decisions, whatever its state (PRF-4). */
+/** One case with its decisions, whatever its state; it is not claimed (PRF-4). */
 export const showCase =
-  ({ unitOfWork }: ShowPorts) =>
+  ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, proofId }: ShowCase): Promise<ReviewCase> =>
     unitOfWork.run(async (tx) => {
       await requireAdmin(tx, actor);
-      const found = await tx.reviewDesk.case(proofId);
+      const found = await tx.reviewDesk.case(proofId, clock.now());
       if (!found) throw refuseCommon('not-found', { what: 'proof' });
       return found;
     });
@@ -64,13 +47,22 @@ export interface ListCases {
   readonly page: PageRequest;
 }
 
-/** Waiting cases, oldest first, paged (REV-1). */
+/** Waiting cases, oldest first, paged; those that others have open stand there too (REV-1). */
 export const listCases =
-  ({ unitOfWork }: ShowPorts) =>
+  ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, page }: ListCases): Promise<Page<ReviewCase>> =>
     unitOfWork.run(async (tx) => {
       await requireAdmin(tx, actor);
-      return tx.reviewDesk.waiting(page);
+      return tx.reviewDesk.waiting(page, clock.now());
+    });
+
+/** Decided cases, what was decided last comes first, paged: the way to a reversal (REV-7). */
+export const listDecided =
+  ({ unitOfWork, clock }: ShowPorts) =>
+  ({ actor, page }: ListCases): Promise<Page<ReviewCase>> =>
+    unitOfWork.run(async (tx) => {
+      await requireAdmin(tx, actor);
+      return tx.reviewDesk.decided(page, clock.now());
     });
 
 export interface ShowTaskHistory {
@@ -80,9 +72,9 @@ export interface ShowTaskHistory {
 
 /** Every proof ever sent for a task with its decisions, oldest first (PRF-4). */
 export const showTaskHistory =
-  ({ unitOfWork }: ShowPorts) =>
+  ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, taskId }: ShowTaskHistory): Promise<readonly ReviewCase[]> =>
     unitOfWork.run(async (tx) => {
       await requireAdmin(tx, actor);
-      return tx.reviewDesk.historyOf(taskId);
+      return tx.reviewDesk.historyOf(taskId, clock.now());
     });

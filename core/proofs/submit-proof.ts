@@ -12,7 +12,8 @@ import type { ReceivedFile } from '../files/index.ts';
 import { notifyDesk } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { submitted } from '../tasks/index.ts';
-import { requireActor } from '../users/index.ts';
+import { lockActor } from '../users/index.ts';
+import { noteCopies } from './flags.ts';
 import type { Proof } from './proof.ts';
 
 interface SubmitPorts {
@@ -32,18 +33,20 @@ export interface SubmitProof {
 
 /**
  * A worker sends the screenshot of a taken task; it waits for review. Refused after the deadline
- * (`take.late`) and for a take that is not open (`take.not-open`); never by the daily limit
- * (TSK-4).
+ * (`take.late`), for a take that is not open (`take.not-open`), and with a file that they have sent
+ * before (`proof.same-file`, PRF-3), which leaves the task taken; never by the daily limit (TSK-4).
  */
 export const submitProof =
   ({ unitOfWork, clock, ids }: SubmitPorts) =>
   ({ actor, takeId, file, sentAt }: SubmitProof): Promise<Proof> =>
     unitOfWork.run(async (tx) => {
-      const worker = await requireActor(tx, actor, 'worker');
+      const worker = await lockActor(tx, actor, 'worker');
       const take = await tx.tasks.lock(takeId);
       if (!take || take.workerId !== worker.id) throw refuseCommon('not-found', { what: 'take' });
       invariant(file.type !== 'application/pdf', 'a proof is a picture: storeScreenshot made it');
-      await tx.tasks.save(submitted(take, sentAt), 'pending_review');
+      const underReview = submitted(take, sentAt);
+      const flags = await noteCopies(tx, file, { worker: worker.id, linkKey: take.linkKey });
+      await tx.tasks.save(underReview, 'pending_review');
       const proof: Proof = {
         id: ids.next<ProofId>(),
         takeId,
@@ -54,7 +57,7 @@ export const submitProof =
         status: 'pending',
         submittedAt: sentAt,
       };
-      await tx.proofs.add(proof);
+      await tx.proofs.add(proof, flags);
       await tx.audit.append({
         actor,
         action: 'proof.submit',

@@ -22,7 +22,7 @@ export const expireDue =
   (request: SweepRequest): Promise<Swept> =>
     sweep(ports.unitOfWork, request, {
       find: (tx, page) => tx.taskBoard.overdue(plusMs(ports.clock.now(), -INTAKE_GRACE_MS), page),
-      work: (tx, id) => expire(tx, ports, { actor: request.actor, id }),
+      work: (tx, { id }) => expire(tx, ports, { actor: request.actor, id }),
     });
 
 const expire = async (

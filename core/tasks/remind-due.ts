@@ -33,7 +33,7 @@ export const remindDue =
         const now = ports.clock.now();
         return tx.taskBoard.dueSoon(now, plusMs(now, REMINDER_MS), page);
       },
-      work: (tx, id) => remind(tx, ports, id),
+      work: (tx, { id }) => remind(tx, ports, id),
     });
 
 /** Noting it comes first: it locks the take, and of two sweeps at once one finds it noted. */

@@ -1,44 +1,50 @@
-import type { Actor, TakeId, UnitOfWork } from '../kernel/index.ts';
+import type { Actor, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
-import type { DuePage, DueTake } from './ports.ts';
+import type { DueTake } from './ports.ts';
+
+/** A part of a sweep's list; `after` is the last of the part before. */
+interface Part<Due> {
+  readonly limit: number;
+  readonly after?: Due | undefined;
+}
 
 /** A part of a sweep; `after` is where the part before ended. */
-export interface SweepRequest extends DuePage {
+export interface SweepRequest<Due = DueTake> extends Part<Due> {
   /** A job, or the operator. */
   readonly actor: Actor;
 }
 
 /** How far a sweep came. */
-export interface Swept {
-  /** How many takes had work, and it was done. */
+export interface Swept<Due = DueTake> {
+  /** How many had work, and it was done. */
   readonly done: number;
-  /** What single takes met with; each stopped no other, and is found again by a later run. */
+  /** What single ones met with; each stopped no other, and is found again by a later run. */
   readonly faults: readonly unknown[];
   /** Where to go on; null where no more waits. */
-  readonly next: DueTake | null;
+  readonly next: Due | null;
 }
 
 /** What a sweep looks for, and what it does with each. */
-export interface Sweep {
-  readonly find: (tx: Tx, page: DuePage) => Promise<readonly DueTake[]>;
+export interface Sweep<Due> {
+  readonly find: (tx: Tx, page: Part<Due>) => Promise<readonly Due[]>;
   /** In a transaction of its own; false where there turned out to be nothing to do. */
-  readonly work: (tx: Tx, id: TakeId) => Promise<boolean>;
+  readonly work: (tx: Tx, due: Due) => Promise<boolean>;
 }
 
-/** Works on one take after the other, so that one fault stops no other. */
-export const sweep = async (
+/** Works on one after the other, so that one fault stops no other. */
+export const sweep = async <Due>(
   unitOfWork: UnitOfWork<Tx>,
-  { actor, limit, after }: SweepRequest,
-  { find, work }: Sweep,
-): Promise<Swept> => {
+  { actor, limit, after }: SweepRequest<Due>,
+  { find, work }: Sweep<Due>,
+): Promise<Swept<Due>> => {
   requireJob(actor);
   const found = await unitOfWork.run((tx) => find(tx, { limit, after }));
   let done = 0;
   const faults: unknown[] = [];
-  for (const { id } of found) {
+  for (const due of found) {
     try {
-      if (await unitOfWork.run((tx) => work(tx, id))) done += 1;
+      if (await unitOfWork.run((tx) => work(tx, due))) done += 1;
     } catch (fault) {
       faults.push(fault);
     }

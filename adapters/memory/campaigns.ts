@@ -1,11 +1,26 @@
-import type { Campaign, CampaignRepo, Progress, SlotRepo } from '../../core/campaigns/index.ts';
-import type { CampaignId, Ids, TaskId, UserId } from '../../core/kernel/index.ts';
+import type {
+  Campaign,
+  CampaignBoard,
+  CampaignDay,
+  CampaignFilter,
+  CampaignRepo,
+  CampaignWithProgress,
+  Progress,
+  SlotRepo,
+} from '../../core/campaigns/index.ts';
+import {
+  startOfWibDay,
+  type CampaignId,
+  type Ids,
+  type TaskId,
+  type UserId,
+} from '../../core/kernel/index.ts';
 import type { TaskStatus } from '../../core/tasks/index.ts';
 import { escrowOf } from '../../core/wallet/index.ts';
 import { byTime, compareText, createBags, createGroups, createOrdered } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
-import { createTable, pageFromEnd } from './tables.ts';
+import { createTable, pageFromEnd, pageWhere } from './tables.ts';
 import { openAccount } from './wallet.ts';
 
 /** A campaign with the numbers of its slots. */
@@ -77,6 +92,7 @@ export const createCampaignTables = (journal: Journal) => {
     ({ campaign }) => [campaign.clientId],
     byAge,
   );
+  const campaignsNewestFirst = createOrdered<CampaignRow>((a, b) => byAge(b, a));
   const onOffer = createOrdered<CampaignRow>(
     bestPaidFirst,
     ({ campaign, progress }) => campaign.status === 'active' && progress.available > 0,
@@ -89,10 +105,12 @@ export const createCampaignTables = (journal: Journal) => {
   return {
     campaigns: createTable<CampaignId, CampaignRow>('campaigns', journal, [
       campaignsByClient,
+      campaignsNewestFirst,
       onOffer,
     ]),
     slots: createTable<TaskId, SlotRow>('tasks', journal, [freeSlots]),
     campaignsByClient,
+    campaignsNewestFirst,
     onOffer,
     freeSlots,
   };
@@ -139,7 +157,7 @@ export const createCampaignRepo = (state: State): CampaignRepo => ({
   lock: async (id) => state.campaigns.get(id)?.campaign,
   save: async (changed) => {
     const row = state.campaigns.need(changed.id);
-    const { status: _status, targetTotal: _target, ...kept } = withoutPause(row.campaign);
+    const { status: _status, targetTotal: _target, ...kept } = withoutLife(row.campaign);
     state.campaigns.set(changed.id, keep(row, { ...changed, ...kept }));
   },
   settle: async (id, { completed, closed }) => {
@@ -152,11 +170,7 @@ export const createCampaignRepo = (state: State): CampaignRepo => ({
     state.campaigns.set(id, keep(row, campaign));
     return campaign;
   },
-  listOf: async (client, page) =>
-    pageFromEnd(state.campaignsByClient.of(client), page, ({ campaign, progress }) => ({
-      campaign,
-      progress,
-    })),
+  listOf: async (client, page) => pageFromEnd(state.campaignsByClient.of(client), page, shown),
   lockOpenOf: async (client) =>
     state.campaignsByClient
       .of(client)
@@ -165,11 +179,53 @@ export const createCampaignRepo = (state: State): CampaignRepo => ({
       .toSorted((a, b) => compareText(a.id, b.id)),
 });
 
-const withoutPause = (campaign: Campaign): Campaign => {
-  if (campaign.status !== 'paused') return campaign;
-  const { pausedBy: _pausedBy, ...rest } = campaign;
-  return { ...rest, status: 'active' };
+const shown = ({ campaign, progress }: CampaignRow): CampaignWithProgress => ({
+  campaign,
+  progress,
+});
+
+/** A campaign without what belongs to the state that it is in. */
+const withoutLife = (campaign: Campaign): Campaign => {
+  if (campaign.status !== 'paused' && campaign.status !== 'deleted') return campaign;
+  const { status: _status, reason: _reason, ...rest } = campaign;
+  if (!('pausedBy' in rest)) return { ...rest, status: 'active' };
+  const { pausedBy: _pausedBy, ...bare } = rest;
+  return { ...bare, status: 'active' };
 };
+
+const PROGRESS: Record<NonNullable<CampaignFilter['progress']>, (of: Campaign) => boolean> = {
+  none: ({ completedCount }) => completedCount === 0,
+  'under-half': ({ completedCount, targetTotal }) =>
+    completedCount > 0 && completedCount * 2 < targetTotal,
+  'half-or-more': ({ completedCount, targetTotal }) => completedCount * 2 >= targetTotal,
+};
+
+/** Campaigns as lists and pictures show them, in memory. */
+export const createCampaignBoard = (state: State): CampaignBoard => ({
+  all: async ({ status, owner, progress }, page) =>
+    pageWhere(state.campaignsNewestFirst.items, page, {
+      suits: ({ campaign }) =>
+        (status === undefined || campaign.status === status) &&
+        (owner === undefined || campaign.clientId === owner) &&
+        (progress === undefined || PROGRESS[progress](campaign)),
+      show: (row) => ({ ...shown(row), owner: state.users.need(row.campaign.clientId) }),
+    }),
+  days: async (id, since) => {
+    const days = new Map<number, CampaignDay>();
+    const add = (at: Date, what: 'submitted' | 'approved' | 'rejected'): void => {
+      if (at < since) return;
+      const day = startOfWibDay(at);
+      const known = days.get(day.getTime()) ?? { day, submitted: 0, approved: 0, rejected: 0 };
+      days.set(day.getTime(), { ...known, [what]: known[what] + 1 });
+    };
+    for (const { proof, decisions } of state.proofsByCampaign.of(id)) {
+      add(proof.submittedAt, 'submitted');
+      const last = decisions.at(-1);
+      if (last !== undefined) add(last.at, last.verdict);
+    }
+    return [...days.values()].toSorted((a, b) => a.day.getTime() - b.day.getTime());
+  },
+});
 
 /** Slots in memory. */
 export const createSlotRepo = (state: State, ids: Ids): SlotRepo => ({

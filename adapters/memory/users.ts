@@ -1,10 +1,10 @@
 import type { UserId } from '../../core/kernel/index.ts';
-import type { AdminGrant, AdminGrantRepo, User, UserRepo } from '../../core/users/index.ts';
+import type { AdminGrant, AdminGrantRepo, User, UserRepo, Wanted } from '../../core/users/index.ts';
 import { holdOf, walletOf } from '../../core/wallet/index.ts';
-import { byTime, createGroups, createUnique } from './indexes.ts';
+import { byTime, createGroups, createOrdered, createUnique } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
-import { createTable } from './tables.ts';
+import { createTable, pageWhere } from './tables.ts';
 import { openAccount } from './wallet.ts';
 
 const byAge = byTime<User>(
@@ -18,13 +18,29 @@ export const createUserTables = (journal: Journal) => {
     (user) => (user.role === 'admin' && user.status === 'active' ? ['admins'] : []),
     byAge,
   );
+  const usersNewestFirst = createOrdered<User>((a, b) => byAge(b, a));
   return {
-    users: createTable<UserId, User>('users', journal, [usersByTelegramId, activeAdmins]),
+    users: createTable<UserId, User>('users', journal, [
+      usersByTelegramId,
+      activeAdmins,
+      usersNewestFirst,
+    ]),
     adminGrants: createTable<number, AdminGrant>('admin grants', journal),
     usersByTelegramId,
     activeAdmins,
+    usersNewestFirst,
   };
 };
+
+const begins = (name: string | null, beginning: string | null): boolean =>
+  name !== null && beginning !== null && name.toLowerCase().startsWith(beginning.toLowerCase());
+
+const fits =
+  ({ telegramId, username, name }: Wanted) =>
+  (user: User): boolean =>
+    user.telegramId === telegramId ||
+    begins(user.username, username) ||
+    begins(user.displayName, name);
 
 /** Users in memory; a lock is a read, since transactions come one after the other. */
 export const createUserRepo = (state: State): UserRepo => ({
@@ -44,6 +60,8 @@ export const createUserRepo = (state: State): UserRepo => ({
     const { telegramId, createdAt } = state.users.need(user.id);
     state.users.set(user.id, { ...user, telegramId, createdAt });
   },
+  search: async (wanted, page) =>
+    pageWhere(state.usersNewestFirst.items, page, { suits: fits(wanted), show: (user) => user }),
   admins: async () => [...state.activeAdmins.of('admins')],
   openThings: async (id) => {
     const live = state.liveTakes.of(id);

@@ -17,7 +17,7 @@ import {
 import { readPage } from './paging.ts';
 import { known, type Sql } from './sql.ts';
 
-interface CampaignRow {
+export interface CampaignRow {
   readonly id: CampaignId;
   readonly client_id: UserId;
   readonly kind: TaskKind;
@@ -33,6 +33,7 @@ interface CampaignRow {
   readonly closed_count: number;
   readonly status: Campaign['status'];
   readonly paused_by: PausedBy | null;
+  readonly status_reason: string | null;
   readonly created_at: Date;
 }
 
@@ -54,7 +55,7 @@ export const createCampaignRepo = (sql: Sql): CampaignRepo => ({
   save: async (campaign) => {
     const saved = await sql`
       update campaigns set status = ${campaign.status}, paused_by = ${pausedByOf(campaign)},
-        target_total = ${campaign.targetTotal}
+        status_reason = ${reasonOf(campaign)}, target_total = ${campaign.targetTotal}
       where id = ${campaign.id} returning id`;
     invariant(saved.length === 1, `campaign ${campaign.id} is not stored`);
   },
@@ -81,12 +82,12 @@ const insertCampaign = (sql: Sql, campaign: Campaign) => sql`
   )
   insert into campaigns (id, client_id, kind, link_target, link_key, link_platform, link_version,
     instructions, price_per_task, fee_per_task, target_total, completed_count, closed_count, status,
-    paused_by, created_at)
+    paused_by, status_reason, created_at)
   values (${campaign.id}::uuid, ${campaign.clientId}, ${campaign.kind}, ${campaign.link.target},
     ${campaign.link.key}, ${campaign.link.platform}, ${campaign.link.version},
     ${campaign.instructions}, ${campaign.pricePerTask}, ${campaign.feePerTask},
     ${campaign.targetTotal}, ${campaign.completedCount}, ${campaign.closedCount},
-    ${campaign.status}, ${pausedByOf(campaign)}, ${campaign.createdAt})`;
+    ${campaign.status}, ${pausedByOf(campaign)}, ${reasonOf(campaign)}, ${campaign.createdAt})`;
 
 const listOf = (sql: Sql, client: UserId, page: PageRequest) =>
   readPage<CampaignWithProgress>(page, {
@@ -142,7 +143,8 @@ export const createSlotRepo = (sql: Sql): SlotRepo => ({
   progress: async (id) => (await progressOf(sql, [id])).get(id) ?? NOTHING_YET,
 });
 
-const NOTHING_YET: Progress = {
+/** A campaign without a single slot. */
+export const NOTHING_YET: Progress = {
   available: 0,
   taken: 0,
   underReview: 0,
@@ -151,7 +153,7 @@ const NOTHING_YET: Progress = {
   rejections: 0,
 };
 
-const progressOf = async (
+export const progressOf = async (
   sql: Sql,
   ids: readonly CampaignId[],
 ): Promise<ReadonlyMap<CampaignId, Progress>> => {
@@ -171,13 +173,17 @@ const progressOf = async (
 const pausedByOf = (campaign: Campaign): PausedBy | null =>
   campaign.status === 'paused' ? campaign.pausedBy : null;
 
-const lifeOf = ({ status, paused_by: pausedBy }: CampaignRow) => {
+const reasonOf = (campaign: Campaign): string | null =>
+  'reason' in campaign ? campaign.reason : null;
+
+const lifeOf = ({ status, paused_by: pausedBy, status_reason: reason }: CampaignRow) => {
+  if (status === 'deleted') return { status, reason };
   if (status !== 'paused') return { status };
   invariant(pausedBy !== null, 'the database keeps who paused');
-  return { status, pausedBy };
+  return { status, pausedBy, reason };
 };
 
-const toCampaign = (row: CampaignRow): Campaign => ({
+export const toCampaign = (row: CampaignRow): Campaign => ({
   ...lifeOf(row),
   id: row.id,
   clientId: row.client_id,

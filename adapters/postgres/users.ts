@@ -1,4 +1,4 @@
-import { invariant, type UserId } from '../../core/kernel/index.ts';
+import { invariant, type PageRequest, type UserId } from '../../core/kernel/index.ts';
 import type {
   AdminGrant,
   AdminGrantRepo,
@@ -9,7 +9,9 @@ import type {
   Standing,
   User,
   UserRepo,
+  Wanted,
 } from '../../core/users/index.ts';
+import { readPage } from './paging.ts';
 import { known, type Sql } from './sql.ts';
 
 interface UserRow {
@@ -53,6 +55,7 @@ export const createUserRepo = (sql: Sql): UserRepo => {
       const saved = await saveUser(sql, user);
       invariant(saved.length === 1, `user ${user.id} is not stored`);
     },
+    search: (wanted, page) => search(sql, wanted, page),
     admins: async () => {
       const rows = await sql<UserRow>`select * from users
         where role = 'admin' and status = 'active' order by created_at, id`;
@@ -76,6 +79,28 @@ export const createUserRepo = (sql: Sql): UserRepo => {
     },
   };
 };
+
+const search = (sql: Sql, { telegramId, username, name }: Wanted, page: PageRequest) => {
+  const [byUsername, byName] = [beginning(username), beginning(name)];
+  return readPage<User>(page, {
+    count: () => sql`
+      select count(*)::int as total from users
+      where telegram_id = ${telegramId} or lower(username) like lower(${byUsername}::text)
+        or lower(display_name) like lower(${byName}::text)`,
+    items: async (limit, offset) => {
+      const rows = await sql<UserRow>`
+        select * from users
+        where telegram_id = ${telegramId} or lower(username) like lower(${byUsername}::text)
+          or lower(display_name) like lower(${byName}::text)
+        order by created_at desc, id desc limit ${limit} offset ${offset}`;
+      return rows.map(toUser);
+    },
+  });
+};
+
+/** What LIKE takes for a wildcard is meant as it stands. */
+const beginning = (text: string | null): string | null =>
+  text === null ? null : `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** Several users in one look. */
 export const usersById = async (

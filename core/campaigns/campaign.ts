@@ -26,9 +26,14 @@ export type PausedBy = 'owner' | 'admin' | 'suspension';
 
 type Life =
   | { readonly status: 'active' }
-  | { readonly status: 'paused'; readonly pausedBy: PausedBy }
+  | {
+      readonly status: 'paused';
+      readonly pausedBy: PausedBy;
+      /** An admin's reason, told to the owner; null where nobody had to give one. */
+      readonly reason: string | null;
+    }
   | { readonly status: 'completed' }
-  | { readonly status: 'deleted' };
+  | { readonly status: 'deleted'; readonly reason: string | null };
 
 export type CampaignStatus = Life['status'];
 
@@ -90,19 +95,21 @@ export const requireTotal = (
 export const feeFor = (price: Rupiah, basisPoints: number): Rupiah =>
   shareRoundedUp(price, basisPoints);
 
+/** Completed and deleted ones are final (CAM-6, CAM-7). */
+export const isOpen = ({ status }: Pick<Campaign, 'status'>): boolean =>
+  status === 'active' || status === 'paused';
+
 const requireOpen = (campaign: Campaign): void => {
-  if (campaign.status === 'completed' || campaign.status === 'deleted') {
-    throw refuseCampaign('campaign.final', { status: campaign.status });
-  }
+  if (!isOpen(campaign)) throw refuseCampaign('campaign.final', { status: campaign.status });
 };
 
-/** active → paused (CAM-6). */
-export const pause = (campaign: Campaign, by: PausedBy): Campaign => {
+/** active → paused, with an admin's reason (CAM-6). */
+export const pause = (campaign: Campaign, by: PausedBy, reason: string | null): Campaign => {
   requireOpen(campaign);
   if (campaign.status === 'paused' && (by !== 'admin' || campaign.pausedBy === 'admin')) {
     throw refuseCampaign('campaign.already-paused');
   }
-  return { ...campaign, status: 'paused', pausedBy: by };
+  return { ...campaign, status: 'paused', pausedBy: by, reason };
 };
 
 /**
@@ -121,10 +128,10 @@ export const resume = (campaign: Campaign, by: PausedBy): Campaign => {
   return { ...withoutPause(campaign), status: 'active' };
 };
 
-/** active | paused → deleted, final (CAM-6). */
-export const remove = (campaign: Campaign): Campaign => {
+/** active | paused → deleted, final, with an admin's reason (CAM-6). */
+export const remove = (campaign: Campaign, reason: string | null): Campaign => {
   requireOpen(campaign);
-  return { ...withoutPause(campaign), status: 'deleted' };
+  return { ...withoutPause(campaign), status: 'deleted', reason };
 };
 
 /**
@@ -133,8 +140,7 @@ export const remove = (campaign: Campaign): Campaign => {
  */
 export const completeIfFull = (campaign: Campaign): Campaign => {
   const settled = campaign.completedCount + campaign.closedCount;
-  const open = campaign.status === 'active' || campaign.status === 'paused';
-  if (!open || settled < campaign.targetTotal) return campaign;
+  if (!isOpen(campaign) || settled < campaign.targetTotal) return campaign;
   return { ...withoutPause(campaign), status: 'completed' };
 };
 
@@ -155,7 +161,7 @@ export const requireTarget = (target: number, max: number): number => {
 
 const withoutPause = (campaign: Campaign): Omit<Campaign, 'status'> => {
   if (campaign.status !== 'paused') return campaign;
-  const { pausedBy: _lifted, ...rest } = campaign;
+  const { pausedBy: _lifted, reason: _told, ...rest } = campaign;
   return rest;
 };
 

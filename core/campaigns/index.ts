@@ -4,7 +4,8 @@ import type { EntryPorts } from '../wallet/index.ts';
 import { deleteCampaign, pauseCampaign, resumeCampaign } from './change-campaign.ts';
 import { createCampaign, quoteCampaign } from './create-campaign.ts';
 import { raiseTarget } from './raise-target.ts';
-import { listCampaigns, showCampaign } from './show-campaigns.ts';
+import { listAllCampaigns, listCampaigns, showCampaign } from './show-campaigns.ts';
+import { showDays } from './show-days.ts';
 
 export * from './campaign.ts';
 export * from './ports.ts';
@@ -18,7 +19,13 @@ export type {
   QuoteCampaign,
 } from './create-campaign.ts';
 export type { RaiseTarget } from './raise-target.ts';
-export type { CampaignDetails, ListCampaigns, ShowCampaign } from './show-campaigns.ts';
+export type {
+  CampaignDetails,
+  ListAllCampaigns,
+  ListCampaigns,
+  ShowCampaign,
+} from './show-campaigns.ts';
+export type { CampaignHistory, ShowDays } from './show-days.ts';
 
 interface CampaignsPorts extends EntryPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -33,5 +40,7 @@ export const createCampaigns = (ports: CampaignsPorts) => ({
   delete: deleteCampaign(ports),
   raise: raiseTarget(ports),
   mine: listCampaigns(ports),
+  all: listAllCampaigns(ports),
   show: showCampaign(ports),
+  days: showDays(ports),
 });

@@ -8,9 +8,9 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor, requireOwnerOrAdmin } from '../users/index.ts';
+import { requireActor, requireAdmin, requireOwnerOrAdmin } from '../users/index.ts';
 import { totalCost } from './campaign.ts';
-import type { CampaignWithProgress } from './ports.ts';
+import type { CampaignFilter, CampaignWithProgress, OwnedCampaign } from './ports.ts';
 
 interface ShowPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -28,6 +28,21 @@ export const listCampaigns =
     unitOfWork.run(async (tx) =>
       tx.campaigns.listOf((await requireActor(tx, actor, 'client')).id, page),
     );
+
+export interface ListAllCampaigns {
+  readonly actor: Actor;
+  readonly filter: CampaignFilter;
+  readonly page: PageRequest;
+}
+
+/** Everybody's campaigns that suit the filter, newest first, for admins (CAM-8). */
+export const listAllCampaigns =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, filter, page }: ListAllCampaigns): Promise<Page<OwnedCampaign>> =>
+    unitOfWork.run(async (tx) => {
+      await requireAdmin(tx, actor);
+      return tx.campaignBoard.all(filter, page);
+    });
 
 export interface ShowCampaign {
   readonly actor: Actor;

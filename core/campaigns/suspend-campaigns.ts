@@ -13,7 +13,8 @@ export const pauseForSuspension =
   async (tx: Tx, client: User, actor: Actor): Promise<void> => {
     for (const campaign of await tx.campaigns.lockOpenOf(client.id)) {
       if (campaign.status !== 'active') continue;
-      await change(tx, { actor, at: clock.now(), campaign, after: pause(campaign, 'suspension') });
+      const after = pause(campaign, 'suspension', null);
+      await change(tx, { actor, at: clock.now(), campaign, after });
     }
   };
 

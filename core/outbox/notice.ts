@@ -1,4 +1,11 @@
-import type { Json, Rupiah, TakeId, TaskKind } from '../kernel/index.ts';
+import type {
+  ApprovalBatchId,
+  CampaignId,
+  Json,
+  Rupiah,
+  TakeId,
+  TaskKind,
+} from '../kernel/index.ts';
 
 /** How a notice names a campaign: what is to be done, on which link. */
 export interface CampaignLabel {
@@ -42,15 +49,17 @@ export interface Notices {
   'task.withdrawn': { readonly campaign: CampaignLabel };
   'campaign.started': { readonly campaign: CampaignLabel; readonly target: number };
   'campaign.half': {
+    readonly campaignId: CampaignId;
     readonly campaign: CampaignLabel;
     readonly completed: number;
     readonly target: number;
   };
   'campaign.completed': { readonly campaign: CampaignLabel; readonly completed: number };
-  'campaign.paused-by-admin': { readonly campaign: CampaignLabel };
-  'campaign.resumed-by-admin': { readonly campaign: CampaignLabel };
+  'campaign.paused-by-admin': { readonly campaign: CampaignLabel; readonly reason: string };
+  'campaign.resumed-by-admin': { readonly campaign: CampaignLabel; readonly reason: string };
   'campaign.deleted-by-admin': {
     readonly campaign: CampaignLabel;
+    readonly reason: string;
     readonly refunded: Rupiah;
     readonly balance: Rupiah;
   };
@@ -111,6 +120,13 @@ export interface Notices {
     readonly rows: number;
     readonly hash: string;
     readonly at: string;
+  };
+  /** For the admin who ordered many approvals at once: what came of them (REV-8). */
+  'approvals.done': {
+    readonly batchId: ApprovalBatchId;
+    readonly approved: number;
+    readonly paid: Rupiah;
+    readonly skipped: number;
   };
   /** For admins: something new waits on a desk. A newer one replaces one that was not sent yet. */
   'desk.waiting': { readonly desk: Desk; readonly waiting: number };

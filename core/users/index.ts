@@ -5,6 +5,7 @@ import { chooseRole } from './choose-role.ts';
 import { applyConfiguredAdmins, grantAdmin, listAdmins, revokeAdmin } from './grant-admin.ts';
 import { noteReach } from './note-reach.ts';
 import { register } from './register.ts';
+import { searchUsers } from './search-users.ts';
 import { setLanguage } from './set-language.ts';
 import { showOpenThings } from './show-open-things.ts';
 import { suspend, unsuspend, type SuspensionEffects } from './suspend.ts';
@@ -17,6 +18,7 @@ export type { ChooseRole } from './choose-role.ts';
 export type { ApplyConfiguredAdmins, GrantAdmin, GrantResult } from './grant-admin.ts';
 export type { NoteReach } from './note-reach.ts';
 export type { Register, Registered } from './register.ts';
+export type { SearchUsers } from './search-users.ts';
 export type { SetLanguage } from './set-language.ts';
 export type { ShowOpenThings } from './show-open-things.ts';
 export type { Suspend, SuspensionEffects, Unsuspend } from './suspend.ts';
@@ -36,6 +38,7 @@ export const createUsers = (ports: UsersPorts) => ({
   chooseRole: chooseRole(ports),
   setLanguage: setLanguage(ports),
   openThings: showOpenThings(ports),
+  search: searchUsers(ports),
   grantAdmin: grantAdmin(ports),
   revokeAdmin: revokeAdmin(ports),
   applyConfiguredAdmins: applyConfiguredAdmins(ports),

@@ -1,5 +1,14 @@
-import type { UserId } from '../kernel/index.ts';
+import type { Page, PageRequest, UserId } from '../kernel/index.ts';
 import type { AdminGrant, OpenThings, User } from './user.ts';
+
+/** By what admins know people: whoever fits one of them; null fits nobody. */
+export interface Wanted {
+  readonly telegramId: number | null;
+  /** How the @username begins, without @, upper and lower case alike. */
+  readonly username: string | null;
+  /** How the name begins, upper and lower case alike. */
+  readonly name: string | null;
+}
 
 export interface UserRepo {
   /**
@@ -13,6 +22,8 @@ export interface UserRepo {
   lock(id: UserId): Promise<User | undefined>;
   /** Replaces everything but id, telegramId and createdAt. */
   save(user: User): Promise<void>;
+  /** Newest first (ADM-3). */
+  search(wanted: Wanted, page: PageRequest): Promise<Page<User>>;
   /** All active admins, oldest first. */
   admins(): Promise<readonly User[]>;
   /** Counts what is open in the user's name, on either side of the market (ACC-3). */

@@ -50,6 +50,7 @@ const storing = (stage: Stage): void => {
       feePerTask: rupiahs(75),
       status: 'paused',
       pausedBy: 'admin',
+      reason: 'The link is broken',
     });
     await stage.run((tx) => tx.campaigns.add(campaign));
     const found = await stage.run(async (tx) => [
@@ -69,14 +70,25 @@ const storing = (stage: Stage): void => {
     expect(await stage.run((tx) => tx.campaigns.lock(id, 'share'))).to.equal(undefined);
   });
 
-  it('CAM-6 saves status, who paused and the target', async () => {
-    const campaign = await enterCampaign(stage);
-    const paused: Campaign = { ...campaign, status: 'paused', pausedBy: 'owner', targetTotal: 9 };
-    await stage.run((tx) => tx.campaigns.save(paused));
-    expect(await find(stage, campaign)).to.deep.equal(paused);
-    const active: Campaign = { ...campaign, targetTotal: 9 };
-    await stage.run((tx) => tx.campaigns.save(active));
-    expect(await find(stage, campaign)).to.deep.equal(active);
+  it('CAM-6 saves status, who paused, why, and the target', async () => {
+    const { status: _active, ...campaign } = await enterCampaign(stage);
+    const states: readonly Campaign[] = [
+      { ...campaign, status: 'paused', pausedBy: 'owner', reason: null, targetTotal: 9 },
+      { ...campaign, status: 'paused', pausedBy: 'admin', reason: 'The link is broken' },
+      { ...campaign, status: 'active', targetTotal: 9 },
+      { ...campaign, status: 'deleted', reason: 'The link is broken' },
+    ];
+    for (const state of states) {
+      await stage.run((tx) => tx.campaigns.save(state));
+      expect(await find(stage, campaign)).to.deep.equal(state);
+    }
+  });
+
+  it('CAM-6 an owner gives no reason for deleting', async () => {
+    const { status: _active, ...campaign } = await enterCampaign(stage);
+    const deleted: Campaign = { ...campaign, status: 'deleted', reason: null };
+    await stage.run((tx) => tx.campaigns.save(deleted));
+    expect(await find(stage, campaign)).to.deep.equal(deleted);
   });
 
   it('CAM-4 saves nothing else: terms are fixed, counters move by settling', async () => {
@@ -150,7 +162,7 @@ const listing = (stage: Stage): void => {
     const { id: clientId } = await enterUser(stage);
     const make = (change: Partial<Campaign>) => enterCampaign(stage, { clientId, ...change });
     const active = await make({});
-    const paused = await make({ status: 'paused', pausedBy: 'admin' });
+    const paused = await make({ status: 'paused', pausedBy: 'admin', reason: 'Broken' });
     await make({ status: 'deleted' });
     await make({ status: 'completed' });
     await enterCampaign(stage);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { nothingOpen, type User } from '../../core/users/index.ts';
+import type { PageRequest } from '../../core/kernel/index.ts';
+import { nothingOpen, type User, type Wanted } from '../../core/users/index.ts';
 import { aUser, freshNumber, later, MONDAY, rupiahs } from '../support/builders.ts';
 import {
   abandoned,
@@ -27,6 +28,7 @@ export const usersContract = (name: string, open: OpenHarness) =>
     adding(stage);
     saving(stage);
     counting(stage);
+    searching(stage);
     granting(stage);
   });
 
@@ -132,6 +134,58 @@ const saving = (stage: Stage): void => {
   });
 };
 
+const searching = (stage: Stage): void => {
+  const search = (wanted: Partial<Wanted>, asked: PageRequest = { page: 0, size: 10 }) =>
+    stage.run((tx) =>
+      tx.users.search({ telegramId: null, username: null, name: null, ...wanted }, asked),
+    );
+  const found = async (wanted: Partial<Wanted>) => (await search(wanted)).items.map(({ id }) => id);
+  /** A name that nobody else has. */
+  const aName = (): string => `Ratu${freshNumber()}`;
+
+  it('ADM-3 finds a person by their exact Telegram id', async () => {
+    const person = await enterUser(stage);
+    const { telegramId } = person;
+    expect((await search({ telegramId })).items).to.deep.equal([person]);
+    expect(await found({ telegramId: Math.floor(telegramId / 10) })).to.deep.equal([]);
+  });
+
+  it('ADM-3 finds people by how username or name begins, in any case', async () => {
+    const name = aName();
+    const called = await enterUser(stage, { displayName: `${name} É` });
+    const named = await enterUser(stage, { username: `${name}_ok`, createdAt: later(-1) });
+    for (const text of [name, name.toUpperCase(), name.toLowerCase()]) {
+      expect(await found({ name: text })).to.deep.equal([called.id]);
+      expect(await found({ username: text })).to.deep.equal([named.id]);
+      expect(await found({ username: text, name: text })).to.deep.equal([called.id, named.id]);
+    }
+    expect(await found({ name: `${name} é` })).to.deep.equal([called.id]);
+    expect(await found({ name: name.slice(1) })).to.deep.equal([]);
+  });
+
+  it('ADM-3 takes every sign as it stands', async () => {
+    const name = aName();
+    const sly = await enterUser(stage, { displayName: `${name}%_\\` });
+    await enterUser(stage, { displayName: `${name}abc` });
+    for (const sign of ['%', '%_', '%_\\']) {
+      expect(await found({ name: `${name}${sign}` }), sign).to.deep.equal([sly.id]);
+    }
+    for (const sign of ['_', '\\', '%%', "'"]) {
+      expect(await found({ name: `${name}${sign}` }), sign).to.deep.equal([]);
+    }
+  });
+
+  it('ADM-3 shows who was found in pages, newest first', async () => {
+    const name = aName();
+    const enter = (second: number) =>
+      enterUser(stage, { displayName: name, createdAt: later(second * 1_000) });
+    const [two, one, three] = [await enter(2), await enter(1), await enter(3)];
+    const first = await search({ name }, { page: 0, size: 2 });
+    expect(first).to.deep.equal({ items: [three, two], page: 0, pageCount: 2, total: 3 });
+    expect((await search({ name }, { page: 1, size: 2 })).items).to.deep.equal([one]);
+  });
+};
+
 const counting = (stage: Stage): void => {
   it('ACC-3 counts nothing open for a new user', async () => {
     const user = await enterUser(stage);
@@ -142,7 +196,7 @@ const counting = (stage: Stage): void => {
     const user = await enterRich(stage);
     const mine = { clientId: user.id };
     await enterCampaign(stage, mine);
-    await enterCampaign(stage, { ...mine, status: 'paused', pausedBy: 'owner' });
+    await enterCampaign(stage, { ...mine, status: 'paused', pausedBy: 'owner', reason: null });
     await enterCampaign(stage, { ...mine, status: 'deleted' });
     await enterCampaign(stage, { ...mine, status: 'completed' });
     await enterTake(stage, await enterCampaign(stage), { workerId: user.id });

@@ -5,11 +5,13 @@ import { aMarket, ofKind, refusal, type Market, type Person } from '../support/m
 
 type Change = 'pause' | 'resume' | 'delete';
 
+const REASON = 'The link is broken';
+
 const act = (market: Market, change: Change, { actor }: Person, { id }: Pick<Campaign, 'id'>) =>
-  market.core.campaigns[change]({ actor, campaignId: id });
+  market.core.campaigns[change]({ actor, campaignId: id, reason: REASON });
 
 const remove = (market: Market, { actor }: Person, { id }: Pick<Campaign, 'id'>) =>
-  market.core.campaigns.delete({ actor, campaignId: id });
+  market.core.campaigns.delete({ actor, campaignId: id, reason: REASON });
 
 const raise = (market: Market, { actor }: Person, { id }: Pick<Campaign, 'id'>, more: number) =>
   market.core.campaigns.raise({ actor, campaignId: id, more, key: `raise by ${more}` });
@@ -184,6 +186,7 @@ describe('Deleting campaigns', () => {
       {
         kind: 'campaign.deleted-by-admin',
         campaign: { taskKind: 'like', link: campaign.link.target },
+        reason: REASON,
         refunded: 1_650n,
         balance: 1_650n,
       },

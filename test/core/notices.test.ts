@@ -44,6 +44,7 @@ const SAMPLES: readonly Notice[] = [
       {
         kind: 'campaign.deleted-by-admin',
         campaign: { taskKind: 'like', link: 'https://x.com/a' },
+        reason: 'broken link',
         refunded: rupiahs(1_500),
         balance: rupiahs(2_000),
       },

@@ -84,9 +84,9 @@ describe('Suspension', () => {
     ];
     const { pause } = market.core.campaigns;
     await pause({ actor: client.actor, campaignId: byOwner.id });
-    await pause({ actor: admin.actor, campaignId: byAdmin.id });
+    await pause({ actor: admin.actor, campaignId: byAdmin.id, reason: 'broken link' });
     await suspend(market, client);
-    await pause({ actor: admin.actor, campaignId: adminMeanwhile.id });
+    await pause({ actor: admin.actor, campaignId: adminMeanwhile.id, reason: 'spam' });
     await unsuspend(market, client);
     const all = await Promise.all(
       [running, byOwner, byAdmin, adminMeanwhile].map(market.campaignNow),
@@ -107,7 +107,8 @@ describe('Suspension', () => {
     const campaign = await market.campaign(client);
     await suspend(market, client);
     const { actor } = await market.house();
-    await Promise.allSettled([market.core.campaigns.resume({ actor, campaignId: campaign.id })]);
+    const resuming = { actor, campaignId: campaign.id, reason: 'it works again' };
+    await Promise.allSettled([market.core.campaigns.resume(resuming)]);
     expect((await market.campaignNow(campaign)).status).to.equal('paused');
   });
 

@@ -21,7 +21,20 @@ export const users = defineEntity({
     unreachable_since: p.datetime().length(6).nullable(),
   },
   uniques: [{ name: 'users_telegram_id_key', properties: ['telegram_id'] }],
-  indexes: [{ name: 'users_admins', properties: ['created_at', 'id'], where: "role = 'admin'" }],
+  indexes: [
+    { name: 'users_admins', properties: ['created_at', 'id'], where: "role = 'admin'" },
+    {
+      name: 'users_display_name',
+      expression:
+        'CREATE INDEX users_display_name ON public.users USING btree (lower(display_name) text_pattern_ops)',
+    },
+    { name: 'users_newest', properties: ['created_at', 'id'] },
+    {
+      name: 'users_username',
+      expression:
+        'CREATE INDEX users_username ON public.users USING btree (lower(username) text_pattern_ops)',
+    },
+  ],
 });
 
 /** The operator's word on Telegram ids. */

@@ -1,7 +1,7 @@
-import type { Settings, SettingsReader } from '../../core/settings/index.ts';
+import type { Settings, SettingsStore } from '../../core/settings/index.ts';
 import type { Json } from '../../core/kernel/index.ts';
 import { attempts, type Attempt } from './attempt.ts';
-import type { Sql } from './sql.ts';
+import { asJson, type Sql } from './sql.ts';
 
 interface SettingRow {
   readonly key: string;
@@ -16,7 +16,7 @@ const readIn = new WeakMap<Attempt, Settings>();
  * there as strings of digits. A row that does not fit stops whoever asks: money rules are never
  * guessed.
  */
-export const createSettingsReader = (sql: Sql, defaults: Settings): SettingsReader => ({
+export const createSettingsStore = (sql: Sql, defaults: Settings): SettingsStore => ({
   current: async () => {
     const attempt = attempts.getStore();
     const before = attempt && readIn.get(attempt);
@@ -25,6 +25,14 @@ export const createSettingsReader = (sql: Sql, defaults: Settings): SettingsRead
     const settings = rows.length === 0 ? defaults : overlaid(defaults, rows);
     if (attempt) readIn.set(attempt, settings);
     return settings;
+  },
+  save: async (key, { from, to }) => {
+    const saved = await sql`
+      insert into settings (key, value) values (${key}, ${asJson(to)}::jsonb)
+      on conflict (key) do update set value = excluded.value
+        where settings.value = ${asJson(from)}::jsonb
+      returning key`;
+    return saved.length === 1;
   },
 });
 
@@ -55,16 +63,20 @@ const readAs = (example: unknown, value: Json): unknown => {
   return readObject(example, value);
 };
 
+/** Of one kind throughout, that of the default's first; of texts where the default has none. */
+const readList = (example: unknown, value: Json): unknown => {
+  if (!Array.isArray(example) || !Array.isArray(value)) return undefined;
+  const sample: unknown = example[0] ?? '';
+  const parts = value.map((part: Json) => readAs(sample, part));
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+};
+
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 const readObject = (example: unknown, value: Json): unknown => {
   if (typeof example !== 'object' || example === null) return undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(example) || Array.isArray(value)) {
-    return Array.isArray(example) && Array.isArray(value) && value.every(isText)
-      ? value
-      : undefined;
-  }
+  if (Array.isArray(example) || Array.isArray(value)) return readList(example, value);
   const given = new Map<string, Json>(Object.entries(value));
   const parts = Object.entries(example).map(([key, part]: [string, unknown]) => {
     const found = given.get(key);

@@ -1,4 +1,4 @@
-import { rupiah, type Rupiah } from '../kernel/index.ts';
+import { refusing, rupiah, type Json, type Rupiah } from '../kernel/index.ts';
 
 /**
  * Every *cfg* of the product. The environment sets the defaults, the settings table wins; running
@@ -16,12 +16,26 @@ export interface Settings {
   /** How long a worker has for a taken task (TSK-5). */
   readonly holdMinutes: number;
   readonly takenAtOnceMax: number;
+  /**
+   * After so many standing rejections a worker cannot take that campaign again (TSK-6); 0: they
+   * always can.
+   */
+  readonly rejectionsMax: number;
   /** Proofs sent today + taken now, a day of Jakarta (TSK-4). */
   readonly proofsPerDayMax: number;
   /** Bytes. */
   readonly proofBytesMax: number;
   /** How long after the first decision a proof's decision may be reversed (REV-7). */
   readonly reversalDays: number;
+  /** Minutes for which a case that one admin has open is given to nobody else (REV-6). */
+  readonly reviewClaimMinutes: number;
+  /** Ready-made reasons to reject a proof, in the order of the buttons (REV-2). */
+  readonly rejectReasons: readonly ReadyReason[];
+  /**
+   * Milliseconds for which a case or a question that has just come up takes no decision: a tap in
+   * that time was meant for what stood there before (REV-2, DEP-2, UX-3); 0: it takes one at once.
+   */
+  readonly decisionPauseMs: number;
   readonly depositMin: Rupiah;
   readonly depositMax: Rupiah;
   readonly depositsPendingMax: number;
@@ -43,10 +57,34 @@ export interface Settings {
   readonly termsText: { readonly id: string; readonly en: string };
 }
 
+/** A ready-made reason: told to each reader in their language. */
+export interface ReadyReason {
+  readonly id: string;
+  readonly en: string;
+}
+
+export interface SettingsRefusals {
+  /** None, or more than fit under a card. */
+  'settings.reasons-out-of-range': { readonly max: number };
+  /** Somebody else has changed it at the same moment. */
+  'settings.changed': null;
+}
+export const refuseSettings = refusing<SettingsRefusals>();
+
 /** Read inside the transaction that uses it, so a change takes effect at once in every replica. */
 export interface SettingsReader {
   /** One answer per transaction: asked again in it, the same, whatever has changed meanwhile. */
   current(): Promise<Settings>;
+}
+
+/** The settings table: what stands in it wins over the environment (ADM-4). */
+export interface SettingsStore extends SettingsReader {
+  /**
+   * Stores one setting, in the shape that the table keeps (amounts as strings of digits); false, and
+   * nothing changes, where it is no longer as this transaction has read it. The transaction itself
+   * goes on with what it has read; every later one sees the new value.
+   */
+  save(key: keyof Settings, change: { readonly from: Json; readonly to: Json }): Promise<boolean>;
 }
 
 /** Where a marketplace starts from when neither environment nor table says otherwise. */
@@ -71,9 +109,31 @@ export const DEFAULT_SETTINGS: Settings = {
   feeBasisPoints: 0,
   holdMinutes: 30,
   takenAtOnceMax: 3,
+  rejectionsMax: 2,
   proofsPerDayMax: 50,
   proofBytesMax: 10 * 1024 * 1024,
   reversalDays: 30,
+  reviewClaimMinutes: 5,
+  rejectReasons: [
+    {
+      id: 'Tangkapan layar tidak menunjukkan tugas yang diminta.',
+      en: 'The screenshot does not show the requested task.',
+    },
+    {
+      id: 'Tangkapan layar buram atau terpotong.',
+      en: 'The screenshot is blurred or cut off.',
+    },
+    { id: 'Tugas belum selesai dikerjakan.', en: 'The task has not been completed yet.' },
+    {
+      id: 'Akun atau tautan di gambar tidak sesuai.',
+      en: 'The account or link in the picture does not match.',
+    },
+    {
+      id: 'Gambar ini sudah pernah dipakai sebagai bukti.',
+      en: 'This picture has already been used as a proof.',
+    },
+  ],
+  decisionPauseMs: 700,
   depositMin: rupiah(10_000n),
   depositMax: rupiah(50_000_000n),
   depositsPendingMax: 3,

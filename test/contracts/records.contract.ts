@@ -16,7 +16,7 @@ export interface RecordsHarness extends Harness {
   changeSetting(key: string, value: Json): Promise<void>;
 }
 
-/** `AuditLog` and `SettingsReader`. */
+/** `AuditLog` and `SettingsStore`. */
 export const recordsContract = (name: string, open: () => Promise<RecordsHarness>) =>
   describe(`audit log and settings: ${name}`, () => {
     let harness: RecordsHarness;
@@ -70,5 +70,46 @@ export const recordsContract = (name: string, open: () => Promise<RecordsHarness
         withdrawFee: 2_500n,
         ...pace,
       });
+    });
+
+    it('ADM-4 a saved setting counts from the next transaction on, and may be saved again', async () => {
+      const reasons = [{ id: 'Buram', en: 'Blurred' }];
+      const current = () => stage.run((tx) => tx.settings.current());
+      for (const rejectReasons of [[...reasons, ...reasons], reasons]) {
+        const before = await current();
+        const during = await stage.run(async (tx) => {
+          const { rejectReasons: stored, withdrawMin } = await tx.settings.current();
+          const from = stored.map(({ id, en }) => ({ id, en }));
+          await tx.settings.save('rejectReasons', { from, to: rejectReasons });
+          await tx.settings.save('withdrawMin', { from: String(withdrawMin), to: '15000' });
+          return tx.savepoint((step) => step.settings.current());
+        });
+        expect(during).to.deep.equal(before);
+        expect(await current()).to.deep.include({ rejectReasons, withdrawMin: 15_000n });
+      }
+    });
+
+    it('ADM-4 of several who change what they have read one does, and the others are told', async () => {
+      const held = async () => (await stage.run((tx) => tx.settings.current())).holdMinutes;
+      let from = await held();
+      for (const base of [60, 70]) {
+        const saved = await Promise.all(
+          [0, 1, 2, 3, 4].map((by) =>
+            stage.run((tx) => tx.settings.save('holdMinutes', { from, to: base + by })),
+          ),
+        );
+        expect(saved.filter(Boolean)).to.have.length(1);
+        from = base + saved.indexOf(true);
+        expect(await held()).to.equal(from);
+      }
+    });
+
+    it('ADM-4 saves nothing in a run or savepoint that throws', async () => {
+      const current = () => stage.run((tx) => tx.settings.current());
+      const before = await current();
+      const change = { from: before.targetMax, to: 7 };
+      await abandoned(stage, (tx) => tx.settings.save('targetMax', change));
+      await stage.run((tx) => abandonedStep(tx, (step) => step.settings.save('targetMax', change)));
+      expect(await current()).to.deep.equal(before);
     });
   });

@@ -1,6 +1,12 @@
-import type { Deposit, DepositCase, DepositDesk, DepositRepo } from '../../core/deposits/index.ts';
-import type { ReceivedFile } from '../../core/files/index.ts';
+import type {
+  Deposit,
+  DepositCase,
+  DepositDesk,
+  DepositRepo,
+  EarlierDeposit,
+} from '../../core/deposits/index.ts';
 import type { DepositId, UserId } from '../../core/kernel/index.ts';
+import { marksOf } from './file-marks.ts';
 import { byTime, createGroups, createOrdered } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
@@ -10,12 +16,6 @@ const byAge = byTime<Deposit>(
   (deposit) => deposit.createdAt,
   (deposit) => deposit.id,
 );
-
-/** What makes two files the same one: equal bytes, or the channel says so (DEP-3). */
-const marksOf = ({ sha256Received, channelFileId }: ReceivedFile): readonly string[] =>
-  channelFileId === null
-    ? [`bytes ${sha256Received}`]
-    : [`bytes ${sha256Received}`, `channel ${channelFileId}`];
 
 /** Who sent a file with a deposit that is forgotten. */
 export interface PastFile {
@@ -79,19 +79,42 @@ export const createDepositRepo = (state: State): DepositRepo => ({
     ),
 });
 
+const EARLIER_SHOWN = 3;
+
+const withUser = (state: State, deposit: Deposit): EarlierDeposit => ({
+  deposit,
+  user: state.users.need(deposit.userId),
+});
+
 const caseOf = (state: State, deposit: Deposit): DepositCase => {
   const same = marksOf(deposit.file).flatMap((mark) => state.depositsByFile.of(mark));
-  const earlier = new Set(same.filter((other) => byAge(other, deposit) < 0).map(({ id }) => id));
+  const older = same.filter((other) => byAge(other, deposit) < 0);
+  const earlier = [...new Map(older.map((other) => [other.id, other])).values()];
   const past = Math.max(
     ...marksOf(deposit.file).map((mark) => state.pastFiles.get(mark)?.length ?? 0),
   );
-  return { deposit, user: state.users.need(deposit.userId), sameFile: earlier.size + past };
+  return {
+    ...withUser(state, deposit),
+    sameFile: earlier.length + past,
+    earlier: earlier
+      .toSorted(byAge)
+      .slice(-EARLIER_SHOWN)
+      .toReversed()
+      .map((other) => withUser(state, other)),
+  };
 };
 
 /** Deposits as admins see them, in memory. */
 export const createDepositDesk = (state: State): DepositDesk => ({
   waiting: async (page) =>
     pageFrom(state.waitingDeposits.items, page, (deposit) => caseOf(state, deposit)),
+  next: async (admin, skipped) => {
+    const passed = new Set(skipped);
+    const deposit = state.waitingDeposits.items.find(
+      ({ id, userId }) => userId !== admin && !passed.has(id),
+    );
+    return deposit && caseOf(state, deposit);
+  },
   case: async (id) => {
     const deposit = state.deposits.get(id);
     return deposit && caseOf(state, deposit);

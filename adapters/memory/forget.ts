@@ -1,5 +1,6 @@
 import { invariant, ZERO, type CampaignId } from '../../core/kernel/index.ts';
 import { escrowOf } from '../../core/wallet/index.ts';
+import { forgetApprovals } from './approvals.ts';
 import { forgetDeposit } from './deposits.ts';
 import { carryForward } from './past-audit.ts';
 import type { State } from './state.ts';
@@ -15,6 +16,7 @@ export interface Forgotten {
   readonly transactions: number;
   readonly deposits: number;
   readonly withdrawals: number;
+  readonly approvals: number;
   readonly messages: number;
   readonly updates: number;
   readonly auditRows: number;
@@ -160,6 +162,7 @@ export const forget = (state: State, before: Date): Forgotten => {
     transactions,
     ...forgetCampaigns(state, settled),
     ...forgetDesks(state, before),
+    approvals: forgetApprovals(state, before),
     ...forgetQueues(state, before),
     auditRows: forgetAudit(state, before),
   };

@@ -3,8 +3,9 @@ import type { Clock, Ids } from '../../core/kernel/index.ts';
 import type { OutboxMessage } from '../../core/outbox/index.ts';
 import type { Ports, Tx } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/index.ts';
+import { createApprovalBatchRepo } from './approvals.ts';
 import { createAuditChain } from './audit-chain.ts';
-import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
+import { createCampaignBoard, createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations, createInbox, createInboxMark } from './channel.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { createCipher, digests } from './crypto.ts';
@@ -18,7 +19,9 @@ import { createLedgerReader } from './ledger-reader.ts';
 import { createRecordingNotifier, type RecordingNotifier } from './notifier.ts';
 import type { MessageRow } from './outbox-rows.ts';
 import { createOutbox, createOutboxQueue } from './outbox.ts';
-import { createProofRepo, createReviewDesk } from './proofs.ts';
+import { createProofRepo } from './proofs.ts';
+import { createReviewDesk } from './review-desk.ts';
+import { createSettingsStore, settingsIn } from './settings.ts';
 import { createState, type State } from './state.ts';
 import { createTaskBoard, createTaskRepo } from './tasks.ts';
 import { createAdminGrantRepo, createUserRepo } from './users.ts';
@@ -51,7 +54,7 @@ export interface SentMessage extends OutboxMessage {
 export interface MemoryPorts<C extends Clock = ManualClock> extends Ports {
   readonly clock: C;
   readonly notifier: RecordingNotifier;
-  /** Changes settings from the next transaction on. */
+  /** Changes the defaults of settings from the next transaction on. */
   changeSettings(change: Partial<Settings>): void;
   /** The audit log, oldest first, as far as it is not forgotten. */
   auditLog(): readonly AuditEntry[];
@@ -64,28 +67,31 @@ export interface MemoryPorts<C extends Clock = ManualClock> extends Ports {
   /**
    * Forgets what came to rest before then, so that memory grows with what is alive: campaigns that
    * are final, with their slots, takes, proofs and transactions; decided deposits and withdrawals;
-   * settled messages, handled updates; sealed audit rows, whole seals at a time. Balances and
-   * earnings are carried forward, so that every sum is still proved to the rupiah (WAL-3); workers'
-   * records, actions they were paid for (TSK-2), sent files (DEP-3) and used numbers (WDR-4) stay.
-   * What is forgotten is gone from histories, cannot be shown or reversed, and its keys are new
-   * again (WAL-7): choose a moment older than *cfg* reversalDays and than any request that may be
-   * asked again, and not of the last two days. Files are not touched.
+   * orders to approve many that are done; settled messages, handled updates; sealed audit rows,
+   * whole seals at a time. Balances and earnings are carried forward, so that every sum is still
+   * proved to the rupiah (WAL-3); workers' records, actions they were paid for (TSK-2), sent files
+   * (DEP-3), used numbers (WDR-4) and who was paid out (WDR-1) stay. What is forgotten is gone from
+   * histories and days, cannot be shown or reversed, its keys are new again (WAL-7), and files of
+   * its proofs unseen (PRF-3): choose a moment older than *cfg* reversalDays and than any request
+   * that may be asked again, and not of the last two days. Files are not touched.
    */
   forget(before: Date): Promise<Forgotten>;
 }
 
 const createTx = (state: State, ids: Ids, settings: () => Settings): Tx => {
   const tx: Tx = {
-    settings: { current: async () => settings() },
+    settings: createSettingsStore(state, settings),
     users: createUserRepo(state),
     adminGrants: createAdminGrantRepo(state),
     wallets: createWalletRepo(state),
     campaigns: createCampaignRepo(state),
+    campaignBoard: createCampaignBoard(state),
     slots: createSlotRepo(state, ids),
     tasks: createTaskRepo(state),
     taskBoard: createTaskBoard(state),
     proofs: createProofRepo(state),
     reviewDesk: createReviewDesk(state),
+    approvalBatches: createApprovalBatchRepo(state),
     deposits: createDepositRepo(state),
     depositDesk: createDepositDesk(state),
     withdrawals: createWithdrawalRepo(state),
@@ -116,7 +122,7 @@ export const createMemoryPorts = <C extends Clock = ManualClock>(
   const tx = createTx(state, ids, () => settingsNow);
   const inTurn = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     state.turns.run(() => {
-      settingsNow = settings; // one answer per transaction
+      settingsNow = settingsIn(state, settings); // one answer per transaction
       return work(tx);
     });
   return {

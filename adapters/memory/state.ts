@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../core/audit/index.ts';
+import { createApprovalTables } from './approvals.ts';
 import { createAuditChainTables } from './audit-chain.ts';
 import { createActions, createCampaignTables } from './campaigns.ts';
 import { createChannelTables } from './channel.ts';
@@ -9,6 +10,7 @@ import { createOutboxTables } from './outbox-rows.ts';
 import { createPastTables } from './past-audit.ts';
 import { createProofTables } from './proofs.ts';
 import { createLog } from './tables.ts';
+import { createSettingsTables } from './settings.ts';
 import { createTaskTables } from './tasks.ts';
 import { createTurns } from './unit-of-work.ts';
 import { createUserTables } from './users.ts';
@@ -25,11 +27,13 @@ export const createState = () => {
     turns: createTurns(journal),
     audit: createLog<AuditEntry>(journal),
     ...createAuditChainTables(journal),
+    ...createSettingsTables(journal),
     ...createUserTables(journal),
     ...createWalletTables(journal),
     ...createCampaignTables(journal),
     ...createTaskTables(journal, actionOf),
     ...createProofTables(journal),
+    ...createApprovalTables(journal),
     ...createDepositTables(journal),
     ...createWithdrawalTables(journal),
     ...createFreezeTables(journal),

@@ -1,9 +1,19 @@
-import { DAY_MS, plusMs, type TakeId, type UserId } from '../../core/kernel/index.ts';
+import {
+  DAY_MS,
+  plusMs,
+  subtract,
+  type CampaignId,
+  type Rupiah,
+  type TakeId,
+  type UserId,
+} from '../../core/kernel/index.ts';
 import {
   refuseTask,
   type DuePage,
   type DueTake,
   type Offer,
+  type OfferTerms,
+  type PastTask,
   type Take,
   type TakeStatus,
   type TakeView,
@@ -14,37 +24,65 @@ import { moveSlot, type ActionOf, type CampaignRow } from './campaigns.ts';
 import { byTime, createGroups, createOrdered, createPairCounts, partition } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
-import { createTable, pageWhere } from './tables.ts';
+import { createTable, pageFrom, pageFromEnd, pageWhere } from './tables.ts';
+import type { ProofRow } from './proofs.ts';
+import { takenBack } from './wallet-history.ts';
 
 const isLive = (status: TakeStatus): boolean => status === 'taken' || status === 'pending_review';
+
+const byAge = byTime<Take>(
+  (take) => take.takenAt,
+  (take) => take.id,
+);
+
+const byDeadline = byTime<DueTake>(
+  ({ deadline }) => deadline,
+  ({ id }) => id,
+);
+
+/** Taken slots by their deadline, then those under review, oldest first. */
+const takenFirst = (a: Take, b: Take): number => {
+  if (a.status !== b.status) return a.status === 'taken' ? -1 : 1;
+  return a.status === 'taken' ? byDeadline(a, b) : byAge(a, b);
+};
 
 export const createTaskTables = (journal: Journal, actionOf: ActionOf) => {
   const liveTakes = createGroups<UserId, Take>(
     (take) => (isLive(take.status) ? [take.workerId] : []),
-    byTime(
-      (take) => take.takenAt,
-      (take) => take.id,
-    ),
+    byAge,
   );
   const doneActions = createPairCounts<Take>(
     (take) => take.workerId,
     (take) => actionOf(take.kind, take.linkKey),
     (take) => isLive(take.status) || take.status === 'approved',
   );
-  const takenByDeadline = createOrdered<Take>(
+  const heldTakes = createGroups<CampaignId, Take>(
+    (take) => (isLive(take.status) ? [take.campaignId] : []),
+    takenFirst,
+  );
+  const takenByDeadline = createOrdered<Take>(byDeadline, (take) => take.status === 'taken');
+  const endedTakes = createGroups<UserId, Take>(
+    (take) => (take.endedAt === null ? [] : [take.workerId]),
     byTime(
-      (take) => take.deadline,
+      (take) => take.endedAt ?? take.takenAt,
       (take) => take.id,
     ),
-    (take) => take.status === 'taken',
   );
   return {
-    takes: createTable<TakeId, Take>('takes', journal, [liveTakes, doneActions, takenByDeadline]),
+    takes: createTable<TakeId, Take>('takes', journal, [
+      liveTakes,
+      heldTakes,
+      doneActions,
+      takenByDeadline,
+      endedTakes,
+    ]),
     /** When workers were reminded of a take's deadline. */
     reminders: createTable<TakeId, Date>('reminders', journal),
     liveTakes,
+    heldTakes,
     doneActions,
     takenByDeadline,
+    endedTakes,
   };
 };
 
@@ -112,17 +150,44 @@ const viewOf = (state: State, take: Take): TakeView => ({
   campaign: state.campaigns.need(take.campaignId).campaign,
 });
 
+/** What is left of a take's reward: all of it until it is reversed (REV-7). */
+const leftOf = (state: State, take: Take, proof: ProofRow | undefined): Rupiah | null => {
+  const { pricePerTask } = state.campaigns.need(take.campaignId).campaign;
+  if (take.status === 'approved') return pricePerTask;
+  if (take.status !== 'reversed' || !proof) return null;
+  const left = subtract(pricePerTask, takenBack(state, take.workerId, proof.proof.id));
+  return left > 0n ? left : null;
+};
+
+const pastOf = (state: State, take: Take): PastTask => {
+  const proof = state.proofsByTask.of(take.taskId).find((row) => row.proof.takeId === take.id);
+  const last = proof?.decisions.at(-1);
+  return {
+    ...viewOf(state, take),
+    paid: leftOf(state, take, proof),
+    reason: last?.verdict === 'rejected' ? last.reason : null,
+  };
+};
+
+/** The campaigns in which this worker was rejected too often (TSK-6). */
+const closedTo = (state: State, { worker, rejectionsMax }: OfferTerms): ReadonlySet<CampaignId> => {
+  const closed = new Set<CampaignId>();
+  if (rejectionsMax === 0 || !state.verdicts.of(worker).has('rejected')) return closed;
+  const standing = state.proofsByWorker
+    .of(worker)
+    .filter(({ proof, decisions }) => proof.status === 'rejected' && decisions.length === 1);
+  for (const [id, rows] of Map.groupBy(standing, ({ proof }) => proof.campaignId)) {
+    if (rows.length >= rejectionsMax) closed.add(id);
+  }
+  return closed;
+};
+
 /** TSK-5: an older update of this worker may carry the proof, unless it waits for a day. */
 const mayHaveAnswered = (state: State, take: Take, now: Date): boolean =>
   state.waitingByLane
     .of(state.users.need(take.workerId).telegramId)
     .map(({ update }) => update.receivedAt)
     .some((at) => at <= take.deadline && at > plusMs(now, -DAY_MS));
-
-const byDeadline = byTime<DueTake>(
-  ({ deadline }) => deadline,
-  ({ id }) => id,
-);
 
 /** Those of `takes`, which are in order, that stand on the page and suit. */
 const duePage = (
@@ -141,19 +206,27 @@ const duePage = (
 
 /** Lists for workers and sweeps, in memory. */
 export const createTaskBoard = (state: State): TaskBoard => {
-  const suits = (worker: UserId) => {
-    const done = state.doneActions.of(worker);
+  const suits = (terms: OfferTerms) => {
+    const done = state.doneActions.of(terms.worker);
+    const closed = closedTo(state, terms);
     return ({ campaign, action }: CampaignRow): boolean =>
-      campaign.clientId !== worker && !done.has(action);
+      campaign.clientId !== terms.worker && !done.has(action) && !closed.has(campaign.id);
   };
   return {
-    offers: async (worker, page) =>
-      pageWhere(state.onOffer.items, page, { suits: suits(worker), show: offerOf }),
-    offer: async (worker, id) => {
+    offers: async (terms, page) =>
+      pageWhere(state.onOffer.items, page, { suits: suits(terms), show: offerOf }),
+    offer: async (terms, id) => {
       const row = state.campaigns.get(id);
       if (row?.campaign.status !== 'active' || row.progress.available === 0) return undefined;
-      return suits(worker)(row) ? offerOf(row) : undefined;
+      return suits(terms)(row) ? offerOf(row) : undefined;
     },
+    past: async (worker, page) =>
+      pageFromEnd(state.endedTakes.of(worker), page, (take) => pastOf(state, take)),
+    holders: async (campaign, page) =>
+      pageFrom(state.heldTakes.of(campaign), page, (take) => ({
+        take,
+        worker: state.users.need(take.workerId),
+      })),
     liveOf: async (worker) => state.liveTakes.of(worker).map((take) => viewOf(state, take)),
     view: async (id) => {
       const take = state.takes.get(id);

@@ -1,5 +1,7 @@
 import { labelOf } from '../../core/campaigns/index.ts';
 import {
+  rupiah,
+  startOfWibDay,
   ZERO,
   type CampaignId,
   type ProofId,
@@ -7,7 +9,7 @@ import {
   type TaskId,
   type UserId,
 } from '../../core/kernel/index.ts';
-import type { Earnings, HistoryLine, Reference } from '../../core/wallet/index.ts';
+import type { Earnings, EarningsDay, HistoryLine, Reference } from '../../core/wallet/index.ts';
 import type { State } from './state.ts';
 import type { EntryRow } from './wallet.ts';
 
@@ -56,6 +58,33 @@ export const lineOf = (state: State, row: EntryRow, user: UserId): HistoryLine =
 
 const NO_EARNINGS: Earnings = { earned: ZERO, withdrawn: ZERO };
 
+/** What a transaction brought this user as a worker: a reward, or what a reversal took of one. */
+const earnedBy = (row: EntryRow, user: UserId): bigint => {
+  const { type } = row.transaction;
+  if (type !== 'task_reward' && type !== 'reversal') return 0n;
+  const effect = effectOn(row, user);
+  return type === 'reversal' && effect > 0n ? 0n : effect;
+};
+
+/** What the reversal of this proof took out of the worker's wallet. */
+export const takenBack = (state: State, worker: UserId, proof: ProofId): Rupiah => {
+  const reversal = state.histories
+    .of(worker)
+    .find(({ transaction: { type, reference } }) => type === 'reversal' && reference.id === proof);
+  return reversal ? rupiah(0n - earnedBy(reversal, worker)) : ZERO;
+};
+
+/** What these transactions, oldest first, brought this user by day. */
+export const earningsByDay = (rows: readonly EntryRow[], user: UserId): readonly EarningsDay[] => {
+  const days = new Map<number, bigint>();
+  for (const row of rows) {
+    const earned = earnedBy(row, user);
+    const day = startOfWibDay(row.transaction.createdAt).getTime();
+    if (earned !== 0n) days.set(day, (days.get(day) ?? 0n) + earned);
+  }
+  return [...days].map(([day, earned]) => ({ day: new Date(day), earned: rupiah(earned) }));
+};
+
 /** Rewards less reversals; withdrawals pending or paid, without their fees (WDR-1). */
 export const earningsFrom = (
   rows: readonly EntryRow[],
@@ -65,13 +94,8 @@ export const earningsFrom = (
   let earned: bigint = before.earned;
   let withdrawn: bigint = before.withdrawn;
   for (const row of rows) {
-    const { type } = row.transaction;
-    if (type === 'task_reward') earned += effectOn(row, user);
-    if (type === 'reversal') {
-      const effect = effectOn(row, user);
-      if (effect < 0n) earned += effect;
-    }
-    if (type === 'withdraw') withdrawn -= effectOn(row, user);
+    earned += earnedBy(row, user);
+    if (row.transaction.type === 'withdraw') withdrawn -= effectOn(row, user);
   }
   return { earned: earned as Rupiah, withdrawn: withdrawn as Rupiah };
 };

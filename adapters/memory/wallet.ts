@@ -13,12 +13,12 @@ import {
   type WalletTransaction,
 } from '../../core/wallet/index.ts';
 import { refuseWhenFrozen } from './freezes.ts';
-import { compareText, createGroups, createUnique } from './indexes.ts';
+import { compareText, createGroups, createUnique, partition } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import { birthFlaw, closingFlaw } from './ledger-rules.ts';
 import type { State } from './state.ts';
 import { createTable, pageFromEnd, type Table } from './tables.ts';
-import { earningsFrom, lineOf } from './wallet-history.ts';
+import { earningsByDay, earningsFrom, lineOf } from './wallet-history.ts';
 
 /** An account with its balance. */
 export interface AccountRow {
@@ -134,6 +134,12 @@ const insert = (state: State, made: NewTransaction): WalletTransaction => {
   return transaction;
 };
 
+/** The end of a user's history, oldest first: what was made since then. */
+const newestOf = (state: State, user: UserId, since: Date): readonly EntryRow[] => {
+  const rows = state.histories.of(user);
+  return rows.slice(partition(rows, ({ transaction }) => transaction.createdAt < since));
+};
+
 /**
  * The ledger in memory, with all its walls (WAL-2 … WAL-7). Beyond what the port promises, revenue
  * cannot fall below zero either, and an illegal posting is a defect.
@@ -171,4 +177,5 @@ export const createWalletRepo = (state: State): WalletRepo => ({
     pageFromEnd(state.histories.of(user), page, (row) => lineOf(state, row, user)),
   earnings: async (user) =>
     earningsFrom(state.histories.of(user), user, state.pastEarnings.get(user)),
+  earningsByDay: async (user, since) => earningsByDay(newestOf(state, user, since), user),
 });

@@ -15,6 +15,9 @@ const byAge = byTime<Withdrawal>(
   (withdrawal) => withdrawal.id,
 );
 
+/** After every other moment. */
+const LAST = new Date(8.64e15);
+
 const claimOf = (withdrawal: Withdrawal) =>
   withdrawal.status === 'pending' ? withdrawal.claim : null;
 
@@ -23,28 +26,49 @@ const byClaim = byTime<Withdrawal>(
   (withdrawal) => withdrawal.id,
 );
 
+/** Who asked for money to a number, and whether it ever went there. */
+export interface PastUse {
+  readonly userId: UserId;
+  readonly isPaid: boolean;
+}
+
+const claimedFirst = (one: Withdrawal, other: Withdrawal): number =>
+  Number(claimOf(one) === null) - Number(claimOf(other) === null);
+
 export const createWithdrawalTables = (journal: Journal) => {
   const waitingWithdrawals = createOrdered<Withdrawal>(byAge, ({ status }) => status === 'pending');
   const withdrawalsByUser = createGroups<UserId, Withdrawal>((one) => [one.userId], byAge);
+  const withdrawalsByNumber = createGroups<string, Withdrawal>((one) => [one.numberIndex], byAge);
   return {
     withdrawals: createTable<WithdrawalId, Withdrawal>('withdrawals', journal, [
       waitingWithdrawals,
       withdrawalsByUser,
+      withdrawalsByNumber,
     ]),
-    /** To which numbers forgotten withdrawals have gone. */
-    pastNumbers: createTable<string, true>('past numbers', journal),
+    /** By number: who asked for money to it with a withdrawal that is forgotten. */
+    pastNumbers: createTable<string, readonly PastUse[]>('past numbers', journal),
+    /** Who was paid by a withdrawal that is forgotten. */
+    pastPaid: createTable<UserId, true>('past payments', journal),
     waitingWithdrawals,
     withdrawalsByUser,
+    withdrawalsByNumber,
   };
 };
 
-const pastNumber = (user: UserId, numberIndex: string): string => `${user} ${numberIndex}`;
+const pastUses = (state: State, numberIndex: string): readonly PastUse[] =>
+  state.pastNumbers.get(numberIndex) ?? [];
 
-/** Forgets a decided withdrawal, but not that its number was used (WDR-4). */
+/** Forgets a decided withdrawal, but not who used its number, and who was paid (WDR-1, WDR-4). */
 export const forgetWithdrawal = (state: State, withdrawal: Withdrawal): void => {
-  const { userId, numberIndex, status } = withdrawal;
-  const key = pastNumber(userId, numberIndex);
-  if (status === 'paid' && !state.pastNumbers.get(key)) state.pastNumbers.set(key, true);
+  const { userId, numberIndex } = withdrawal;
+  const past = pastUses(state, numberIndex);
+  const own = past.find((use) => use.userId === userId);
+  const isPaid = withdrawal.status === 'paid' || own?.isPaid === true;
+  if (own?.isPaid !== isPaid) {
+    const others = past.filter((use) => use !== own);
+    state.pastNumbers.set(numberIndex, [...others, { userId, isPaid }]);
+  }
+  if (isPaid && !state.pastPaid.get(userId)) state.pastPaid.set(userId, true);
   state.withdrawals.forget(withdrawal.id);
 };
 
@@ -87,7 +111,7 @@ export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
     };
   },
   hasUsed: async (user, numberIndex) =>
-    state.pastNumbers.get(pastNumber(user, numberIndex)) !== undefined ||
+    pastUses(state, numberIndex).some(({ userId, isPaid }) => userId === user && isPaid) ||
     state.withdrawalsByUser
       .of(user)
       .some(
@@ -98,12 +122,34 @@ export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
     state.withdrawalsByUser.of(user).filter(({ status }) => status === 'pending'),
 });
 
+const byEnd = byTime<Withdrawal>(
+  (one) => (one.status === 'pending' ? LAST : one.decidedAt),
+  (one) => one.id,
+);
+
+const wasPaidBefore = (state: State, withdrawal: Withdrawal): boolean =>
+  state.pastPaid.get(withdrawal.userId) !== undefined ||
+  state.withdrawalsByUser
+    .of(withdrawal.userId)
+    .some((other) => other.status === 'paid' && byEnd(other, withdrawal) < 0);
+
+const othersWith = (state: State, { userId, numberIndex }: Withdrawal): number => {
+  const known = new Set([
+    ...pastUses(state, numberIndex).map((use) => use.userId),
+    ...state.withdrawalsByNumber.of(numberIndex).map((one) => one.userId),
+  ]);
+  known.delete(userId);
+  return known.size;
+};
+
 const caseOf = (state: State, withdrawal: Withdrawal): WithdrawalCase => {
   const claim = 'claim' in withdrawal ? withdrawal.claim : null;
   return {
     withdrawal,
     user: state.users.need(withdrawal.userId),
     claimedBy: claim && state.users.need(claim.by),
+    isFirst: !wasPaidBefore(state, withdrawal),
+    othersWithNumber: othersWith(state, withdrawal),
   };
 };
 
@@ -118,11 +164,8 @@ export const createWithdrawalDesk = (state: State): WithdrawalDesk => {
     count: async () => state.waitingWithdrawals.items.length,
     waiting: async (admin, page) => {
       const taken = claimedByOther(admin);
-      return pageFrom(
-        state.waitingWithdrawals.items.filter((one) => !taken(one)),
-        page,
-        show,
-      );
+      const mine = state.waitingWithdrawals.items.filter((one) => !taken(one));
+      return pageFrom(mine.toSorted(claimedFirst), page, show);
     },
     claimedByOthers: async (admin, page) => {
       const taken = state.waitingWithdrawals.items.filter(claimedByOther(admin));

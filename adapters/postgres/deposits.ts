@@ -4,6 +4,7 @@ import type {
   DepositDesk,
   DepositRepo,
   DepositStatus,
+  EarlierDeposit,
 } from '../../core/deposits/index.ts';
 import {
   invariant,
@@ -93,6 +94,13 @@ export const createDepositDesk = (sql: Sql): DepositDesk => ({
             order by created_at, id limit ${limit} offset ${offset}`,
         ),
     }),
+  next: async (admin, skipped) => {
+    const rows = await sql<DepositRow>`
+      select * from deposits where status = 'pending' and user_id <> ${admin}
+        and id <> all (${skipped.filter((id) => known(id) !== null)}::uuid[])
+      order by created_at, id limit 1`;
+    return (await casesOf(sql, rows))[0];
+  },
   case: async (id) => {
     const rows = await sql<DepositRow>`select * from deposits where id = ${known(id)}`;
     return (await casesOf(sql, rows))[0];
@@ -101,33 +109,49 @@ export const createDepositDesk = (sql: Sql): DepositDesk => ({
 
 const casesOf = async (sql: Sql, rows: readonly DepositRow[]): Promise<DepositCase[]> => {
   if (rows.length === 0) return [];
-  const users = await usersById(
-    sql,
-    rows.map((row) => row.user_id),
-  );
   const same = await sameFiles(
     sql,
     rows.map((row) => row.id),
   );
-  return rows.map((row) => {
+  const users = await usersById(
+    sql,
+    [...rows, ...same].map((row) => row.user_id),
+  );
+  const withUser = (row: DepositRow): EarlierDeposit => {
     const user = users.get(row.user_id);
     invariant(user, `the user of deposit ${row.id} is stored`);
-    return { deposit: toDeposit(row), user, sameFile: same.get(row.id) ?? 0 };
+    return { deposit: toDeposit(row), user };
+  };
+  const earlier = Map.groupBy(same, (row) => row.sent_again_with);
+  return rows.map((row) => {
+    const found = earlier.get(row.id) ?? [];
+    return {
+      ...withUser(row),
+      sameFile: found[0]?.same_file ?? 0,
+      earlier: found.map(withUser),
+    };
   });
 };
 
-/** How many earlier deposits came with the same file, by its bytes or the channel's id (DEP-3). */
-const sameFiles = async (sql: Sql, ids: readonly DepositId[]) => {
-  const rows = await sql<{ id: DepositId; count: number }>`
-    select d.id, (select count(*)::int from (
-        select e.id from deposits e where e.file_sha256_received = d.file_sha256_received
-          and (e.created_at, e.id) < (d.created_at, d.id)
-        union
-        select e.id from deposits e where e.file_channel_id = d.file_channel_id
-          and (e.created_at, e.id) < (d.created_at, d.id)) earlier) as count
-    from deposits d where d.id = any(${ids}::uuid[])`;
-  return new Map(rows.map(({ id, count }) => [id, count]));
-};
+interface SameFileRow extends DepositRow {
+  readonly sent_again_with: DepositId;
+  /** How many there are, those beyond the third included. */
+  readonly same_file: number;
+}
+
+/**
+ * For each of these the newest three earlier deposits with the same file, by its bytes or the
+ * channel's id (DEP-3).
+ */
+const sameFiles = (sql: Sql, ids: readonly DepositId[]) => sql<SameFileRow>`
+  select d.id as sent_again_with, found.* from deposits d cross join lateral (
+    select e.*, (count(*) over ())::int as same_file from deposits e
+    where (e.created_at, e.id) < (d.created_at, d.id) and e.id in (
+      select s.id from deposits s where s.file_sha256_received = d.file_sha256_received
+      union select c.id from deposits c where c.file_channel_id = d.file_channel_id)
+    order by e.created_at desc, e.id desc limit 3) found
+  where d.id = any(${ids}::uuid[])
+  order by d.id, found.created_at desc, found.id desc`;
 
 const endOf = (deposit: Deposit) => ({
   credited: deposit.status === 'approved' ? deposit.credited : null,

@@ -1,7 +1,9 @@
 import type { Ports, Tx } from '../../core/ports.ts';
 import type { Settings } from '../../core/settings/index.ts';
+import { createApprovalBatchRepo } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
 import { createAuditChain } from './audit-chain.ts';
+import { createCampaignBoard } from './campaign-board.ts';
 import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations } from './conversations.ts';
 import { createDepositDesk, createDepositRepo } from './deposits.ts';
@@ -13,7 +15,7 @@ import { createOutbox, createOutboxQueue } from './outbox.ts';
 import { createProofRepo } from './proofs.ts';
 import type { RetryOptions } from './retry.ts';
 import { createReviewDesk } from './review-desk.ts';
-import { createSettingsReader } from './settings.ts';
+import { createSettingsStore } from './settings.ts';
 import { sqlOn } from './sql.ts';
 import { createTaskBoard } from './task-board.ts';
 import { createTaskRepo } from './tasks.ts';
@@ -67,16 +69,18 @@ const bindTx =
   (em, savepoint) => {
     const sql = sqlOn(em);
     return {
-      settings: createSettingsReader(sql, settings),
+      settings: createSettingsStore(sql, settings),
       users: createUserRepo(sql),
       adminGrants: createAdminGrantRepo(sql),
       wallets: createWalletRepo(sql),
       campaigns: createCampaignRepo(sql),
+      campaignBoard: createCampaignBoard(sql),
       slots: createSlotRepo(sql),
       tasks: createTaskRepo(sql),
       taskBoard: createTaskBoard(sql),
       proofs: createProofRepo(sql),
       reviewDesk: createReviewDesk(sql),
+      approvalBatches: createApprovalBatchRepo(sql),
       deposits: createDepositRepo(sql),
       depositDesk: createDepositDesk(sql),
       withdrawals: createWithdrawalRepo(sql),

@@ -1,8 +1,16 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { approvalBatches, approvalBatchItems } from './schema/approvals.ts';
 import { auditSeals, auditUnsealed } from './schema/audit.ts';
 import { users, adminGrants, settings, auditLogs, conversations } from './schema/people.ts';
 import { accounts, wallets, walletTransactions, postings } from './schema/ledger.ts';
-import { campaigns, tasks, takes, taskProofs, proofDecisions } from './schema/market.ts';
+import {
+  campaigns,
+  tasks,
+  takes,
+  taskProofs,
+  proofDecisions,
+  proofFlags,
+} from './schema/market.ts';
 import { deposits, withdrawals } from './schema/desks.ts';
 import { lanes, inbox } from './schema/inbox.ts';
 import { outbox, outboxChats, outboxGate } from './schema/outbox.ts';
@@ -26,6 +34,9 @@ export const entities = [
   takes,
   taskProofs,
   proofDecisions,
+  proofFlags,
+  approvalBatches,
+  approvalBatchItems,
   deposits,
   withdrawals,
   lanes,

@@ -2,26 +2,37 @@ import { invariant, type CampaignId, type UserId } from '../../core/kernel/index
 import type { DuePage, DueTake, Offer, TaskBoard } from '../../core/tasks/index.ts';
 import { campaignsById } from './campaigns.ts';
 import { readPage } from './paging.ts';
+import { pastPage } from './past-tasks.ts';
+import { holdersPage } from './slot-holders.ts';
 import { fragment, known, type Sql } from './sql.ts';
 import { DONE_OR_UNDER_WAY, viewsOf, type TakeRow } from './tasks.ts';
 
-/** Active campaigns with slots that the worker `w`, a table of one row, may take (TSK-2). */
+/**
+ * Active campaigns with slots that the worker `w`, a table of one row, may take (TSK-2), fewer than
+ * `w.rejections_max` of whose rejections stand: a reversed one is another state of take or proof
+ * (TSK-6).
+ */
 const OPEN_TO_WORKER = fragment(`
   campaigns c where c.status = 'active' and c.client_id <> w.id
     and exists (select from tasks t where t.campaign_id = c.id and t.status = 'available')
     and not exists (select from takes d where d.worker_id = w.id and d.kind = c.kind
-      and d.link_key = c.link_key and d.status in ${DONE_OR_UNDER_WAY.text})`);
+      and d.link_key = c.link_key and d.status in ${DONE_OR_UNDER_WAY.text})
+    and c.id <> all (array(select r.campaign_id from task_proofs r join takes e on e.id = r.take_id
+      where r.worker_id = w.id and r.status = 'rejected' and e.status = 'rejected'
+      group by r.campaign_id having count(*) >= w.rejections_max))`);
 
 /** Lists for workers and sweeps. */
 export const createTaskBoard = (sql: Sql): TaskBoard => ({
-  offers: (worker, page) =>
+  offers: ({ worker, rejectionsMax }, page) =>
     readPage(page, {
       count: () => sql`
-        with w as (select ${known(worker)}::uuid as id)
+        with w as (select ${known(worker)}::uuid as id,
+          nullif(${rejectionsMax}::int, 0) as rejections_max)
         select (select count(*)::int from ${OPEN_TO_WORKER}) as total from w`,
       items: async (limit, offset) => {
         const rows = await sql<{ id: CampaignId }>`
-          with w as (select ${known(worker)}::uuid as id)
+          with w as (select ${known(worker)}::uuid as id,
+            nullif(${rejectionsMax}::int, 0) as rejections_max)
           select c.id from w cross join lateral (select c.* from ${OPEN_TO_WORKER}) c
           order by c.price_per_task desc, c.created_at, c.id limit ${limit} offset ${offset}`;
         return offersOf(
@@ -30,9 +41,10 @@ export const createTaskBoard = (sql: Sql): TaskBoard => ({
         );
       },
     }),
-  offer: async (worker, campaign) => {
+  offer: async ({ worker, rejectionsMax }, campaign) => {
     const rows = await sql<{ id: CampaignId }>`
-      with w as (select ${known(worker)}::uuid as id)
+      with w as (select ${known(worker)}::uuid as id,
+        nullif(${rejectionsMax}::int, 0) as rejections_max)
       select c.id from w cross join lateral (
         select c.id from ${OPEN_TO_WORKER} and c.id = ${known(campaign)}) c`;
     const [offer] = await offersOf(
@@ -41,6 +53,8 @@ export const createTaskBoard = (sql: Sql): TaskBoard => ({
     );
     return offer;
   },
+  holders: (campaign, page) => holdersPage(sql, campaign, page),
+  past: (worker, page) => pastPage(sql, worker, page),
   liveOf: async (worker: UserId) =>
     viewsOf(
       sql,

@@ -132,7 +132,7 @@ export const viewsOf = async (sql: Sql, rows: readonly TakeRow[]): Promise<TakeV
   });
 };
 
-const toTake = (row: TakeRow): Take => ({
+export const toTake = (row: TakeRow): Take => ({
   id: row.id,
   taskId: row.task_id,
   campaignId: row.campaign_id,

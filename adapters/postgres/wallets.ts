@@ -15,6 +15,7 @@ import {
   type Balances,
   type Closing,
   type Earnings,
+  type EarningsDay,
   type HistoryLine,
   type NewTransaction,
   type Posting,
@@ -25,7 +26,7 @@ import {
   type WalletTransaction,
 } from '../../core/wallet/index.ts';
 import { readPage } from './paging.ts';
-import { known, type Sql } from './sql.ts';
+import { fragment, known, type Sql } from './sql.ts';
 
 /**
  * What `post_transaction` and `decide_transaction` came to; see `migrations/0001/procedures.ts`.
@@ -55,6 +56,7 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
       items: async (limit, offset) => (await history(sql, user, limit, offset)).map(toLine),
     }),
   earnings: (user) => earnings(sql, user),
+  earningsByDay: (user, since) => earningsByDay(sql, user, since),
 });
 
 const findByKey = async (sql: Sql, key: IdempotencyKey): Promise<WalletTransaction | undefined> => {
@@ -187,26 +189,39 @@ const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<H
     when 'campaign' then line.reference_id else coalesce(k.campaign_id, p.campaign_id) end
   order by line.created_at desc, line.id desc`;
 
-/** Reversals count where they took something; withdrawals without their fees (WDR-1). */
+/** What these transactions of a user did to the wallet `w`, together. */
+const effectOf = (types: string) =>
+  fragment(`
+    select coalesce(sum(case p.to_account_id when w.wallet_account_id then p.amount
+        else -p.amount end), 0)::bigint
+      from wallet_transactions t join postings p on p.transaction_id = t.id
+        and w.wallet_account_id in (p.from_account_id, p.to_account_id)
+      where t.user_id = w.user_id and t.type in ${types}`);
+const EARNED = effectOf(`('task_reward', 'reversal')`);
+const WITHDRAWN = effectOf(`('withdraw')`);
+
+/** Rewards less what reversals took back; withdrawals pending or paid, with their fees (WDR-1). */
 const earnings = async (sql: Sql, user: UserId): Promise<Earnings> => {
   const [row] = await sql<{ earned: bigint; withdrawn: bigint }>`
-    select
-      (select coalesce(sum(p.amount), 0)::bigint from wallets w
-        join postings p on p.to_account_id = w.wallet_account_id
-        join wallet_transactions t on t.id = p.transaction_id and t.type = 'task_reward'
-        where w.user_id = ${known(user)}) -
-      (select coalesce(sum(p.amount), 0)::bigint from wallets w
-        join postings p on p.from_account_id = w.wallet_account_id
-        join wallet_transactions t on t.id = p.transaction_id and t.type = 'reversal'
-        where w.user_id = ${known(user)}) as earned,
-      (select coalesce(sum(
-          case p.from_account_id when w.wallet_account_id then p.amount else -p.amount end),
-          0)::bigint from wallets w
-        join postings p on w.wallet_account_id in (p.from_account_id, p.to_account_id)
-        join wallet_transactions t on t.id = p.transaction_id and t.type = 'withdraw'
-        where w.user_id = ${known(user)}) as withdrawn`;
-  invariant(row, 'a row of sub-selects is always one row');
+    select (${EARNED}) as earned, -(${WITHDRAWN}) as withdrawn
+    from wallets w where w.user_id = ${known(user)}`;
+  invariant(row, `user ${user} has no wallet`);
   return { earned: rupiah(row.earned), withdrawn: rupiah(row.withdrawn) };
+};
+
+/** A day of Jakarta is one of UTC, seven hours later: no daylight saving there. */
+const earningsByDay = async (sql: Sql, user: UserId, since: Date): Promise<EarningsDay[]> => {
+  const rows = await sql<{ day: Date; earned: bigint }>`
+    select date_bin('1 day', t.created_at, '2000-01-01 00:00+07') as day,
+      sum(case p.to_account_id when w.wallet_account_id then p.amount else -p.amount end)::bigint
+        as earned
+    from wallets w
+    join wallet_transactions t on t.user_id = w.user_id
+      and t.type in ('task_reward', 'reversal') and t.created_at >= ${since}
+    join postings p on p.transaction_id = t.id
+      and w.wallet_account_id in (p.from_account_id, p.to_account_id)
+    where w.user_id = ${known(user)} group by day order by day`;
+  return rows.map(({ day, earned }) => ({ day, earned: rupiah(earned) }));
 };
 
 interface LineRow {

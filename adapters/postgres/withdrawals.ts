@@ -150,7 +150,7 @@ const waiting = (sql: Sql, admin: UserId, page: PageRequest) =>
         await sql<WithdrawalRow>`
           select * from withdrawals
           where status = 'pending' and (claimed_by is null or claimed_by = ${admin})
-          order by created_at, id limit ${limit} offset ${offset}`,
+          order by claimed_by is null, created_at, id limit ${limit} offset ${offset}`,
       ),
   });
 
@@ -160,12 +160,31 @@ const casesOf = async (sql: Sql, rows: readonly WithdrawalRow[]): Promise<Withdr
     sql,
     rows.flatMap((row) => [row.user_id, ...(row.claimed_by ? [row.claimed_by] : [])]),
   );
+  const pasts = await pastsOf(
+    sql,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => {
-    const user = users.get(row.user_id);
-    invariant(user, `the user of withdrawal ${row.id} is stored`);
+    const [user, past] = [users.get(row.user_id), pasts.get(row.id)];
+    invariant(user && past, `withdrawal ${row.id} and its user are stored`);
     const claimedBy = row.claimed_by === null ? null : (users.get(row.claimed_by) ?? null);
-    return { withdrawal: toWithdrawal(row), user, claimedBy };
+    return { withdrawal: toWithdrawal(row), user, claimedBy, ...past };
   });
+};
+
+/** What was paid to these people before, and who else knows their numbers. */
+const pastsOf = async (sql: Sql, ids: readonly WithdrawalId[]) => {
+  type Past = Pick<WithdrawalCase, 'isFirst' | 'othersWithNumber'>;
+  const rows = await sql<Past & { readonly id: WithdrawalId }>`
+    select w.id,
+      not exists (select from withdrawals o where o.user_id = w.user_id and o.status = 'paid'
+        and (o.decided_at, o.id) < (coalesce(w.decided_at, 'infinity'), w.id)) as "isFirst",
+      (select count(distinct o.user_id)::int from withdrawals o
+        where o.number_index = w.number_index and o.user_id <> w.user_id) as "othersWithNumber"
+    from withdrawals w where w.id = any(${ids}::uuid[])`;
+  return new Map<WithdrawalId, Past>(
+    rows.map(({ id, isFirst, othersWithNumber }) => [id, { isFirst, othersWithNumber }]),
+  );
 };
 
 const endOf = (withdrawal: Withdrawal) => {

@@ -40,12 +40,20 @@ export type Deposit = Life & {
 export type DepositStatus = Life['status'];
 type PendingDeposit = Extract<Deposit, { status: 'pending' }>;
 
+/** An earlier deposit with the same proof file (DEP-3). */
+export interface EarlierDeposit {
+  readonly deposit: Deposit;
+  readonly user: User;
+}
+
 /** A deposit as admins see it. */
 export interface DepositCase {
   readonly deposit: Deposit;
   readonly user: User;
   /** Earlier deposits with the same file, of anybody (DEP-3). */
   readonly sameFile: number;
+  /** Of these the newest first, at most three. */
+  readonly earlier: readonly EarlierDeposit[];
 }
 
 /** What deciding came to; `by` is null where the client canceled. */

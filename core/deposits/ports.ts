@@ -20,5 +20,7 @@ export interface DepositRepo {
 export interface DepositDesk {
   /** Oldest first. */
   waiting(page: PageRequest): Promise<Page<DepositCase>>;
+  /** The oldest pending one of anybody but this admin (ACC-7), not among `skipped`. */
+  next(admin: UserId, skipped: readonly DepositId[]): Promise<DepositCase | undefined>;
   case(id: DepositId): Promise<DepositCase | undefined>;
 }

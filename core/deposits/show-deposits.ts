@@ -28,6 +28,21 @@ export const listDeposits =
       return tx.depositDesk.waiting(page);
     });
 
+export interface NextDeposit {
+  readonly actor: Actor;
+  /** What this admin has put aside for the sitting. */
+  readonly skipped?: readonly DepositId[];
+}
+
+/** The one to decide next: the oldest that waits and is not the admin's own; null for none. */
+export const nextDeposit =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, skipped = [] }: NextDeposit): Promise<DepositCase | null> =>
+    unitOfWork.run(
+      async (tx) =>
+        (await tx.depositDesk.next((await requireAdmin(tx, actor)).id, skipped)) ?? null,
+    );
+
 export interface ShowDeposit {
   readonly actor: Actor;
   readonly depositId: DepositId;

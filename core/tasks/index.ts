@@ -4,7 +4,8 @@ import type { EntryPorts } from '../wallet/index.ts';
 import { releaseTask } from './end-take.ts';
 import { expireDue } from './expire-due.ts';
 import { remindDue } from './remind-due.ts';
-import { listMyTasks, listOffers, showOffer, showTask } from './show-tasks.ts';
+import { showHolders } from './show-holders.ts';
+import { listMyTasks, listOffers, listPastTasks, showOffer, showTask } from './show-tasks.ts';
 import { takeTask } from './take-task.ts';
 
 export * from './ports.ts';
@@ -14,8 +15,9 @@ export { INTAKE_GRACE_MS } from './expire-due.ts';
 export { freeSlot } from './free-slot.ts';
 export { REMINDER_MS } from './remind-due.ts';
 export type { ReleaseTask } from './end-take.ts';
-export type { Swept, SweepRequest } from './sweep.ts';
-export type { ListOffers, ShowOffer, ShowTask } from './show-tasks.ts';
+export { sweep, type Swept, type SweepRequest } from './sweep.ts';
+export type { ShowHolders } from './show-holders.ts';
+export type { ListOffers, ListPastTasks, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';
 
 interface TasksPorts extends EntryPorts {
@@ -29,7 +31,9 @@ export const createTasks = (ports: TasksPorts) => ({
   take: takeTask(ports),
   release: releaseTask(ports),
   mine: listMyTasks(ports),
+  past: listPastTasks(ports),
   show: showTask(ports),
+  holders: showHolders(ports),
   expireDue: expireDue(ports),
   remindDue: remindDue(ports),
 });

@@ -7,7 +7,7 @@ import type {
   TaskKind,
   UserId,
 } from '../kernel/index.ts';
-import type { Offer, Take, TakeView, TaskStatus } from './task.ts';
+import type { Offer, PastTask, SlotHolder, Take, TakeView, TaskStatus } from './task.ts';
 
 /** What a worker has on their hands, for the limits of TSK-4. */
 export interface WorkerLoad {
@@ -62,14 +62,26 @@ export interface DuePage {
   readonly after?: DueTake | undefined;
 }
 
+/** Whose offers, and what closes a campaign to them. */
+export interface OfferTerms {
+  readonly worker: UserId;
+  /** So many standing rejections of its tasks (TSK-6); 0: none ever does. */
+  readonly rejectionsMax: number;
+}
+
 /** Lists for workers and sweeps. */
 export interface TaskBoard {
   /**
-   * Best paid first, then oldest: active campaigns with slots that this worker may take (TSK-2).
+   * Best paid first, then oldest: active campaigns with slots that this worker may take (TSK-2,
+   * TSK-6).
    */
-  offers(worker: UserId, page: PageRequest): Promise<Page<Offer>>;
+  offers(terms: OfferTerms, page: PageRequest): Promise<Page<Offer>>;
   /** One offer as above; undefined where this worker may not take it. */
-  offer(worker: UserId, campaign: CampaignId): Promise<Offer | undefined>;
+  offer(terms: OfferTerms, campaign: CampaignId): Promise<Offer | undefined>;
+  /** Taken slots by their deadline first, then those under review, oldest first. */
+  holders(campaign: CampaignId, page: PageRequest): Promise<Page<SlotHolder>>;
+  /** The worker's takes that have ended, the newest end first; those of one moment by their id. */
+  past(worker: UserId, page: PageRequest): Promise<Page<PastTask>>;
   /** The worker's takes that are taken or under review, oldest first. */
   liveOf(worker: UserId): Promise<readonly TakeView[]>;
   view(take: TakeId): Promise<TakeView | undefined>;

@@ -9,7 +9,8 @@ import {
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireActor } from '../users/index.ts';
-import { refuseTask, type Offer, type TakeView } from './task.ts';
+import type { OfferTerms } from './ports.ts';
+import { refuseTask, type Offer, type PastTask, type TakeView } from './task.ts';
 
 interface ShowPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -20,13 +21,11 @@ export interface ListOffers {
   readonly page: PageRequest;
 }
 
-/** What the acting worker may take, best paid first (TSK-2). */
+/** What the acting worker may take, best paid first (TSK-2, TSK-6). */
 export const listOffers =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, page }: ListOffers): Promise<Page<Offer>> =>
-    unitOfWork.run(async (tx) =>
-      tx.taskBoard.offers((await requireActor(tx, actor, 'worker')).id, page),
-    );
+    unitOfWork.run(async (tx) => tx.taskBoard.offers(await termsFor(tx, actor), page));
 
 export interface ShowOffer {
   readonly actor: Actor;
@@ -38,17 +37,35 @@ export const showOffer =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, campaignId }: ShowOffer): Promise<Offer> =>
     unitOfWork.run(async (tx) => {
-      const worker = await requireActor(tx, actor, 'worker');
-      const offer = await tx.taskBoard.offer(worker.id, campaignId);
+      const offer = await tx.taskBoard.offer(await termsFor(tx, actor), campaignId);
       if (!offer) throw refuseTask('task.gone');
       return offer;
     });
+
+const termsFor = async (tx: Tx, actor: Actor): Promise<OfferTerms> => {
+  const { id: worker } = await requireActor(tx, actor, 'worker');
+  const { rejectionsMax } = await tx.settings.current();
+  return { worker, rejectionsMax };
+};
 
 /** The acting worker's tasks that are taken or under review, oldest first (TSK-5). */
 export const listMyTasks =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor }: { readonly actor: Actor }): Promise<readonly TakeView[]> =>
     unitOfWork.run(async (tx) => tx.taskBoard.liveOf((await requireActor(tx, actor, 'worker')).id));
+
+export interface ListPastTasks {
+  readonly actor: Actor;
+  readonly page: PageRequest;
+}
+
+/** What came of the acting worker's tasks that have ended, the newest end first (TSK-1, PRF-4). */
+export const listPastTasks =
+  ({ unitOfWork }: ShowPorts) =>
+  ({ actor, page }: ListPastTasks): Promise<Page<PastTask>> =>
+    unitOfWork.run(async (tx) =>
+      tx.taskBoard.past((await requireActor(tx, actor, 'worker')).id, page),
+    );
 
 export interface ShowTask {
   readonly actor: Actor;

@@ -30,8 +30,8 @@ export interface TakeTask {
 
 /**
  * A worker takes one slot of a campaign, atomically: never a slot too many (TSK-3). Refused: own
- * campaign, an action on the link done or under way (TSK-2), too many at once or today (TSK-4).
- * Asking again while one is taken gives the same take.
+ * campaign, an action on the link done or under way (TSK-2), too many rejections there (TSK-6), too
+ * many at once or today (TSK-4). Asking again while one is taken gives the same take.
  */
 export const takeTask =
   ({ unitOfWork, clock, ids }: TaskPorts) =>
@@ -72,6 +72,10 @@ const requireMayTake = async (tx: Tx, worker: User, campaign: Campaign): Promise
   if (campaign.status !== 'active') throw refuseTask('task.gone');
   if (await tx.tasks.hasDone(worker.id, campaign.kind, campaign.link.key)) {
     throw refuseTask('task.already-done');
+  }
+  const { rejectionsMax: max } = await tx.settings.current();
+  if (max > 0 && (await tx.proofs.rejectionsStanding(worker.id, campaign.id)) >= max) {
+    throw refuseTask('task.rejected-too-often', { max });
   }
 };
 

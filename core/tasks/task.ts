@@ -1,12 +1,14 @@
 import {
   refusing,
   type CampaignId,
+  type Rupiah,
   type TakeId,
   type TaskId,
   type TaskKind,
   type UserId,
 } from '../kernel/index.ts';
 import type { Campaign, Link } from '../campaigns/index.ts';
+import type { User } from '../users/index.ts';
 
 /** A task is one slot of a campaign (TSK-1). */
 export type TaskStatus = 'available' | 'taken' | 'pending_review' | 'approved' | 'closed';
@@ -49,6 +51,27 @@ export interface TakeView {
   readonly campaign: Campaign;
 }
 
+/** Who holds a slot of a campaign now: taken until its deadline, or under review. */
+export interface SlotHolder {
+  readonly take: Take;
+  readonly worker: User;
+}
+
+/** A take that has ended, with what came of it (TSK-1, PRF-4). */
+export interface PastTask extends TakeView {
+  /**
+   * What was paid for this take and still stands, rupiah > 0: of a reversed one what was no longer
+   * in the wallet (REV-7). Null where nothing is. A rejection undone is paid by the take that was
+   * made for it.
+   */
+  readonly paid: Rupiah | null;
+  /**
+   * The reason of the last decision about its proof, where it went against the worker and one was
+   * given.
+   */
+  readonly reason: string | null;
+}
+
 /** What a worker can choose from (TSK-2). */
 export interface Offer {
   readonly campaignId: CampaignId;
@@ -63,6 +86,8 @@ export interface TaskRefusals {
   'task.own-campaign': null;
   'task.already-done': null;
   'task.too-many-taken': { readonly max: number; readonly freesAt: Date };
+  /** So many rejections of this campaign's tasks that it is closed to the worker (TSK-6). */
+  'task.rejected-too-often': { readonly max: number };
   'task.daily-limit': { readonly max: number; readonly freesAt: Date };
   /** The take is no longer the worker's to act on: ended, or under review. */
   'take.not-open': { readonly status: TakeStatus };

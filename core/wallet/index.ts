@@ -1,7 +1,8 @@
-import type { Actor, UnitOfWork } from '../kernel/index.ts';
+import type { Actor, Clock, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
 import type { LedgerMark, LedgerReader, VerificationProgress } from './ports.ts';
+import { showEarnings } from './show-earnings.ts';
 import { showLedger } from './show-ledger.ts';
 import { showBalances, showHistory } from './show-wallet.ts';
 
@@ -9,11 +10,13 @@ export * from './idempotency.ts';
 export * from './ports.ts';
 export * from './post-entry.ts';
 export * from './transaction.ts';
+export type { EarningsView } from './show-earnings.ts';
 export type { ShowLedger } from './show-ledger.ts';
 export type { ShowHistory } from './show-wallet.ts';
 
 interface WalletPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
   readonly ledgerReader: LedgerReader;
 }
 
@@ -33,6 +36,7 @@ export interface VerifyRecent {
 export const createWallet = (ports: WalletPorts) => ({
   balances: showBalances(ports),
   history: showHistory(ports),
+  earnings: showEarnings(ports),
   ledger: showLedger(ports),
   /** Sums by kind of account; their total is 0 (WAL-2). For the operator and for jobs. */
   trialBalance: async ({ actor }: { readonly actor: Actor }) => {

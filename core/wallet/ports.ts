@@ -58,6 +58,13 @@ export interface Earnings {
   readonly withdrawn: Rupiah;
 }
 
+/** What rewards brought on one day of Jakarta, less what reversals took back, rupiah. */
+export interface EarningsDay {
+  /** When the day began. */
+  readonly day: Date;
+  readonly earned: Rupiah;
+}
+
 /**
  * Double entry. Every balance is the sum of its postings (WAL-3); adapters enforce WAL-2 … WAL-6
  * themselves too.
@@ -85,6 +92,11 @@ export interface WalletRepo {
   /** Newest first. */
   history(user: UserId, page: PageRequest): Promise<Page<HistoryLine>>;
   earnings(user: UserId): Promise<Earnings>;
+  /**
+   * Rewards received and what reversals took back, by the day of Jakarta on which it happened,
+   * since the beginning of the given one, oldest first; days without any are left out.
+   */
+  earningsByDay(user: UserId, since: Date): Promise<readonly EarningsDay[]>;
 }
 
 /** Sums by kind of account; their total is always 0 (WAL-2). */

@@ -24,7 +24,10 @@ export interface WithdrawalRepo {
 export interface WithdrawalDesk {
   /** Pending ones, claimed or not. */
   count(): Promise<number>;
-  /** Pending ones that nobody or this admin has claimed, oldest first (WDR-2). */
+  /**
+   * Pending ones that nobody or this admin has claimed: this admin's own claims first, then oldest
+   * first (WDR-2).
+   */
   waiting(admin: UserId, page: PageRequest): Promise<Page<WithdrawalCase>>;
   /** Pending ones that other admins have claimed, oldest claim first. */
   claimedByOthers(admin: UserId, page: PageRequest): Promise<Page<WithdrawalCase>>;

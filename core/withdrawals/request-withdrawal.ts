@@ -4,6 +4,7 @@ import {
   invariant,
   plusMs,
   requireWithin,
+  smaller,
   startOfWibDay,
   subtract,
   ZERO,
@@ -99,6 +100,8 @@ export interface WithdrawalQuote {
   readonly total: Rupiah;
   readonly balance: Rupiah;
   readonly balanceAfter: Rupiah;
+  /** The largest amount that could be asked for now, by balance and limits. */
+  readonly most: Rupiah;
 }
 
 /** What a withdrawal would cost and leave; refuses as the request would (WDR-1, WDR-4). */
@@ -107,9 +110,10 @@ export const quoteWithdrawal =
   ({ actor, amount }: QuoteWithdrawal): Promise<WithdrawalQuote> =>
     unitOfWork.run(async (tx) => {
       const user = await lockActor(tx, actor);
-      const { fee, total } = await requireAllowed(tx, { user, amount, now: clock.now() });
+      const { fee, total, left } = await requireAllowed(tx, { user, amount, now: clock.now() });
       const balance = await requireFunds(tx, walletOf(user.id), total);
-      return { amount, fee, total, balance, balanceAfter: subtract(balance, total) };
+      const most = smaller(left, subtract(balance, fee));
+      return { amount, fee, total, balance, balanceAfter: subtract(balance, total), most };
     });
 
 export interface RequestWithdrawal extends QuoteWithdrawal {
@@ -191,7 +195,7 @@ export const openNumber = (cipher: Cipher, withdrawal: Withdrawal): string =>
 const requireAllowed = async (
   tx: Tx,
   asked: { readonly user: User; readonly amount: Rupiah; readonly now: Date },
-): Promise<{ readonly fee: Rupiah; readonly total: Rupiah }> => {
+): Promise<{ readonly fee: Rupiah; readonly total: Rupiah; readonly left: Rupiah }> => {
   const settings = await tx.settings.current();
   const { user, amount } = asked;
   requireWithin(amount, { min: settings.withdrawMin, max: settings.amountMax });
@@ -200,7 +204,7 @@ const requireAllowed = async (
   if (load.pending >= settings.withdrawalsPendingMax) {
     throw refuseWithdrawal('withdrawal.too-many-pending', { max: settings.withdrawalsPendingMax });
   }
-  const left = subtract(settings.withdrawPerDayMax, load.askedSince);
+  const left = smaller(subtract(settings.withdrawPerDayMax, load.askedSince), settings.amountMax);
   if (amount > left) {
     throw refuseWithdrawal('withdrawal.daily-limit', {
       max: settings.withdrawPerDayMax,
@@ -208,7 +212,7 @@ const requireAllowed = async (
       freesAt: plusMs(today, DAY_MS),
     });
   }
-  return { fee: settings.withdrawFee, total: add(amount, settings.withdrawFee) };
+  return { fee: settings.withdrawFee, total: add(amount, settings.withdrawFee), left };
 };
 
 const flagsOf = async (

@@ -14,7 +14,10 @@ export interface ListWithdrawals {
   readonly page: PageRequest;
 }
 
-/** What this admin can process: unclaimed ones and their own claims, oldest first (WDR-2). */
+/**
+ * What this admin can process: their own claims first, then what nobody claimed, oldest first
+ * (WDR-2).
+ */
 export const listWithdrawals =
   ({ unitOfWork }: WithdrawalPorts) =>
   ({ actor, page }: ListWithdrawals): Promise<Page<WithdrawalCase>> =>

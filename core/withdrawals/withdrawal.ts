@@ -67,6 +67,13 @@ export interface WithdrawalCase {
   readonly withdrawal: Withdrawal;
   readonly user: User;
   readonly claimedBy: User | null;
+  /** Nothing was paid out to this person before it was decided, or until now where it waits. */
+  readonly isFirst: boolean;
+  /**
+   * How many other people have ever asked for money to the same number, whatever came of it: who
+   * canceled knew the number too.
+   */
+  readonly othersWithNumber: number;
 }
 
 /** What deciding came to; `by` is null where the owner canceled. */

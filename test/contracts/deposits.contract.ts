@@ -138,6 +138,37 @@ const files = (stage: Stage): void => {
     ]);
     expect(counts).to.deep.equal([0, 1, 3]);
   });
+
+  it('DEP-3 shows the newest three of them, the newest first, each with who sent it', async () => {
+    const file = aFile();
+    const send = async (second: number) => {
+      const user = await enterUser(stage);
+      const createdAt = later(second * 1_000);
+      return { user, deposit: await enterDeposit(stage, { userId: user.id, file, createdAt }) };
+    };
+    const [first, second, fourth, third] = [
+      await send(1),
+      await send(2),
+      await send(4),
+      await send(3),
+    ];
+    const decidedAt = later(60_000);
+    const canceled = { ...third.deposit, status: 'canceled', decidedAt } as const;
+    await stage.run((tx) => tx.deposits.save(canceled));
+    await send(6);
+    const last = await send(5);
+    const shown = (id: Deposit['id']) => stage.run((tx) => tx.depositDesk.case(id));
+    const canceledThird = { ...third, deposit: canceled };
+    expect(await shown(last.deposit.id)).to.deep.equal({
+      ...last,
+      sameFile: 4,
+      earlier: [fourth, canceledThird, second],
+    });
+    expect((await shown(second.deposit.id))?.earlier).to.deep.equal([first]);
+    const waiting = await stage.run((tx) => allOf((page) => tx.depositDesk.waiting(page)));
+    const listed = waiting.find(({ deposit }) => deposit.id === last.deposit.id);
+    expect(listed?.earlier, 'in lists too').to.deep.equal([fourth, canceledThird, second]);
+  });
 };
 
 const desk = (stage: Stage): void => {
@@ -145,7 +176,7 @@ const desk = (stage: Stage): void => {
     const user = await enterUser(stage);
     const deposit = await enterDeposit(stage, { userId: user.id });
     const shown = await stage.run((tx) => tx.depositDesk.case(deposit.id));
-    expect(shown).to.deep.equal({ deposit, user, sameFile: 0 });
+    expect(shown).to.deep.equal({ deposit, user, sameFile: 0, earlier: [] });
     const unknown = await stage.run((tx) => tx.depositDesk.case(freshId<Deposit['id']>()));
     expect(unknown).to.equal(undefined);
   });
@@ -158,5 +189,25 @@ const desk = (stage: Stage): void => {
     const waiting = await stage.run((tx) => allOf((page) => tx.depositDesk.waiting(page)));
     const found = waiting.map(({ deposit }) => deposit).filter(({ id }) => mine.has(id));
     expect(found).to.deep.equal([one, two, three]);
+  });
+
+  it('DEP-2 ACC-7 the next one is the oldest that waits and is not this admin’s own', async () => {
+    const admin = await enterUser(stage, { role: 'admin' });
+    const next = (...skipped: readonly Deposit['id'][]) =>
+      stage.run((tx) => tx.depositDesk.next(admin.id, skipped));
+    const early = (ms: number, userId?: Deposit['userId']) =>
+      enterDeposit(stage, { createdAt: new Date(ms), ...(userId && { userId }) });
+    await early(1, admin.id);
+    const [second, first] = [await early(3), await early(2)];
+    const found = await next();
+    expect(found).to.deep.equal(await stage.run((tx) => tx.depositDesk.case(first.id)));
+    const forged = 'no id at all' as Deposit['id'];
+    expect((await next(forged, first.id))?.deposit, 'put aside').to.deep.equal(second);
+    for (const deposit of [first, second]) {
+      expect((await next())?.deposit).to.deep.equal(deposit);
+      const canceled = { ...deposit, status: 'canceled', decidedAt: later(1) } as const;
+      await stage.run((tx) => tx.deposits.save(canceled));
+    }
+    expect((await next())?.deposit.id).not.to.equal(second.id);
   });
 };

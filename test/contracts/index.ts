@@ -1,5 +1,7 @@
 /** One suite per port: prove your own adapter by running them against it. */
+export { approvalsContract } from './approvals.contract.ts';
 export { auditChainContract } from './audit-chain.contract.ts';
+export { campaignBoardContract } from './campaign-board.contract.ts';
 export { campaignsContract } from './campaigns.contract.ts';
 export { channelContract } from './channel.contract.ts';
 export { cipherContract } from './cipher.contract.ts';

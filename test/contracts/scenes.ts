@@ -3,7 +3,7 @@ import type { Campaign } from '../../core/campaigns/index.ts';
 import type { Deposit } from '../../core/deposits/index.ts';
 import { asUser, type UserId } from '../../core/kernel/index.ts';
 import type { Tx } from '../../core/ports.ts';
-import type { Proof } from '../../core/proofs/index.ts';
+import type { Proof, ProofFlag } from '../../core/proofs/index.ts';
 import type { Take } from '../../core/tasks/index.ts';
 import type { User } from '../../core/users/index.ts';
 import type { NewTransaction } from '../../core/wallet/index.ts';
@@ -81,15 +81,21 @@ export const enterTake = async (
   });
 };
 
+/** What a proof and its take are like, and what was noticed about it. */
+export type NewProof = Partial<Proof> & {
+  readonly take?: Partial<Take>;
+  readonly flags?: readonly ProofFlag[];
+};
+
 /** A stored proof of a new take. */
 export const enterProof = async (
   stage: Stage,
   campaign: Campaign,
-  { take: takeChange, ...change }: Partial<Proof> & { readonly take?: Partial<Take> } = {},
+  { take: takeChange, flags = [], ...change }: NewProof = {},
 ): Promise<Proof> => {
   const take = await enterTake(stage, campaign, { status: 'pending_review', ...takeChange });
   const proof = aProof(take, { id: stage.ids.next(), ...change });
-  await stage.run((tx) => tx.proofs.add(proof));
+  await stage.run((tx) => tx.proofs.add(proof, flags));
   return proof;
 };
 

@@ -1,23 +1,30 @@
 import { expect } from 'chai';
 import type { Campaign } from '../../core/campaigns/index.ts';
 import type { TakeId } from '../../core/kernel/index.ts';
-import type { DueTake, Take } from '../../core/tasks/index.ts';
+import type { DueTake, OfferTerms, Take } from '../../core/tasks/index.ts';
 import type { User } from '../../core/users/index.ts';
 import { anUpdate, freshId, freshNumber, later, rupiahs } from '../support/builders.ts';
 import { allOf, type Stage } from './harness.ts';
 import { enterCampaign, enterTake, enterUser, enterWorker } from './scenes.ts';
+import { outcomes } from './task-outcomes.ts';
 
 /** `TaskBoard`. */
 export const board = (stage: Stage): void => {
   offering(stage);
   hiding(stage);
   showing(stage);
+  outcomes(stage);
   overdue(stage);
 };
 
+export const termsFor = ({ id: worker }: User, rejectionsMax = 2): OfferTerms => ({
+  worker,
+  rejectionsMax,
+});
+
 const offersFor = async (stage: Stage, worker: User, among: readonly Campaign[]) => {
   const ids = new Set(among.map(({ id }) => id));
-  const all = await stage.run((tx) => allOf((page) => tx.taskBoard.offers(worker.id, page)));
+  const all = await stage.run((tx) => allOf((page) => tx.taskBoard.offers(termsFor(worker), page)));
   return all.filter(({ campaignId }) => ids.has(campaignId));
 };
 
@@ -40,7 +47,7 @@ const offering = (stage: Stage): void => {
     const { id: campaignId, kind, link } = campaign;
     const offer = { campaignId, kind, link, campaign, slotsLeft: 3 };
     expect(await offersFor(stage, worker, [campaign])).to.deep.equal([offer]);
-    const one = await stage.run((tx) => tx.taskBoard.offer(worker.id, campaignId));
+    const one = await stage.run((tx) => tx.taskBoard.offer(termsFor(worker), campaignId));
     expect(one).to.deep.equal(offer);
   });
 
@@ -49,12 +56,12 @@ const offering = (stage: Stage): void => {
     for (let count = 0; count < 3; count += 1) campaigns.push(await enterCampaign(stage));
     const worker = await enterWorker(stage);
     const { total } = await stage.run((tx) =>
-      tx.taskBoard.offers(worker.id, { page: 0, size: 50 }),
+      tx.taskBoard.offers(termsFor(worker), { page: 0, size: 50 }),
     );
     const seen: string[] = [];
     for (let page = 0; page < Math.ceil(total / 2); page += 1) {
       const { items, pageCount } = await stage.run((tx) =>
-        tx.taskBoard.offers(worker.id, { page, size: 2 }),
+        tx.taskBoard.offers(termsFor(worker), { page, size: 2 }),
       );
       expect(pageCount).to.equal(Math.ceil(total / 2));
       seen.push(...items.map(({ campaignId }) => campaignId));
@@ -77,13 +84,13 @@ const hiding = (stage: Stage): void => {
       full,
       await enterCampaign(stage, { link: done.link }),
       await enterCampaign(stage, { clientId: worker.id }),
-      await enterCampaign(stage, { status: 'paused', pausedBy: 'owner' }),
+      await enterCampaign(stage, { status: 'paused', pausedBy: 'owner', reason: null }),
       await enterCampaign(stage, { status: 'deleted' }),
       await enterCampaign(stage, { status: 'completed' }),
     ];
     expect(await offersFor(stage, worker, hidden)).to.deep.equal([]);
     for (const { id } of [...hidden, { id: freshId<Campaign['id']>() }]) {
-      const offer = await stage.run((tx) => tx.taskBoard.offer(worker.id, id));
+      const offer = await stage.run((tx) => tx.taskBoard.offer(termsFor(worker), id));
       expect(offer).to.equal(undefined);
     }
     const stranger = await enterWorker(stage);
@@ -101,7 +108,7 @@ const hiding = (stage: Stage): void => {
     await stage.run((tx) => tx.tasks.save(ended, 'available'));
     expect(await isOffered()).to.equal(true);
     await stage.run((tx) =>
-      tx.campaigns.save({ ...campaign, status: 'paused', pausedBy: 'owner' }),
+      tx.campaigns.save({ ...campaign, status: 'paused', pausedBy: 'owner', reason: null }),
     );
     expect(await isOffered()).to.equal(false);
     await stage.run((tx) => tx.campaigns.save(campaign));

@@ -35,7 +35,11 @@ const claim = (stage: Stage, { id }: Campaign, statuses: readonly ('active' | 'p
 const claiming = (stage: Stage): void => {
   it('TSK-3 claims a slot of a campaign with the right status only', async () => {
     const active = await enterCampaign(stage);
-    const paused = await enterCampaign(stage, { status: 'paused', pausedBy: 'owner' });
+    const paused = await enterCampaign(stage, {
+      status: 'paused',
+      pausedBy: 'owner',
+      reason: null,
+    });
     const deleted = await enterCampaign(stage, { status: 'deleted' });
     expect(await claim(stage, active, ['active'])).to.be.a('string');
     expect(await claim(stage, active, ['paused'])).to.equal(undefined);

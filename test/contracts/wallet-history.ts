@@ -22,6 +22,7 @@ import {
 } from '../support/builders.ts';
 import { abandoned, type Stage } from './harness.ts';
 import { enterCampaign, enterProof, enterRich, enterUser } from './scenes.ts';
+import { earningByDay } from './wallet-earnings.ts';
 
 const first10 = { page: 0, size: 10 };
 
@@ -30,13 +31,14 @@ const linesOf = async (stage: Stage, user: User) => {
   return items.map(({ type, status, amount }) => [type, status, amount]);
 };
 
-/** `WalletRepo.history` and `earnings`. */
+/** `WalletRepo.history`, `earnings` and `earningsByDay`. */
 export const reading = (stage: Stage): void => {
   history(stage);
   labels(stage);
   unposted(stage);
   paging(stage);
   earning(stage);
+  earningByDay(stage);
 };
 
 const history = (stage: Stage): void => {

@@ -22,6 +22,7 @@ import {
   type Stage,
 } from './harness.ts';
 import { enterRich, enterUser, enterWithdrawal } from './scenes.ts';
+import { pasts } from './withdrawal-pasts.ts';
 
 /** What every store of withdrawals promises, and every withdrawal desk. */
 export const withdrawalsContract = (name: string, open: OpenHarness) =>
@@ -31,6 +32,7 @@ export const withdrawalsContract = (name: string, open: OpenHarness) =>
     changing(stage);
     loads(stage);
     desk(stage);
+    pasts(stage);
   });
 
 const find = (stage: Stage, { id }: Pick<Withdrawal, 'id'>) =>
@@ -200,10 +202,10 @@ const desk = (stage: Stage): void => {
       .map(({ withdrawal }) => withdrawal.id)
       .filter((id) => mine.some((withdrawal) => withdrawal.id === id));
 
-  it('WDR-2 an admin sees what others have claimed apart from the rest', async () => {
+  it('WDR-2 an admin sees their own claims first, and what others have claimed apart', async () => {
     const [admin, other] = [await enterAdmin(stage), await enterAdmin(stage)];
     const ask = (second: number) => enterWithdrawal(stage, { createdAt: later(second) });
-    const all = [await ask(3), await ask(1), await ask(2), await ask(4), await ask(0)];
+    const all = [await ask(1), await ask(3), await ask(2), await ask(4), await ask(0)];
     const [free, mine, theirs, theirsToo, gone] = all as [
       Withdrawal,
       Withdrawal,
@@ -240,10 +242,11 @@ const desk = (stage: Stage): void => {
     const [user, admin] = [await enterRich(stage), await enterAdmin(stage)];
     const withdrawal = await enterWithdrawal(stage, { userId: user.id });
     const read = () => stage.run((tx) => tx.withdrawalDesk.case(withdrawal.id));
-    expect(await read()).to.deep.equal({ withdrawal, user, claimedBy: null });
+    const past = { isFirst: true, othersWithNumber: 0 };
+    expect(await read()).to.deep.equal({ withdrawal, user, claimedBy: null, ...past });
     const taken = claimed(withdrawal, admin);
     await save(stage, taken);
-    expect(await read()).to.deep.equal({ withdrawal: taken, user, claimedBy: admin });
+    expect(await read()).to.deep.equal({ withdrawal: taken, user, claimedBy: admin, ...past });
     const unknown = await stage.run((tx) => tx.withdrawalDesk.case(freshId<Withdrawal['id']>()));
     expect(unknown).to.equal(undefined);
   });

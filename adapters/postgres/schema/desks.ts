@@ -86,6 +86,7 @@ export const withdrawals = defineEntity({
       properties: ['decided_at'],
       where: 'decided_at IS NOT NULL',
     },
+    { name: 'withdrawals_number', properties: ['number_index', 'user_id'] },
     { name: 'withdrawals_user', properties: ['user_id', 'created_at'] },
     { name: 'withdrawals_user_number', properties: ['user_id', 'number_index'] },
     {

@@ -58,6 +58,11 @@ export const walletTransactions = defineEntity({
   ],
   indexes: [
     {
+      name: 'wallet_transactions_earned',
+      properties: ['user_id', 'created_at'],
+      where: "type in ('task_reward', 'reversal')",
+    },
+    {
       name: 'wallet_transactions_requests',
       properties: ['user_id', 'type'],
       where: "type in ('deposit', 'withdraw')",

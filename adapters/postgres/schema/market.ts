@@ -20,6 +20,7 @@ export const campaigns = defineEntity({
     closed_count: p.integer().defaultRaw('0'),
     status: p.text(),
     paused_by: p.text().nullable(),
+    status_reason: p.text().nullable(),
     created_at: p.datetime().length(6),
   },
   indexes: [
@@ -30,6 +31,8 @@ export const campaigns = defineEntity({
       where: "status = 'active'",
     },
     { name: 'campaigns_client', properties: ['client_id', 'created_at', 'id'] },
+    { name: 'campaigns_newest', properties: ['created_at', 'id'] },
+    { name: 'campaigns_status_newest', properties: ['status', 'created_at', 'id'] },
   ],
 });
 
@@ -94,6 +97,11 @@ export const takes = defineEntity({
       where: "status = 'taken' AND reminded_at IS NULL",
     },
     {
+      name: 'takes_worker_ended',
+      properties: ['worker_id', 'ended_at', 'id'],
+      where: 'ended_at IS NOT NULL',
+    },
+    {
       name: 'takes_worker_live',
       properties: ['worker_id', 'taken_at', 'id'],
       where: "status in ('taken', 'pending_review')",
@@ -120,13 +128,35 @@ export const taskProofs = defineEntity({
     file_size: p.bigint(),
     file_type: p.text(),
     file_channel_id: p.text().nullable(),
+    opened_by: p.uuid().nullable(),
+    open_until: p.datetime().length(6).nullable(),
   },
   uniques: [{ name: 'task_proofs_take_id_key', properties: ['take_id'] }],
   indexes: [
+    { name: 'task_proofs_campaign', properties: ['campaign_id', 'submitted_at'] },
     {
       name: 'task_proofs_campaign_rejected',
       properties: ['campaign_id'],
       where: "status = 'rejected'",
+    },
+    {
+      name: 'task_proofs_campaign_waiting',
+      properties: ['campaign_id', 'submitted_at', 'id'],
+      where: "status = 'pending'",
+    },
+    {
+      name: 'task_proofs_file_channel',
+      properties: ['file_channel_id', 'submitted_at', 'id'],
+      where: 'file_channel_id IS NOT NULL',
+    },
+    {
+      name: 'task_proofs_file_sha256',
+      properties: ['file_sha256_received', 'submitted_at', 'id'],
+    },
+    {
+      name: 'task_proofs_opened',
+      properties: ['opened_by'],
+      where: "status = 'pending' AND opened_by IS NOT NULL",
     },
     { name: 'task_proofs_task', properties: ['task_id', 'submitted_at'] },
     {
@@ -135,7 +165,29 @@ export const taskProofs = defineEntity({
       where: "status = 'pending'",
     },
     { name: 'task_proofs_worker', properties: ['worker_id', 'submitted_at'] },
+    {
+      name: 'task_proofs_worker_rejected',
+      properties: ['worker_id', 'campaign_id'],
+      where: "status = 'rejected'",
+    },
+    {
+      name: 'task_proofs_worker_waiting',
+      properties: ['worker_id', 'submitted_at', 'id'],
+      where: "status = 'pending'",
+    },
   ],
+});
+
+/** Append-only: what was noticed when a proof came. */
+export const proofFlags = defineEntity({
+  name: 'proof_flags',
+  tableName: 'proof_flags',
+  properties: {
+    proof_id: p.uuid().primary(),
+    kind: p.text().primary(),
+    earlier_proof_id: p.uuid(),
+    distance: p.integer(),
+  },
 });
 
 /** Append-only judgements. */
@@ -151,5 +203,12 @@ export const proofDecisions = defineEntity({
     take_id: p.uuid(),
     decided_at: p.datetime().length(6),
   },
-  indexes: [{ name: 'proof_decisions_decided', properties: ['decided_at'] }],
+  indexes: [
+    { name: 'proof_decisions_decided', properties: ['decided_at'] },
+    {
+      name: 'proof_decisions_first',
+      properties: ['decided_at', 'proof_id'],
+      where: '"order" = \'first\'',
+    },
+  ],
 });

@@ -1,3 +1,4 @@
+import { createApprovals } from './approvals/index.ts';
 import { createAudit } from './audit/index.ts';
 import { createCampaigns, pauseForSuspension, resumeAfterSuspension } from './campaigns/index.ts';
 import { createChannel } from './channel/index.ts';
@@ -7,8 +8,9 @@ import { createFreeze } from './freeze/index.ts';
 import { createOutbox } from './outbox/index.ts';
 import type { Ports, Tx } from './ports.ts';
 import { createProofs } from './proofs/index.ts';
+import { createSettings } from './settings/index.ts';
 import { createTasks, returnForSuspension } from './tasks/index.ts';
-import { createUsers, requireJob, type SuspensionEffects } from './users/index.ts';
+import { createUsers, requireAdmin, requireJob, type SuspensionEffects } from './users/index.ts';
 import { createWallet } from './wallet/index.ts';
 import { createWithdrawals } from './withdrawals/index.ts';
 
@@ -36,6 +38,7 @@ const useCases = (ports: Ports) => {
     campaigns: createCampaigns(ports),
     tasks: createTasks(ports),
     proofs: createProofs(ports),
+    approvals: createApprovals(ports),
     deposits: createDeposits(ports),
     withdrawals: createWithdrawals(ports),
     files: createFiles(ports),
@@ -43,10 +46,7 @@ const useCases = (ports: Ports) => {
     outbox: createOutbox({ ...ports, requireJob }),
     channel: createChannel(ports),
     audit,
-    settings: {
-      /** Every *cfg* as it stands now. */
-      current: () => ports.unitOfWork.run((tx) => tx.settings.current()),
-    },
+    settings: createSettings({ ...ports, requireAdmin }),
   };
 };
 

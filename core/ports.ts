@@ -1,6 +1,7 @@
+import type { ApprovalBatchRepo } from './approvals/ports.ts';
 import type { AuditLog } from './audit/index.ts';
 import type { AuditChain } from './audit/ports.ts';
-import type { CampaignRepo, SlotRepo } from './campaigns/ports.ts';
+import type { CampaignBoard, CampaignRepo, SlotRepo } from './campaigns/ports.ts';
 import type { Conversations, Inbox, InboxMark } from './channel/ports.ts';
 import type { DepositDesk, DepositRepo } from './deposits/ports.ts';
 import type { ByteDigest, ImageInspector, ProofStorage } from './files/ports.ts';
@@ -8,7 +9,7 @@ import type { CheckLog, FreezeRepo } from './freeze/ports.ts';
 import type { Cipher, Clock, Digests, Ids, Savepoints, UnitOfWork } from './kernel/index.ts';
 import type { Outbox, OutboxQueue } from './outbox/ports.ts';
 import type { ProofRepo, ReviewDesk } from './proofs/ports.ts';
-import type { SettingsReader } from './settings/index.ts';
+import type { SettingsStore } from './settings/index.ts';
 import type { TaskBoard, TaskRepo } from './tasks/ports.ts';
 import type { AdminGrantRepo, UserRepo } from './users/ports.ts';
 import type { LedgerReader, WalletRepo } from './wallet/ports.ts';
@@ -16,16 +17,18 @@ import type { WithdrawalDesk, WithdrawalRepo } from './withdrawals/ports.ts';
 
 /** Everything that one transaction can read and write. */
 export interface Tx extends Savepoints<Tx> {
-  readonly settings: SettingsReader;
+  readonly settings: SettingsStore;
   readonly users: UserRepo;
   readonly adminGrants: AdminGrantRepo;
   readonly wallets: WalletRepo;
   readonly campaigns: CampaignRepo;
+  readonly campaignBoard: CampaignBoard;
   readonly slots: SlotRepo;
   readonly tasks: TaskRepo;
   readonly taskBoard: TaskBoard;
   readonly proofs: ProofRepo;
   readonly reviewDesk: ReviewDesk;
+  readonly approvalBatches: ApprovalBatchRepo;
   readonly deposits: DepositRepo;
   readonly depositDesk: DepositDesk;
   readonly withdrawals: WithdrawalRepo;

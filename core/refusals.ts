@@ -1,9 +1,11 @@
+import type { ApprovalRefusals } from './approvals/index.ts';
 import type { CampaignRefusals } from './campaigns/index.ts';
 import type { DepositRefusals } from './deposits/index.ts';
 import type { FileRefusals } from './files/index.ts';
 import type { FreezeRefusals } from './freeze/index.ts';
 import { Refusal, type CommonRefusals, type MoneyRefusals } from './kernel/index.ts';
 import type { ProofRefusals } from './proofs/index.ts';
+import type { SettingsRefusals } from './settings/index.ts';
 import type { TaskRefusals } from './tasks/index.ts';
 import type { UserRefusals } from './users/index.ts';
 import type { WalletRefusals } from './wallet/index.ts';
@@ -13,12 +15,14 @@ import type { WithdrawalRefusals } from './withdrawals/index.ts';
 export type RefusalDetails = CommonRefusals &
   MoneyRefusals &
   UserRefusals &
+  SettingsRefusals &
   WalletRefusals &
   CampaignRefusals &
   TaskRefusals &
   FileRefusals &
   FreezeRefusals &
   ProofRefusals &
+  ApprovalRefusals &
   DepositRefusals &
   WithdrawalRefusals;
 

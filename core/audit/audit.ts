@@ -2,11 +2,21 @@ import type { Actor, Json } from '../kernel/index.ts';
 
 /** What a record is about. */
 export type AuditSubject =
-  'user' | 'campaign' | 'take' | 'proof' | 'deposit' | 'withdrawal' | 'transaction' | 'freeze';
+  | 'user'
+  | 'campaign'
+  | 'take'
+  | 'proof'
+  | 'approvals'
+  | 'deposit'
+  | 'withdrawal'
+  | 'transaction'
+  | 'freeze'
+  | 'settings';
 
 /**
- * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states
- * and amounts (as text), never personal data. `action` is `subject.verb`, e.g. `proof.approve`.
+ * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states,
+ * amounts (as text) and admins' reasons, never personal data. `action` is `subject.verb`, e.g.
+ * `proof.approve`.
  */
 export interface AuditEntry {
   readonly actor: Actor;

@@ -13,6 +13,7 @@ export type WithdrawalId = Id<'withdrawal'>;
 export type TransactionId = Id<'transaction'>;
 export type MessageId = Id<'message'>;
 export type FreezeId = Id<'freeze'>;
+export type ApprovalBatchId = Id<'approval-batch'>;
 
 /** Names one request to move or commit money; the same key moves money at most once (WAL-7). */
 export type IdempotencyKey = Id<'idempotency-key'>;

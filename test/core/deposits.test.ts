@@ -108,9 +108,52 @@ describe('Asking for a top-up', () => {
     const shown = await market.core.deposits.show({ actor: admin.actor, depositId });
     expect(shown.sameFile).to.equal(1);
   });
+
+  it('DEP-3 the newest three earlier ones are shown, each with who sent it', async () => {
+    const { market, admin, waiting } = await aScene();
+    const [file, { actor }] = [aFile(), admin];
+    const sent = [];
+    for (let count = 0; count < 5; count += 1) {
+      market.clock.advance(60_000);
+      sent.push(await send(market, await market.client(), file));
+    }
+    const [, two, three, four, five] = await Promise.all(
+      sent.map(({ id: depositId }) => market.core.deposits.show({ actor, depositId })),
+    );
+    expect(five?.sameFile).to.equal(4);
+    const plain = (shown: typeof two) => ({ deposit: shown?.deposit, user: shown?.user });
+    expect(five?.earlier).to.deep.equal([four, three, two].map(plain));
+    const { items } = await waiting({ actor, page: FIRST_PAGE });
+    expect(items.map(({ sameFile, earlier }) => [sameFile, earlier.length])).to.deep.equal([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [4, 3],
+    ]);
+  });
 });
 
 describe('Deciding a top-up', () => {
+  it('DEP-2 ACC-7 after each one comes the next: the oldest that is not the admin’s own', async () => {
+    const { market, client, admin, reject, next } = await aScene();
+    const clerk = await market.client();
+    const own = await market.request(clerk, 10_000);
+    await market.forceRole(clerk, 'admin');
+    const { actor } = clerk;
+    expect(await next({ actor })).to.equal(null);
+    expect((await next({ actor: admin.actor }))?.deposit.id).to.equal(own.id);
+    market.clock.advance(1);
+    const first = await market.request(client, 10_000);
+    market.clock.advance(1);
+    const second = await market.request(client, 20_000);
+    expect((await next({ actor }))?.deposit.id).to.equal(first.id);
+    await reject({ actor, depositId: first.id, reason: 'nothing arrived' });
+    expect((await next({ actor }))?.deposit.id).to.equal(second.id);
+    await reject({ actor, depositId: second.id, reason: 'nothing arrived' });
+    expect(await next({ actor })).to.equal(null);
+  });
+
   it('DEP-2 approving credits what was claimed, once, and tells the client', async () => {
     const { market, client, admin, approve } = await aScene();
     const { id: depositId } = await market.request(client, 25_000);

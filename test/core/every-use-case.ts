@@ -1,33 +1,9 @@
-import { asUser, type Actor, type Core } from '../../core/index.ts';
-import { aFile, freshId, rupiahs } from '../support/builders.ts';
-import { anOrder, FIRST_PAGE, type People } from '../support/market.ts';
-
-/** Who may use a use case; `own`: any role, each only on what is theirs. */
-export type Allowed = 'client' | 'worker' | 'admin' | 'own' | 'anybody' | 'operator' | 'no actor';
-
-/** One of everything that somebody could act on. */
-export const aScene = async (market: People) => {
-  const [client, worker] = [await market.client(), await market.worker()];
-  const campaign = await market.campaign(client);
-  const decided = await market.proof(await market.worker(), campaign);
-  await market.reject(decided);
-  const proof = await market.proof(await market.worker(), campaign);
-  const take = await market.take(worker, campaign);
-  const deposit = await market.request(client, 10_000);
-  await market.topUp(client, 50_000);
-  const withdrawal = await market.withdraw(client, 10_000);
-  // of requests that may be sent twice
-  const [order, file, key] = [anOrder(), aFile(), freshId<never>() as string];
-  const things = { campaign, decided, proof, take, deposit, withdrawal };
-  return { client, worker, ...things, order, file, key };
-};
-
-export type Scene = Awaited<ReturnType<typeof aScene>>;
-type Call = (core: Core, actor: Actor, scene: Scene) => Promise<unknown>;
+import { freshId, rupiahs } from '../support/builders.ts';
+import { anOrder, FIRST_PAGE } from '../support/market.ts';
+import { approvals } from './approval-use-cases.ts';
+import type { Allowed, Call } from './scene.ts';
 
 const page = FIRST_PAGE;
-const NOBODY = asUser(freshId());
-
 const users: Record<string, readonly [Allowed, Call]> = {
   register: ['no actor', async () => {}],
   noteReach: ['no actor', async () => {}],
@@ -39,6 +15,7 @@ const users: Record<string, readonly [Allowed, Call]> = {
   acceptTerms: ['anybody', (core, actor) => core.users.acceptTerms({ actor, version: 1 })],
   setLanguage: ['anybody', (core, actor) => core.users.setLanguage({ actor, language: 'en' })],
   chooseRole: ['own', (core, actor) => core.users.chooseRole({ actor, role: 'client' })],
+  search: ['admin', (core, actor) => core.users.search({ actor, text: 'Budi', page })],
   openThings: ['own', (core, actor) => core.users.openThings({ actor })],
   grantAdmin: ['operator', (core, actor) => core.users.grantAdmin({ actor, telegramId: 1 })],
   revokeAdmin: ['operator', (core, actor) => core.users.revokeAdmin({ actor, telegramId: 1 })],
@@ -59,6 +36,7 @@ const wallet: Record<string, readonly [Allowed, Call]> = {
   verifyRecent: ['operator', (core, actor) => core.wallet.verifyRecent({ actor, since: null })],
   balances: ['own', (core, actor) => core.wallet.balances({ actor })],
   history: ['own', (core, actor) => core.wallet.history({ actor, page })],
+  earnings: ['own', (core, actor) => core.wallet.earnings({ actor })],
   ledger: ['admin', (core, actor) => core.wallet.ledger({ actor, accounts: 9, postings: 9 })],
 };
 
@@ -76,20 +54,28 @@ const campaigns: Record<string, readonly [Allowed, Call]> = {
   mine: ['client', (core, actor) => core.campaigns.mine({ actor, page })],
   pause: [
     'own',
-    (core, actor, { campaign }) => core.campaigns.pause({ actor, campaignId: campaign.id }),
+    (core, actor, { campaign }) =>
+      core.campaigns.pause({ actor, campaignId: campaign.id, reason: 'broken link' }),
   ],
   resume: [
     'own',
-    (core, actor, { campaign }) => core.campaigns.resume({ actor, campaignId: campaign.id }),
+    (core, actor, { campaign }) =>
+      core.campaigns.resume({ actor, campaignId: campaign.id, reason: 'broken link' }),
   ],
   delete: [
     'own',
-    (core, actor, { campaign }) => core.campaigns.delete({ actor, campaignId: campaign.id }),
+    (core, actor, { campaign }) =>
+      core.campaigns.delete({ actor, campaignId: campaign.id, reason: 'broken link' }),
   ],
   show: [
     'own',
     (core, actor, { campaign }) => core.campaigns.show({ actor, campaignId: campaign.id }),
   ],
+  days: [
+    'own',
+    (core, actor, { campaign }) => core.campaigns.days({ actor, campaignId: campaign.id }),
+  ],
+  all: ['admin', (core, actor) => core.campaigns.all({ actor, filter: {}, page })],
 };
 
 const tasks: Record<string, readonly [Allowed, Call]> = {
@@ -105,7 +91,12 @@ const tasks: Record<string, readonly [Allowed, Call]> = {
     (core, actor, { campaign }) => core.tasks.take({ actor, campaignId: campaign.id }),
   ],
   mine: ['worker', (core, actor) => core.tasks.mine({ actor })],
+  past: ['worker', (core, actor) => core.tasks.past({ actor, page })],
   show: ['worker', (core, actor, { take }) => core.tasks.show({ actor, takeId: take.id })],
+  holders: [
+    'admin',
+    (core, actor, { campaign }) => core.tasks.holders({ actor, campaignId: campaign.id, page }),
+  ],
   release: ['worker', (core, actor, { take }) => core.tasks.release({ actor, takeId: take.id })],
 };
 
@@ -117,8 +108,11 @@ const proofs: Record<string, readonly [Allowed, Call]> = {
   ],
   queue: ['admin', (core, actor) => core.proofs.queue({ actor })],
   next: ['admin', (core, actor) => core.proofs.next({ actor, skipped: [] })],
+  open: ['admin', (core, actor, { proof }) => core.proofs.open({ actor, proofId: proof.id })],
+  release: ['admin', (core, actor) => core.proofs.release({ actor })],
   case: ['admin', (core, actor, { proof }) => core.proofs.case({ actor, proofId: proof.id })],
   waiting: ['admin', (core, actor) => core.proofs.waiting({ actor, page })],
+  decided: ['admin', (core, actor) => core.proofs.decided({ actor, page })],
   taskHistory: [
     'admin',
     (core, actor, { proof }) => core.proofs.taskHistory({ actor, taskId: proof.taskId }),
@@ -127,6 +121,10 @@ const proofs: Record<string, readonly [Allowed, Call]> = {
   reject: [
     'admin',
     (core, actor, { proof }) => core.proofs.reject({ actor, proofId: proof.id, reason: 'no' }),
+  ],
+  previewReversal: [
+    'admin',
+    (core, actor, { decided }) => core.proofs.previewReversal({ actor, proofId: decided.id }),
   ],
   reverse: [
     'admin',
@@ -147,6 +145,7 @@ const deposits: Record<string, readonly [Allowed, Call]> = {
     (core, actor, { deposit }) => core.deposits.cancel({ actor, depositId: deposit.id }),
   ],
   waiting: ['admin', (core, actor) => core.deposits.waiting({ actor, page })],
+  next: ['admin', (core, actor) => core.deposits.next({ actor })],
   show: [
     'admin',
     (core, actor, { deposit }) => core.deposits.show({ actor, depositId: deposit.id }),
@@ -233,6 +232,7 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
   campaigns,
   tasks,
   proofs,
+  approvals,
   deposits,
   withdrawals,
   freeze,
@@ -256,18 +256,12 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
     unsealedSeconds: ['operator', (core, actor) => core.audit.unsealedSeconds({ actor })],
     announceHead: ['operator', (core, actor) => core.audit.announceHead({ actor })],
   },
-  settings: jobs('current'),
+  settings: {
+    ...jobs('current'),
+    setRejectReasons: [
+      'admin',
+      (core, actor) =>
+        core.settings.setRejectReasons({ actor, reasons: [{ id: 'Buram', en: 'Blurred' }] }),
+    ],
+  },
 };
-
-/** As `scene`, with ids of things that do not exist. */
-export const unknown = (scene: Scene): Scene => ({
-  ...scene,
-  campaign: { ...scene.campaign, id: freshId() },
-  proof: { ...scene.proof, id: freshId() },
-  decided: { ...scene.decided, id: freshId() },
-  take: { ...scene.take, id: freshId() },
-  deposit: { ...scene.deposit, id: freshId() },
-  withdrawal: { ...scene.withdrawal, id: freshId() },
-});
-
-export { NOBODY };

@@ -2,21 +2,30 @@ import { expect } from 'chai';
 import { asRefusal, createCore, type Actor, type Core } from '../../core/index.ts';
 import { withBooks } from '../support/broken-books.ts';
 import { aMarket, OPERATOR, type Market } from '../support/market.ts';
-import { aScene, EVERY_USE_CASE, type Allowed, type Scene } from './every-use-case.ts';
+import { EVERY_USE_CASE } from './every-use-case.ts';
+import { aScene, type Allowed, type Scene } from './scene.ts';
 
 /** What stands still while a freeze is in force. */
-const STOPS = ['proofs.approve', 'proofs.reverse', 'withdrawals.claim', 'withdrawals.pay'];
+const STOPS = [
+  'approvals.start',
+  'proofs.approve',
+  'proofs.previewReversal',
+  'proofs.reverse',
+  'withdrawals.claim',
+  'withdrawals.pay',
+];
 
 /** What goes on. A new use case has to be named here or above. */
 const GOES_ON: Readonly<Record<string, string>> = {
   users:
     'register noteReach applyConfiguredAdmins admins acceptTerms setLanguage chooseRole openThings ' +
-    'grantAdmin revokeAdmin suspend unsuspend',
-  wallet: 'trialBalance verify verifyRecent balances history ledger',
-  campaigns: 'quote create raise mine pause resume delete show',
-  tasks: 'expireDue remindDue offers offer take mine show release',
-  proofs: 'submit queue next case waiting taskHistory reject',
-  deposits: 'check request mine cancel waiting show approve reject',
+    'search grantAdmin revokeAdmin suspend unsuspend',
+  wallet: 'trialBalance verify verifyRecent balances history earnings ledger',
+  campaigns: 'quote create raise mine all pause resume delete show days',
+  tasks: 'expireDue remindDue offers offer take mine past show release holders',
+  proofs: 'submit queue next open release case waiting decided taskHistory reject',
+  approvals: 'preview show run',
+  deposits: 'check request mine cancel waiting next show approve reject',
   withdrawals:
     'prepareNumber revealNumber quote request mine cancel show waiting claimedByOthers reject',
   freeze: 'check current lift ownerNews noteOwnerTold',
@@ -24,7 +33,7 @@ const GOES_ON: Readonly<Record<string, string>> = {
   files: 'storeScreenshot storeTransferProof',
   outbox: 'claimDue renew settle prune',
   channel: 'park prune',
-  settings: 'current',
+  settings: 'current setRejectReasons',
 };
 
 const ALL = Object.entries(EVERY_USE_CASE).flatMap(([feature, useCases]) =>

@@ -84,7 +84,7 @@ describe('What is one’s own', () => {
     const client = await market.client();
     const { id: campaignId } = await market.campaign(client);
     const { actor } = await market.house();
-    await market.core.campaigns.pause({ actor, campaignId });
+    await market.core.campaigns.pause({ actor, campaignId, reason: 'broken link' });
     await market.forceRole(client, 'admin');
     const resuming = market.core.campaigns.resume({ actor: client.actor, campaignId });
     expect((await refusal(resuming)).code).to.equal('campaign.paused-by-admin');

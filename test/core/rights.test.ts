@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Role } from '../../core/index.ts';
 import { aMarket, refusal, type Market, type Person } from '../support/market.ts';
-import { aScene, EVERY_USE_CASE, NOBODY, unknown, type Scene } from './every-use-case.ts';
+import { EVERY_USE_CASE } from './every-use-case.ts';
+import { aScene, NOBODY, unknown, type Scene } from './scene.ts';
 
 const CASES = Object.entries(EVERY_USE_CASE).flatMap(([feature, useCases]) =>
   Object.entries(useCases).map(
@@ -99,6 +100,8 @@ const OTHERS_THINGS: readonly (readonly [string, Role])[] = [
   ['campaigns.raise', 'client'],
   ['campaigns.show', 'client'],
   ['campaigns.show', 'worker'],
+  ['campaigns.days', 'client'],
+  ['campaigns.days', 'worker'],
   ['tasks.show', 'worker'],
   ['tasks.release', 'worker'],
   ['proofs.submit', 'worker'],

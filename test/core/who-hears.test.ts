@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { asSystem, INTAKE_GRACE_MS, REMINDER_MS, type NoticeKind } from '../../core/index.ts';
 import { withBooks } from '../support/broken-books.ts';
-import { anUpdate } from '../support/builders.ts';
+import { anUpdate, freshId } from '../support/builders.ts';
 import { deliverDue } from '../support/deliver.ts';
 import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
 
@@ -91,16 +91,16 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
     return client;
   },
   'campaign.paused-by-admin': async ({ market, client, admin: { actor }, campaignId }) => {
-    await market.core.campaigns.pause({ actor, campaignId });
+    await market.core.campaigns.pause({ actor, campaignId, reason: 'broken link' });
     return client;
   },
   'campaign.resumed-by-admin': async ({ market, client, admin: { actor }, campaignId }) => {
-    await market.core.campaigns.pause({ actor, campaignId });
-    await market.core.campaigns.resume({ actor, campaignId });
+    await market.core.campaigns.pause({ actor, campaignId, reason: 'broken link' });
+    await market.core.campaigns.resume({ actor, campaignId, reason: 'it works again' });
     return client;
   },
   'campaign.deleted-by-admin': async ({ market, client, admin: { actor }, campaignId }) => {
-    await market.core.campaigns.delete({ actor, campaignId });
+    await market.core.campaigns.delete({ actor, campaignId, reason: 'broken link' });
     return client;
   },
   'campaign.slot-refunded': async ({ market, client, worker, campaign, campaignId }) => {
@@ -155,7 +155,7 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
   'account.missed': async ({ market, client, admin: { actor }, campaignId }) => {
     const { telegramId } = client;
     await market.core.users.noteReach({ telegramId, reachable: false });
-    await market.core.campaigns.pause({ actor, campaignId });
+    await market.core.campaigns.pause({ actor, campaignId, reason: 'broken link' });
     await market.core.users.noteReach({ telegramId, reachable: true });
     return client;
   },
@@ -166,6 +166,14 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
   'update.parked': async (scene) => {
     await parked(scene);
     return scene.admin;
+  },
+  'approvals.done': async ({ market, worker, campaign, campaignId }) => {
+    const { id } = await market.proof(worker, campaign);
+    const { actor, ...admin } = await market.admin();
+    const scope = { kind: 'campaign', campaignId } as const;
+    await market.core.approvals.start({ actor, scope, proofIds: [id], key: freshId() });
+    await market.core.approvals.run({ actor: asSystem('approve-many'), limit: 1 });
+    return { actor, ...admin };
   },
   'audit.head': async ({ market, admin }) => {
     const actor = asSystem('audit-head');

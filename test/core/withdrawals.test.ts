@@ -25,6 +25,7 @@ describe('Asking for a withdrawal', () => {
       total: 21_000n,
       balance: 100_000n,
       balanceAfter: 79_000n,
+      most: 99_000n,
     });
     await market.withdraw(worker, 20_000);
     expect([await market.wallet(worker), await market.hold(worker)]).to.deep.equal([

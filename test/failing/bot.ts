@@ -35,6 +35,7 @@ export const handleAsBot = async (means: Means, update: Json): Promise<void> => 
     redact: (text) => text,
     onFailure: () => {},
     onHandled: () => {},
+    onOrder: () => {},
     onDone: () => {},
   });
   for (const lane of await ports.inbox.waitingLanes(BOT_ID, ports.clock.now())) {

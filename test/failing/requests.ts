@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/index.ts';
-import { aScene, EVERY_USE_CASE, type Allowed, type Scene } from '../core/every-use-case.ts';
+import { EVERY_USE_CASE } from '../core/every-use-case.ts';
+import { aScene, type Allowed, type Scene } from '../core/scene.ts';
 import { OPERATOR, type People } from '../support/market.ts';
 import type { Prepare } from './ground.ts';
 import { SPECIAL, whatDoesNotAddUp, type Scenery } from './scenes.ts';
@@ -50,13 +51,14 @@ export const REQUESTS: ReadonlyMap<string, Prepare> = new Map([
 
 /** Only look, by feature. */
 const LOOKS: Readonly<Record<string, string>> = {
-  users: 'admins openThings',
+  users: 'admins openThings search',
   settings: 'current',
-  wallet: 'trialBalance verify verifyRecent balances history ledger',
-  campaigns: 'quote mine show',
-  tasks: 'offers offer mine show',
-  proofs: 'queue next case waiting taskHistory',
-  deposits: 'check mine waiting show',
+  wallet: 'trialBalance verify verifyRecent balances history earnings ledger',
+  campaigns: 'quote mine all show days',
+  tasks: 'offers offer mine past show holders',
+  proofs: 'queue case waiting decided taskHistory previewReversal',
+  approvals: 'preview show',
+  deposits: 'check mine waiting next show',
   withdrawals: 'prepareNumber revealNumber quote mine show waiting claimedByOthers',
   freeze: 'current ownerNews',
   audit: 'verify head unsealedSeconds',

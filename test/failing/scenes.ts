@@ -7,7 +7,7 @@ import {
   type LedgerMark,
   type Ports,
 } from '../../core/index.ts';
-import { aScene } from '../core/every-use-case.ts';
+import { aScene } from '../core/scene.ts';
 import { anUpdate, freshId, freshNumber, rupiahs } from '../support/builders.ts';
 import { aPicture } from '../support/chat.ts';
 import { OPERATOR, numberOf, type People, type PeoplePorts } from '../support/market.ts';
@@ -138,11 +138,21 @@ export const SPECIAL: Readonly<Record<string, Scenery>> = {
     clock.advance(26 * MINUTE_MS);
     return (core) => core.tasks.remindDue({ actor: JOB, limit: 10 });
   },
+  'approvals.run': async (people) => {
+    await aScene(people);
+    return (core) => core.approvals.run({ actor: JOB, limit: 10 });
+  },
   'proofs.approve, the last one': async (people) => {
     const campaign = await people.campaign(await people.client(), { target: 1 });
     const proof = await people.proof(await people.worker(), campaign);
     const { actor } = await people.admin();
     return (core) => core.proofs.approve({ actor, proofId: proof.id });
+  },
+  'proofs.release': async (people) => {
+    await aScene(people);
+    const { actor } = await people.admin();
+    await people.core.proofs.next({ actor, skipped: [] });
+    return (core) => core.proofs.release({ actor });
   },
   'proofs.reverse, an approval': async (people) => {
     const proof = await people.proof(

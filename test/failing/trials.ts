@@ -23,6 +23,7 @@ const RULES: Readonly<Record<string, string>> = {
   campaigns: 'CAM-4 WAL-7',
   tasks: 'TSK-5 OPS-3',
   proofs: 'REV-3 WAL-7',
+  approvals: 'REV-8 WAL-7',
   deposits: 'DEP-2 WAL-7',
   withdrawals: 'WDR-2 WAL-7',
   files: 'PRF-2',
@@ -32,6 +33,7 @@ const RULES: Readonly<Record<string, string>> = {
 const MONEY: readonly RegExp[] = [
   /^campaigns\.(?:create|raise|delete)/,
   /^proofs\.(?:approve|reverse)/,
+  /^approvals\.run/,
   /^deposits\.(?:request|cancel|approve|reject)/,
   /^withdrawals\.(?:request|cancel|pay|reject)/,
   /^users\.suspend, a client/,

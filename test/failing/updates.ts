@@ -1,5 +1,5 @@
 import { MINUTE_MS, type Json } from '../../core/index.ts';
-import { aScene } from '../core/every-use-case.ts';
+import { aScene } from '../core/scene.ts';
 import { freshNumber } from '../support/builders.ts';
 import { jobsOnTheSpot } from '../support/jobs-on-the-spot.ts';
 import { aPhoto, aTap, aWord, handleAsBot } from './bot.ts';

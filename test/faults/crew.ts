@@ -49,6 +49,7 @@ export const createCrew = async (parts: CrewParts): Promise<Crew> => {
     redact: (text) => text,
     onFailure,
     onHandled: () => undefined,
+    onOrder: () => undefined,
     onDone: () => undefined,
   });
   const lanes = createLanes({

@@ -93,6 +93,7 @@ describe('what the fault run takes for a loss of money', () => {
     campaigns: new Map(),
     proofs: [],
     takes: [],
+    approvals: new Set(),
     withdrawals: [],
     ...change,
   });

@@ -22,6 +22,7 @@ export const SETTINGS: Settings = {
   feeBasisPoints: Number(TERMS.feeBasisPoints),
   holdMinutes: TERMS.holdMs / MINUTE_MS,
   takenAtOnceMax: TERMS.takenAtOnceMax,
+  rejectionsMax: TERMS.rejectionsMax,
   proofsPerDayMax: TERMS.proofsPerDayMax,
   reversalDays: TERMS.reversalMs / DAY_MS,
   depositMin: rupiah(TERMS.depositMin),

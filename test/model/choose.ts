@@ -10,7 +10,7 @@ import {
 } from '../../core/index.ts';
 import { freshId } from '../support/builders.ts';
 import type { Asker, Inputs, Kind, Request } from './requests.ts';
-import { namable, possible } from './sources.ts';
+import { namable, possible, waitingIn } from './sources.ts';
 import { TERMS, type Person, type World } from './world.ts';
 
 /** Numbers that choose who, which and how much; 0 is the plainest choice. */
@@ -151,7 +151,7 @@ const changed = (choice: Choice, roll: Roll) => {
   const id = thing<CampaignId>(choice, roll);
   const whose = choice.world.campaigns.get(id)?.owner;
   const by = roll.who % 3 === 2 ? actor(choice, roll, 'admin') : owner(choice, roll, whose);
-  return { by, id };
+  return { by, id, reason: reason(roll) };
 };
 
 const CAMPAIGNS: { readonly [K in Extract<Kind, `campaign.${string}`>]: Chooser<K> } = {
@@ -209,6 +209,16 @@ const WORK: { readonly [K in Extract<Kind, `${'task' | 'proof'}.${string}`>]: Ch
   }),
 };
 
+const APPROVALS: { readonly [K in Extract<Kind, `approvals.${string}`>]: Chooser<K> } = {
+  'approvals.start': (choice, roll) => {
+    const id = thing<CampaignId>(choice, roll);
+    const all = [...choice.world.proofs.keys()];
+    const proofs = roll.stray && roll.much % 2 === 0 ? all : waitingIn(choice.world, id);
+    return { by: actor(choice, roll, 'admin'), order: freshId(), id, proofs };
+  },
+  'approvals.run': (choice, roll) => ({ by: roll.stray ? actor(choice, roll) : 'job' }),
+};
+
 const claimed = (choice: Choice, roll: Roll) => {
   const { withdrawals } = choice.world;
   const id = thing<WithdrawalId>(choice, roll);
@@ -247,6 +257,7 @@ const CHOOSERS: { readonly [K in Kind]: Chooser<K> } = {
   ...DEPOSITS,
   ...CAMPAIGNS,
   ...WORK,
+  ...APPROVALS,
   ...WITHDRAWALS,
   wait: (_choice, { which, much }) => ({
     by: 'job',

@@ -25,12 +25,12 @@ export const factsOf = (world: World): Facts => {
     facts.set(`open ${id}`, line(...Object.values(openThings(world, id))));
   }
   for (const campaign of world.campaigns.values()) {
-    const { id, status, pausedBy, slots } = campaign;
+    const { id, status, pausedBy, reason, slots } = campaign;
     const { available, taken, review, approved, closed } = slots;
     const states = line(available, taken, review, approved, closed);
     const counts = line(targetOf(campaign), approved, closed);
     const escrow = balance(world, escrowOf(id));
-    facts.set(`campaign ${id}`, line(status, pausedBy, counts, states, escrow));
+    facts.set(`campaign ${id}`, line(status, pausedBy, reason, counts, states, escrow));
   }
   for (const { id, worker, status } of world.takes.values()) {
     if (!isNamed(id)) continue;

@@ -93,8 +93,9 @@ const lookAtPerson = async (tx: Tx, id: UserId, facts: Map<string, string>): Pro
     const [escrow] = await tx.wallets.lockBalances([{ kind: 'escrow', campaignId: campaign.id }]);
     const { available, taken, underReview, approved, closed } = progress;
     const pausedBy = 'pausedBy' in campaign ? campaign.pausedBy : null;
+    const reason = 'reason' in campaign ? campaign.reason : null;
     const states = line(available, taken, underReview, approved, closed);
     const counts = line(targetTotal, completedCount, closedCount);
-    facts.set(`campaign ${campaign.id}`, line(status, pausedBy, counts, states, escrow));
+    facts.set(`campaign ${campaign.id}`, line(status, pausedBy, reason, counts, states, escrow));
   }
 };

@@ -121,17 +121,32 @@ const campaigns: Pick<Acts, Extract<Kind, `campaign.${string}`>> = {
   'campaign.raise': async ({ core }, { key, id, more }, actor) => ({
     id: (await core.campaigns.raise({ actor, key, campaignId: id, more })).id,
   }),
-  'campaign.pause': async ({ core }, { id }, actor) => {
-    await core.campaigns.pause({ actor, campaignId: id });
+  'campaign.pause': async ({ core }, { id, reason }, actor) => {
+    await core.campaigns.pause({ actor, campaignId: id, reason });
     return {};
   },
-  'campaign.resume': async ({ core }, { id }, actor) => {
-    await core.campaigns.resume({ actor, campaignId: id });
+  'campaign.resume': async ({ core }, { id, reason }, actor) => {
+    await core.campaigns.resume({ actor, campaignId: id, reason });
     return {};
   },
-  'campaign.delete': async ({ core }, { id }, actor) => {
-    const { refunded, stillOpen } = await core.campaigns.delete({ actor, campaignId: id });
+  'campaign.delete': async ({ core }, { id, reason }, actor) => {
+    const change = { actor, campaignId: id, reason };
+    const { refunded, stillOpen } = await core.campaigns.delete(change);
     return { says: `refunded ${refunded}, open ${stillOpen}` };
+  },
+};
+
+const approvals: Pick<Acts, Extract<Kind, `approvals.${string}`>> = {
+  'approvals.start': async ({ core }, { id: campaignId, proofs: proofIds, order: key }, actor) => {
+    const scope = { kind: 'campaign', campaignId } as const;
+    const { listed } = await core.approvals.start({ actor, scope, proofIds, key });
+    return { id: key, says: `listed ${listed}` };
+  },
+  'approvals.run': async ({ core }, _request, actor) => {
+    const { done, faults, next } = await core.approvals.run({ actor, limit: 1 });
+    if (faults.length > 0) throw new AggregateError(faults, 'the run met faults');
+    if (done === 0 || !next) return { says: 'nothing' };
+    return { id: `${next.batchId} ${next.proofId}`, says: 'worked' };
   },
 };
 
@@ -180,7 +195,7 @@ const work: Pick<Acts, Extract<Kind, `${'task' | 'proof'}.${string}` | 'wait'>> 
   },
 };
 
-const ACTS: Acts = { ...people, ...money, ...campaigns, ...work };
+const ACTS: Acts = { ...people, ...money, ...campaigns, ...approvals, ...work };
 
 const named = (user: User | null): string => (user === null ? 'the owner' : `${user.telegramId}`);
 

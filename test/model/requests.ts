@@ -1,4 +1,5 @@
 import type {
+  ApprovalBatchId,
   CampaignId,
   DepositId,
   OwnRole,
@@ -39,9 +40,9 @@ export interface Inputs {
     readonly total: bigint | null;
   };
   'campaign.raise': { readonly key: string; readonly id: CampaignId; readonly more: number };
-  'campaign.pause': { readonly id: CampaignId };
-  'campaign.resume': { readonly id: CampaignId };
-  'campaign.delete': { readonly id: CampaignId };
+  'campaign.pause': { readonly id: CampaignId; readonly reason: string };
+  'campaign.resume': { readonly id: CampaignId; readonly reason: string };
+  'campaign.delete': { readonly id: CampaignId; readonly reason: string };
   'task.take': { readonly id: CampaignId };
   'task.release': { readonly id: TakeId };
   'task.expire': object;
@@ -49,6 +50,13 @@ export interface Inputs {
   'proof.approve': { readonly id: ProofId };
   'proof.reject': { readonly id: ProofId; readonly reason: string | null };
   'proof.reverse': { readonly id: ProofId; readonly reason: string };
+  'approvals.start': {
+    readonly order: ApprovalBatchId;
+    readonly id: CampaignId;
+    readonly proofs: readonly ProofId[];
+  };
+  /** One proof of what was ordered. */
+  'approvals.run': object;
   'withdrawal.request': { readonly key: string; readonly amount: bigint; readonly number: string };
   'withdrawal.claim': { readonly id: WithdrawalId; readonly from: UserId | null };
   'withdrawal.pay': { readonly id: WithdrawalId };

@@ -30,6 +30,8 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   'proof.approve': 8,
   'proof.reject': 4,
   'proof.reverse': 5,
+  'approvals.start': 4,
+  'approvals.run': 6,
   'withdrawal.request': 5,
   'withdrawal.claim': 5,
   'withdrawal.pay': 3,

@@ -1,3 +1,4 @@
+import type { CampaignId, ProofId } from '../../core/index.ts';
 import { isNamed } from './facts.ts';
 import type { Kind } from './requests.ts';
 import { balance, TERMS, walletOf, type Campaign, type World } from './world.ts';
@@ -33,6 +34,12 @@ const campaigns = (suits: (one: Campaign, world: World) => boolean, before: Kind
 
 const canPayMore = (one: Campaign, world: World): boolean =>
   isOpen(one) && balance(world, walletOf(one.owner)) > one.price + one.fee;
+
+/** The proofs of a campaign that wait, the oldest first. */
+export const waitingIn = ({ proofs, takes }: World, id: CampaignId): readonly ProofId[] =>
+  [...proofs.values()]
+    .filter(({ take, verdicts }) => verdicts.length === 0 && takes.get(take)?.campaign === id)
+    .map((proof) => proof.id);
 
 const SOURCES: Partial<Record<Kind, Source>> = {
   'user.suspend': source(
@@ -92,6 +99,12 @@ const SOURCES: Partial<Record<Kind, Source>> = {
     ({ proofs }) => proofs,
     ({ verdicts }) => verdicts.length === 1,
     'proof.approve',
+  ),
+  'approvals.start': campaigns(({ id }, world) => waitingIn(world, id).length > 0, 'proof.submit'),
+  'approvals.run': source(
+    ({ orders }) => orders,
+    ({ left }) => left.length > 0,
+    'approvals.start',
   ),
   'withdrawal.request': source(
     ({ people }) => people,

@@ -59,6 +59,7 @@ const WAYS: readonly string[] = [
   'deposit.approve approved',
   'proof.approve approved',
   'proof.approve already',
+  'approvals.run worked',
   'proof.reverse un-approved',
   'proof.reverse un-rejected',
   'withdrawal.pay paid',

@@ -1,6 +1,7 @@
 import {
   DAY_MS,
   MINUTE_MS,
+  type ApprovalBatchId,
   type CampaignId,
   type DepositId,
   type PausedBy,
@@ -22,6 +23,7 @@ export const TERMS = {
   /** How long after its deadline a task is left alone by the sweep. */
   graceMs: 5_000,
   takenAtOnceMax: 2,
+  rejectionsMax: 2,
   proofsPerDayMax: 6,
   reversalMs: 30 * DAY_MS,
   depositMin: 1_000n,
@@ -59,6 +61,8 @@ export interface Campaign {
   readonly fee: bigint;
   status: 'active' | 'paused' | 'completed' | 'deleted';
   pausedBy: PausedBy | null;
+  /** Why an admin paused or deleted it. */
+  reason: string | null;
   readonly slots: Record<SlotState, number>;
 }
 
@@ -87,6 +91,17 @@ export interface Proof {
   readonly take: TakeId;
   readonly sentAt: number;
   readonly verdicts: readonly Verdict[];
+}
+
+/** REV-8: an order to approve many, of one campaign. */
+export interface Order {
+  readonly id: ApprovalBatchId;
+  readonly by: UserId;
+  /** What was asked for, to the letter. */
+  readonly content: string;
+  readonly listed: number;
+  /** What was not worked off yet. */
+  readonly left: readonly ProofId[];
 }
 
 export interface Deposit {
@@ -128,6 +143,7 @@ export interface World {
   readonly campaigns: Map<CampaignId, Campaign>;
   readonly takes: Map<TakeId, Take>;
   readonly proofs: Map<ProofId, Proof>;
+  readonly orders: Map<ApprovalBatchId, Order>;
   readonly deposits: Map<DepositId, Deposit>;
   readonly withdrawals: Map<WithdrawalId, Withdrawal>;
   readonly keys: Map<string, Used>;
@@ -146,6 +162,7 @@ export const emptyWorld = (now: number): World => ({
   campaigns: new Map(),
   takes: new Map(),
   proofs: new Map(),
+  orders: new Map(),
   deposits: new Map(),
   withdrawals: new Map(),
   keys: new Map(),
@@ -165,6 +182,7 @@ export const cloneWorld = (world: World): World => ({
   ),
   takes: copied(world.takes),
   proofs: copied(world.proofs),
+  orders: copied(world.orders),
   deposits: copied(world.deposits),
   withdrawals: copied(world.withdrawals),
   keys: new Map(world.keys),

@@ -71,8 +71,8 @@ export const IN_BOT: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/telegram/features/account/home.ts',
-        find: 'keyboard: homeKeyboard(turn.texts, role)',
-        replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role)",
+        find: 'keyboard: homeKeyboard(turn.texts, role, waiting)',
+        replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role, waiting)",
       },
     ],
     tests: test('account'),

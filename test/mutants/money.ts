@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
+const PLAN = 'core/proofs/plan-reversal.ts';
 const REVERSE = 'core/proofs/reverse-proof.ts';
 const DEPOSIT = 'core/deposits/decide-deposit.ts';
 const WITHDRAWAL = 'core/withdrawals/process-withdrawal.ts';
@@ -101,11 +102,14 @@ export const IN_MONEY: readonly Mutant[] = [
     name: 'un-approving takes held money',
     edits: [
       {
+        file: PLAN,
+        find: 'walletOf(proof.workerId),',
+        replace: "{ kind: 'hold', userId: proof.workerId } as const,",
+      },
+      {
         file: REVERSE,
-        find: 'const [worker, client] = [walletOf(proof.workerId), walletOf(campaign.clientId)];',
-        replace: `const client = walletOf(campaign.clientId);
-  const { hold } = await tx.wallets.balances(proof.workerId);
-  const worker = { kind: hold > 0n ? 'hold' : 'wallet', userId: proof.workerId } as const;`,
+        find: 'from: walletOf(proof.workerId)',
+        replace: "from: { kind: 'hold', userId: proof.workerId } as const",
       },
     ],
     tests: test('reversal'),
@@ -115,7 +119,7 @@ export const IN_MONEY: readonly Mutant[] = [
     name: 'un-approving takes more than there is',
     edits: [
       {
-        file: REVERSE,
+        file: PLAN,
         find: 'smaller(balance, campaign.pricePerTask)',
         replace: '(smaller(balance, ZERO), campaign.pricePerTask)',
       },
@@ -127,7 +131,7 @@ export const IN_MONEY: readonly Mutant[] = [
     name: 'a decision is reversed twice',
     edits: [
       {
-        file: REVERSE,
+        file: PLAN,
         find: "if (second) throw refuseProof('proof.already-reversed');",
         replace: 'void second;',
       },
@@ -139,7 +143,7 @@ export const IN_MONEY: readonly Mutant[] = [
     name: 'a decision is reversed a day too late',
     edits: [
       {
-        file: REVERSE,
+        file: PLAN,
         find: 'plusMs(first.at, days * DAY_MS)',
         replace: 'plusMs(first.at, (days + 1) * DAY_MS)',
       },

@@ -41,9 +41,9 @@ export const IN_RULES: readonly Mutant[] = [
       },
       {
         file: DECIDE_PROOF,
-        find: `      const earlier = await alreadyDecided(tx, proof);
-      if (earlier) return earlier;
-      await requireNotFrozen(tx);`,
+        find: `  const earlier = await alreadyDecided(tx, proof);
+  if (earlier) return earlier;
+  await requireNotFrozen(tx);`,
         replace: '',
       },
       {
@@ -60,9 +60,9 @@ export const IN_RULES: readonly Mutant[] = [
     edits: [
       {
         file: DECIDE_PROOF,
-        find: `      const earlier = await alreadyDecided(tx, proof);
-      if (earlier) return earlier;
-      await requireNotFrozen(tx);`,
+        find: `  const earlier = await alreadyDecided(tx, proof);
+  if (earlier) return earlier;
+  await requireNotFrozen(tx);`,
         replace: '',
       },
     ],
@@ -177,5 +177,53 @@ export const IN_RULES: readonly Mutant[] = [
     ],
     tests: test('campaign-life'),
     grep: 'CAM-6',
+  },
+  {
+    name: 'a worker takes a campaign however often they were rejected there',
+    edits: [
+      {
+        file: 'core/tasks/take-task.ts',
+        find: 'worker.id, campaign.id)) >= max)',
+        replace: 'worker.id, campaign.id)) >= max * 99)',
+      },
+    ],
+    tests: test('rejected-too-often'),
+    grep: 'TSK-6',
+  },
+  {
+    name: 'an approval that was undone counts as a rejection',
+    edits: [
+      {
+        file: 'adapters/memory/tasks.ts',
+        find: "proof.status === 'rejected' && decisions.length === 1)",
+        replace: "proof.status === 'rejected' && decisions.length > 0)",
+      },
+    ],
+    tests: ['test/adapters/memory/contracts.test.ts'],
+    grep: 'TSK-6',
+  },
+  {
+    name: 'what a reversal gave back to a client is an earning',
+    edits: [
+      {
+        file: 'adapters/memory/wallet-history.ts',
+        find: "type === 'reversal' && effect > 0n ? 0n : effect",
+        replace: 'effect',
+      },
+    ],
+    tests: test('earnings'),
+    grep: 'WAL-9',
+  },
+  {
+    name: 'the desk gives an admin their own top-up to decide',
+    edits: [
+      {
+        file: 'adapters/memory/deposits.ts',
+        find: 'userId !== admin && !passed.has(id)',
+        replace: '(userId !== admin || true) && !passed.has(id)',
+      },
+    ],
+    tests: test('deposits'),
+    grep: 'ACC-7',
   },
 ];

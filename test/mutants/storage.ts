@@ -24,6 +24,30 @@ const apart = (repository: string): Mutant['edits'] => [
 /** Bugs in how things are stored. */
 export const IN_STORAGE: readonly Mutant[] = [
   {
+    name: 'a setting replaces what nobody has read',
+    edits: [
+      {
+        file: 'adapters/postgres/settings.ts',
+        find: '        where settings.value = ${asJson(from)}::jsonb\n',
+        replace: '',
+      },
+    ],
+    tests: ['test/adapters/postgres/records.test.ts'],
+    grep: 'ADM-4',
+  },
+  {
+    name: 'notices of the release before are left as they are',
+    edits: [
+      {
+        file: 'adapters/postgres/migrations/0005-desks.ts',
+        find: 'campaigns, people, notices]',
+        replace: 'campaigns, people, notices.slice(0, 0)]',
+      },
+    ],
+    tests: ['test/adapters/postgres/notices-of-before.test.ts'],
+    grep: 'NTF-2',
+  },
+  {
     name: 'a balance is read, changed and written',
     edits: [
       {

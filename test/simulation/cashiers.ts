@@ -1,4 +1,10 @@
-import { rupiah, type DepositCase, type UserId, type WithdrawalId } from '../../core/index.ts';
+import {
+  rupiah,
+  type DepositCase,
+  type DepositId,
+  type UserId,
+  type WithdrawalId,
+} from '../../core/index.ts';
 import { actorOf, type Person } from './people.ts';
 import type { Town } from './town.ts';
 import { ask, keepFile, minutes } from './visits.ts';
@@ -12,12 +18,18 @@ export const depositRound = async (town: Town, admin: Person): Promise<void> => 
   const page = await town.look('deposits.waiting', (core) =>
     core.deposits.waiting({ actor, page: A_PAGE }),
   );
-  for (const { deposit } of page?.items ?? []) {
-    const depositId = deposit.id;
-    const found = await town.look('deposits.show', (core) =>
-      core.deposits.show({ actor, depositId }),
+  const [listed] = page?.items ?? [];
+  if (listed && admin.dice.chance(0.3)) {
+    const depositId = listed.deposit.id;
+    await town.look('deposits.show', (core) => core.deposits.show({ actor, depositId }));
+  }
+  const skipped: DepositId[] = [];
+  for (let left = A_PAGE.size; left > 0; left -= 1) {
+    const found = await town.look('deposits.next', (core) =>
+      core.deposits.next({ actor, skipped }),
     );
-    if (found?.deposit.status !== 'pending') continue;
+    if (!found) return;
+    skipped.push(found.deposit.id);
     await town.timetable.pause(admin.dice.between(5_000, 60_000));
     await decideDeposit(town, admin, found);
   }

@@ -129,6 +129,11 @@ const lookAfter = async (
   const { campaign } = dice.pick(open);
   const campaignId = campaign.id;
   await town.look('campaigns.show', (core) => core.campaigns.show({ actor, campaignId }));
+  const past = await town.look('campaigns.days', (core) =>
+    core.campaigns.days({ actor, campaignId }),
+  );
+  // A young campaign shows all its days: everything that was approved is in one of them.
+  if (past && past.days.length < 60) town.checkSame('CAM-8', BigInt(past.before), 0n);
   if (dice.chance(0.05)) {
     const call = (core: UseCases) => core.tasks.take({ actor, campaignId });
     await forbidden(town, client, { name: 'tasks.take', call });
@@ -167,7 +172,8 @@ export const change = (
   const [code, shadow] = ALREADY[how];
   return ask(town, by, {
     name: `campaigns.${how}`,
-    call: (core): Promise<unknown> => core.campaigns[how]({ actor: actorOf(by), campaignId }),
+    call: (core): Promise<unknown> =>
+      core.campaigns[how]({ actor: actorOf(by), campaignId, reason: 'Tautan bermasalah' }),
     learn: (answer) => {
       if (happened(answer, code)) town.shadow.campaigns[shadow](campaignId);
     },

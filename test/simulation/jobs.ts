@@ -3,62 +3,23 @@ import {
   INTAKE_GRACE_MS,
   type ClaimedMessage,
   type DeliveryOutcome,
-  type DueTake,
-  type Swept,
 } from '../../core/index.ts';
-import { Crash } from './crashes.ts';
+import { approveOrdered } from './approving.ts';
 import { demand } from './rule-broken.ts';
+import { sweep } from './sweeping.ts';
 import type { Town } from './town.ts';
 
-const LIMIT = 100;
 const PRUNE = asSystem('prune');
 const PACE = { perSecond: 0, perChatPerSecond: 0 };
 const LEASE_MS = 45_000;
 
-type Name = 'expireDue' | 'remindDue';
-
-/** One part of a sweep; a crash in it stops no other take, and the next run finds it again. */
-const sweepPart = async (town: Town, name: Name, after: DueTake | undefined): Promise<Swept> => {
-  const actor = asSystem(name);
-  const isDoomed = town.faults && town.dice.chance(0.01);
-  if (isDoomed) {
-    const dice = town.dice;
-    town.crashes.threaten({
-      what: dice.chance(0.5) ? 'crash' : 'lose reply',
-      atCall: dice.between(1, 10),
-      after: dice.between(1, 3),
-    });
-  }
-  const swept = await town.core.tasks[name]({ actor, limit: LIMIT, after });
-  town.crashes.spared();
-  const did = swept.done > 0 ? town.figures.operations : town.figures.reads;
-  did.add(`tasks.${name}`);
-  for (const fault of swept.faults) {
-    if (fault instanceof Crash) town.figures.survived.add('crashes inside a transaction');
-    else if (isDoomed) town.figures.survived.add('answers lost behind their commit');
-    else throw fault;
-  }
-  return swept;
-};
-
-const sweep = async (town: Town, name: Name): Promise<void> => {
-  let [after, hadFaults, done]: [DueTake | undefined, boolean, number] = [undefined, false, 0];
-  do {
-    const swept = await sweepPart(town, name, after);
-    hadFaults ||= swept.faults.length > 0;
-    done += swept.done;
-    after = swept.next ?? undefined;
-  } while (after);
-  if (done > 0) town.network.write(`${town.timetable.moment()} ${name} ${done}`);
-  if (hadFaults) await sweep(town, name);
-};
-
 /** Each minute: what is overdue comes back, workers are reminded, what is owed is sent. */
 export const everyMinute = async (town: Town): Promise<void> => {
   const { timetable, shadow } = town;
-  await sweep(town, 'expireDue');
+  await sweep(town, { name: 'tasks.expireDue', of: ({ tasks }) => tasks.expireDue });
   shadow.work.expired(timetable.moment() - INTAKE_GRACE_MS);
-  await sweep(town, 'remindDue');
+  await sweep(town, { name: 'tasks.remindDue', of: ({ tasks }) => tasks.remindDue });
+  await approveOrdered(town);
   await deliver(town);
 };
 

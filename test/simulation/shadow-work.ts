@@ -1,10 +1,18 @@
 import { startOfWibDay, type Take, type TakeId, type UserId } from '../../core/index.ts';
 import { demand } from './rule-broken.ts';
-import type { ShadowMarket, ShadowNeeds, ShadowTake } from './shadow-market.ts';
+import type { ShadowCampaign, ShadowMarket, ShadowNeeds, ShadowTake } from './shadow-market.ts';
 
 const wibDay = (at: number): number => startOfWibDay(new Date(at)).getTime();
 
-/** TSK-2, TSK-3, TSK-4, CAM-6: what must hold where a take was given. */
+const rejectionsOf = ({ rejections, proofs }: ShadowCampaign, worker: UserId): number =>
+  rejections === 0
+    ? 0
+    : [...proofs.values()].filter(
+        ({ take, verdict, isReversed }) =>
+          take.worker === worker && verdict === 'rejected' && !isReversed,
+      ).length;
+
+/** TSK-2, TSK-3, TSK-4, TSK-6, CAM-6: what must hold where a take was given. */
 const requireMayTake = (market: ShadowMarket, { settings }: ShadowNeeds, take: Take): void => {
   const campaign = market.campaignOf(take.campaignId);
   const { workerId: worker, taskId } = take;
@@ -12,7 +20,9 @@ const requireMayTake = (market: ShadowMarket, { settings }: ShadowNeeds, take: T
   demand(campaign.available > 0, 'TSK-3', () => `a slot too many of ${campaign.id}`);
   demand(!campaign.held.has(taskId), 'TSK-3', () => `slot ${taskId} given twice`);
   demand(campaign.client !== worker, 'TSK-2', () => `${worker} took their own`);
-  const { takenAtOnceMax, proofsPerDayMax } = settings();
+  const { takenAtOnceMax, proofsPerDayMax, rejectionsMax } = settings();
+  const rejected = rejectionsOf(campaign, worker);
+  demand(rejected < rejectionsMax, 'TSK-6', () => `${worker} was rejected ${rejected} times`);
   const { live, day, sent } = market.loadOf(worker);
   const taken = [...live.values()].filter(({ status }) => status === 'taken').length;
   demand(taken < takenAtOnceMax, 'TSK-4', () => `${worker} has ${taken} and took one more`);

@@ -6,6 +6,7 @@ import {
   createCore,
   DAY_MS,
   rupiah,
+  type ApprovalBatchId,
   type Core,
   type ProofId,
   type ProofStorage,
@@ -15,11 +16,13 @@ import {
   type UserId,
 } from '../../core/index.ts';
 import { createDice, type Dice } from '../support/dice.ts';
+import type { ManyOrdered } from './approving.ts';
 import { createCrashes } from './crashes.ts';
 import { createNetwork } from './network.ts';
 import { recruit, type Person } from './people.ts';
 import { demand } from './rule-broken.ts';
 import { createShadowBooks } from './shadow-books.ts';
+import { createShadowClaims } from './shadow-claims.ts';
 import { createShadowMarket } from './shadow-market.ts';
 import {
   createShadowCampaigns,
@@ -90,6 +93,7 @@ const createShadow = (figures: Figures, moment: () => number, settings: () => Se
     market,
     work: createShadowWork(market, needs),
     review: createShadowReview(market, needs),
+    claims: createShadowClaims(moment),
     campaigns: createShadowCampaigns(all),
     deposits: createShadowDeposits(all),
     withdrawals: createShadowWithdrawals(all),
@@ -203,6 +207,8 @@ const createMemories = () => {
     frauds: new Set<TakeId>(),
     suspended: new Set<UserId>(),
     suspects: new Set<UserId>(),
+    /** Orders to approve many that are not done. */
+    manyOrdered: new Map<ApprovalBatchId, ManyOrdered>(),
     persons: new Map<UserId, Person>(),
     /** Lately decided proofs, for whoever has doubts. */
     recent: createRing<ProofId>(),

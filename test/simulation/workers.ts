@@ -23,6 +23,7 @@ export const workerVisit = async (town: Town, worker: Person): Promise<void> => 
   }
   if (worker.trait === 'cheating' && dice.chance(0.3)) await cheat(town, worker);
   if (worker.trait === 'cheating' && dice.chance(0.15)) await grab(town, worker);
+  if (worker.trait === 'cheating' && dice.chance(0.5)) await insist(town, worker);
   if (dice.chance(0.25)) await cashOut(town, worker);
   if (dice.chance(0.004)) await switchRole(town, worker);
 };
@@ -71,11 +72,18 @@ const doTask = async (town: Town, worker: Person, campaign: CampaignId): Promise
     await release(town, worker, takeId);
     return true;
   }
-  if (dice.chance(0.1)) {
-    await town.look('tasks.mine', (core) => core.tasks.mine({ actor: actorOf(worker) }));
-  }
+  if (dice.chance(0.1)) await lookBack(town, worker);
   await submit(town, worker, takeId);
   return true;
+};
+
+/** At what is under way, what came of the rest, and what it brought. */
+const lookBack = async (town: Town, worker: Person): Promise<void> => {
+  const actor = actorOf(worker);
+  const page = { page: worker.dice.between(0, 2), size: 5 };
+  await town.look('tasks.mine', (core) => core.tasks.mine({ actor }));
+  await town.look('tasks.past', (core) => core.tasks.past({ actor, page }));
+  await town.look('wallet.earnings', (core) => core.wallet.earnings({ actor }));
 };
 
 const release = (town: Town, worker: Person, takeId: TakeId) =>
@@ -120,6 +128,15 @@ const grab = async (town: Town, worker: Person): Promise<void> => {
   for (const { id, status } of town.liveOf(worker)) {
     if (status === 'taken') await submit(town, worker, id);
   }
+};
+
+/** Tries again where a proof of theirs was rejected, until the core has had enough of it. */
+const insist = async (town: Town, worker: Person): Promise<void> => {
+  const actor = actorOf(worker);
+  const page = { page: 0, size: 20 };
+  const seen = await town.look('tasks.past', (core) => core.tasks.past({ actor, page }));
+  const rejected = seen?.items.find(({ take: { status } }) => status === 'rejected');
+  if (rejected) await doTask(town, worker, rejected.campaign.id);
 };
 
 /** What must not work: somebody else's task, an admin's desk, the operator's word. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { asSystem, DAY_MS, plusMs, type Campaign } from '../../../core/index.ts';
+import { aScene, of } from '../../support/approvals.ts';
 import { aFile, freshId, rupiahs } from '../../support/builders.ts';
 import {
   aMarket,
@@ -62,6 +63,19 @@ describe('memory: forgetting', () => {
     await market.ledgerIsSound();
     expect(market.ports.sizes()).to.include({ deposits: 0, entries: 0 });
     expect(await market.wallet(client)).to.equal(50_000n);
+  });
+
+  it('REV-8 forgets orders that are done, and keeps what is still to be approved', async () => {
+    const { market, campaign, start, run, show, send } = await aScene();
+    await start(of(campaign));
+    await run();
+    const waiting = await send();
+    const open = await start(of(campaign), freshId(), [waiting.id]);
+    expect((await forgetAll(market)).approvals).to.equal(1);
+    expect(market.ports.sizes()).to.include({ approvalBatches: 1, approvalItems: 1 });
+    await run();
+    expect((await show(open)).approved).to.equal(1);
+    await market.ledgerIsSound();
   });
 
   it('keeps what is alive: running campaigns with all that belongs to them', async () => {
@@ -178,6 +192,31 @@ describe('memory: forgetting', () => {
     await forgetAll(market);
     const { flags } = await market.withdraw(worker, 20_000, numberOf(worker));
     expect(flags).to.deep.equal({ newNumber: false, toppedUp: false });
+  });
+
+  it('WDR-1 still knows who was paid out before, and who else used a number', async () => {
+    const market = aMarket();
+    const admin = await market.admin();
+    const rich = async () => {
+      const person = await market.client();
+      await market.topUp(person, 50_000);
+      return person;
+    };
+    const [paid, canceled, third] = [await rich(), await rich(), await rich()];
+    const number = numberOf(paid);
+    await market.payOut(await market.withdraw(paid, 10_000), admin);
+    const { id: withdrawalId } = await market.withdraw(canceled, 10_000, number);
+    await market.core.withdrawals.cancel({ actor: canceled.actor, withdrawalId });
+    await forgetAll(market);
+    const seen = async (person: Person) => {
+      const { id } = await market.withdraw(person, 10_000, number);
+      const asked = { actor: admin.actor, withdrawalId: id };
+      const { isFirst, othersWithNumber } = await market.core.withdrawals.show(asked);
+      return [isFirst, othersWithNumber];
+    };
+    expect(await seen(paid)).to.deep.equal([false, 1]);
+    expect(await seen(canceled)).to.deep.equal([true, 1]);
+    expect(await seen(third)).to.deep.equal([true, 2]);
   });
 
   it('AUD-2 still proves the part of the log that it has, and goes on with the chain', async () => {

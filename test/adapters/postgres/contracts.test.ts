@@ -1,5 +1,7 @@
 import {
+  approvalsContract,
   auditChainContract,
+  campaignBoardContract,
   campaignsContract,
   channelContract,
   depositsContract,
@@ -22,12 +24,14 @@ describe('every port on PostgreSQL', () => {
 
   auditChainContract('postgres', openPostgres);
   campaignsContract('postgres', openPostgres);
+  campaignBoardContract('postgres', openPostgres);
   channelContract('postgres', openPostgres);
   depositsContract('postgres', openPostgres);
   freezesContract('postgres', openPostgres);
   ledgerReaderContract('postgres', openPostgres);
   outboxContract('postgres', openPostgres);
   proofsContract('postgres', openPostgres);
+  approvalsContract('postgres', openPostgres);
   tasksContract('postgres', openPostgres);
   unitOfWorkContract('postgres', openPostgres);
   usersContract('postgres', openPostgres);

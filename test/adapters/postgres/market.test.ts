@@ -190,6 +190,74 @@ describe('the market on PostgreSQL, everybody at once', function () {
     expect(wallet - (await core.wallet.balances({ actor: client })).wallet).to.equal(2_100n);
   });
 
+  it('WDR-2 canceled at the moment an admin taps Proses: one wins, the other is told', async () => {
+    const [actor = client] = admins;
+    const { sealed: number } = await core.withdrawals.prepareNumber({
+      actor: client,
+      text: '081234567890',
+    });
+    const told = { claimed: 'withdrawal.being-processed', canceled: 'withdrawal.not-pending' };
+    const { hold } = await core.wallet.balances({ actor: client });
+    for (let round = 0; round < 20; round += 1) {
+      const request = { actor: client, amount: rupiah(100n), number, key: `race ${round}` };
+      const { id: withdrawalId } = await core.withdrawals.request(request);
+      const taps = [
+        () => core.withdrawals.cancel({ actor: client, withdrawalId }),
+        () => core.withdrawals.claim({ actor, withdrawalId, takeOverFrom: null }),
+      ];
+      const both = (round % 2 === 0 ? taps : taps.toReversed()).map((tap) => tap());
+      const { allowed, refused } = await outcomes(both);
+      const { withdrawal } = await core.withdrawals.show({ actor, withdrawalId });
+      const won = withdrawal.status === 'canceled' ? 'canceled' : 'claimed';
+      expect([allowed, refused]).to.deep.equal([1, [told[won]]]);
+      if (won === 'claimed') await core.withdrawals.reject({ actor, withdrawalId, reason: 'test' });
+    }
+    expect((await core.wallet.balances({ actor: client })).hold).to.equal(hold);
+  });
+
+  it('DEP-2 twenty decisions on one top-up: one counts, the others hear whose and when', async () => {
+    const asked = { actor: client, amount: rupiah(50_000n), key: freshId() as string };
+    const { id: depositId } = await core.deposits.request({ ...asked, file: aFile() });
+    const before = await core.wallet.balances({ actor: client });
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => {
+        const decision = { actor: admins[i % admins.length] ?? client, depositId };
+        return i % 2 === 0
+          ? core.deposits.approve({ ...decision, credited: rupiah(50_000n), reason: null })
+          : core.deposits.reject({ ...decision, reason: 'tidak masuk' });
+      }),
+    );
+    const { deposit } = await core.deposits.show({ actor: admins[0] ?? client, depositId });
+    if (deposit.status !== 'approved' && deposit.status !== 'rejected') {
+      throw new Error(`the top-up is ${deposit.status}`);
+    }
+    const others = results.filter(({ outcome }) => outcome === 'already-decided');
+    expect(others).to.have.length(19);
+    for (const other of others) {
+      expect(other).to.deep.include({ status: deposit.status, at: deposit.decidedAt });
+      expect(other).to.have.nested.property('by.id', deposit.decidedBy);
+    }
+    const { wallet } = await core.wallet.balances({ actor: client });
+    expect(wallet - before.wallet).to.equal(deposit.status === 'approved' ? 50_000n : 0n);
+  });
+
+  it('TSK-6 taps on Ambil at the moment of the last rejection get no further try', async () => {
+    const [admin = client] = admins;
+    for (const actor of workers.slice(0, 6)) {
+      const { id: campaignId } = await campaign(4);
+      const sent = async () =>
+        submit(actor, (await core.tasks.take({ actor, campaignId })).take.id);
+      await core.proofs.reject({ actor: admin, proofId: await sent(), reason: null });
+      const proofId = await sent();
+      const { allowed, refused } = await outcomes([
+        core.proofs.reject({ actor: admin, proofId, reason: null }),
+        ...Array.from({ length: 5 }, () => core.tasks.take({ actor, campaignId })),
+      ]);
+      expect(allowed).to.equal(1);
+      expect(['task.already-done', 'task.rejected-too-often']).to.include.members(refused);
+    }
+  });
+
   it('CAM-6 CAM-7 REV-7 deleting, raising, deciding and giving up all at once loses no rupiah', async () => {
     for (let round = 0; round < 6; round += 1) {
       const { id: campaignId } = await campaign(workers.length + 2);

@@ -230,6 +230,10 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
     ['holdMinutes', '"45"'],
     ['holdMinutes', '-1'],
     ['linkHosts', '"x.com"'],
+    ['linkHosts', '[1]'],
+    ['rejectReasons', '["Buram"]'],
+    ['rejectReasons', '[{"id":"Buram"}]'],
+    ['rejectReasons', '{"id":"Buram","en":"Blurred"}'],
     ['termsText', '{"id":"baru"}'],
   ] as const) {
     it(`ADM-4 a setting that cannot be stops whoever asks: ${key} = ${value}`, async () => {
@@ -243,7 +247,9 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
 });
 
 /** The default of a setting as the table would hold it. */
-const plain = (key: 'withdrawFee' | 'holdMinutes' | 'linkHosts' | 'termsText') => {
+const plain = (
+  key: 'withdrawFee' | 'holdMinutes' | 'linkHosts' | 'rejectReasons' | 'termsText',
+) => {
   const value = DEFAULT_SETTINGS[key];
   return typeof value === 'bigint' ? value.toString() : value;
 };

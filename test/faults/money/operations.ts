@@ -1,4 +1,5 @@
 import type {
+  ApprovalBatchId,
   CampaignId,
   DepositId,
   ProofId,
@@ -21,6 +22,11 @@ interface Inputs {
   'proof.submit': { readonly id: TakeId };
   'proof.approve': { readonly id: ProofId };
   'proof.reject': { readonly id: ProofId };
+  'approvals.start': {
+    readonly key: ApprovalBatchId;
+    readonly id: CampaignId;
+    readonly proofs: readonly ProofId[];
+  };
   'withdrawal.request': { readonly key: string; readonly amount: bigint };
   'withdrawal.claim': { readonly id: WithdrawalId };
   'withdrawal.pay': { readonly id: WithdrawalId };
@@ -65,6 +71,7 @@ export const REPEATABLE: ReadonlySet<Kind> = new Set<Kind>([
   'campaign.raise',
   'proof.approve',
   'proof.reject',
+  'approvals.start',
   'withdrawal.request',
   'withdrawal.pay',
   'withdrawal.reject',

@@ -1,4 +1,5 @@
 import {
+  asSystem,
   asUser,
   rupiah,
   type Core,
@@ -69,6 +70,7 @@ const ACTS: Acts = {
     await core.proofs.reject({ actor: asUser(by), proofId: id, reason: REASON });
     return id;
   },
+  'approvals.start': approveMany,
   'withdrawal.request': async ({ core, numberOf }, { by, key, amount }) => {
     const request = { actor: asUser(by), key, amount: rupiah(amount), number: numberOf(by) };
     return (await core.withdrawals.request(request)).id;
@@ -105,4 +107,18 @@ async function submit(
     if (sent === undefined) throw error;
     return sent;
   }
+}
+
+/** Ordered and worked off; the bot's own job may be at it, too. */
+async function approveMany(
+  { core }: Stage,
+  { by, key, id, proofs: proofIds }: OperationOf<'approvals.start'>,
+): Promise<string> {
+  const actor = asUser(by);
+  const scope = { kind: 'campaign', campaignId: id } as const;
+  await core.approvals.start({ actor, scope, proofIds, key });
+  const { faults } = await core.approvals.run({ actor: asSystem('approve-many'), limit: 100 });
+  const { batch } = await core.approvals.show({ actor, batchId: key });
+  if (batch.doneAt === null) throw new AggregateError(faults, `not worked off: ${faults.join()}`);
+  return batch.id;
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOrm, type Orm, type PostgresPorts } from '../../../adapters/postgres/index.ts';
 import type { Sandbox } from '../../../adapters/sandbox/index.ts';
-import type { Role } from '../../../core/index.ts';
+import { asSystem, createCore, type Role } from '../../../core/index.ts';
 import type { Cleanup } from '../../support/cleanup.ts';
 import type { DatabaseUrls } from '../../support/database.ts';
 import type { Dice } from '../../support/dice.ts';
-import { ENCRYPTION_KEY } from '../../support/ports-around.ts';
+import { ENCRYPTION_KEY, portsAround } from '../../support/ports-around.ts';
 import type { Progress } from '../../support/progress.ts';
 import { figures, spread, type Report } from '../../support/report.ts';
 import { temporaryDir, type Server } from '../../support/server.ts';
@@ -66,6 +66,7 @@ export const runMoney = async (run: MoneyRun): Promise<Report> => {
   const { killed, abandoned, late } = await storm(run, weather);
   const orm = await ownerOrm(run);
   await quiet(orm);
+  await workOff(run, ports);
   const onTheWay = await settled({ sandbox, ports, patienceMs: 60_000 });
   const verdict = await judge({ ...town, done: driver.done, abandoned, buttons, orm });
   const recoveries = [...killed.server, ...killed.worker, ...killed.bot];
@@ -217,6 +218,16 @@ const ownerOrm = async ({ ground, cleanup }: MoneyRun): Promise<Orm> => {
   const orm = await createOrm({ url: ground.ownerUrl, poolMax: 2 });
   cleanup.later(() => orm.close(true));
   return orm;
+};
+
+/** What was ordered and never acknowledged is worked off all the same. */
+const workOff = async ({ cleanup }: MoneyRun, stored: PostgresPorts): Promise<void> => {
+  const { approvals } = createCore(portsAround(stored, temporaryDir(cleanup)));
+  for (let more = true; more;) {
+    const { next, faults } = await approvals.run({ actor: asSystem('approve-many'), limit: 100 });
+    if (faults.length > 0) throw new AggregateError(faults, 'what was ordered is not worked off');
+    more = next !== null;
+  }
 };
 
 /** What the killed worker had sent may still commit: until nothing runs that began before now. */

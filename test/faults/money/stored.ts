@@ -21,6 +21,8 @@ export interface Stored {
   readonly campaigns: ReadonlyMap<string, string>;
   readonly proofs: readonly (Row & { readonly take_id: string })[];
   readonly takes: readonly (Row & { readonly worker_id: string; readonly campaign_id: string })[];
+  /** Orders to approve many. */
+  readonly approvals: ReadonlySet<string>;
   readonly withdrawals: readonly (Row & { readonly claimed_by: string | null })[];
 }
 
@@ -38,6 +40,9 @@ export const readStored = async (orm: Orm): Promise<Stored> => {
     campaigns: await statuses('campaigns'),
     proofs: await all('select id, status, take_id from task_proofs'),
     takes: await all('select id, status, worker_id, campaign_id from takes'),
+    approvals: new Set(
+      (await all<Pick<Row, 'id'>>('select id from approval_batches')).map(({ id }) => id),
+    ),
     withdrawals: await all('select id, status, claimed_by from withdrawals'),
   };
 };
@@ -172,6 +177,7 @@ const FINDERS: Finders = {
   'proof.submit': ({ id }, { stored }) => stored.proofs.find((row) => row.take_id === id)?.id,
   'proof.approve': proof('approved'),
   'proof.reject': proof('rejected'),
+  'approvals.start': ({ key }, { stored }) => (stored.approvals.has(key) ? key : undefined),
   'withdrawal.request': byKey,
   'withdrawal.claim': ({ id }, { stored }) =>
     stored.withdrawals.find((row) => row.id === id && row.claimed_by !== null)?.id,

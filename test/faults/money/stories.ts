@@ -1,4 +1,5 @@
 import type {
+  ApprovalBatchId,
   CampaignId,
   DepositId,
   ProofId,
@@ -6,6 +7,7 @@ import type {
   UserId,
   WithdrawalId,
 } from '../../../core/index.ts';
+import { freshId } from '../../support/builders.ts';
 import type { Dice } from '../../support/dice.ts';
 import type { Operation } from './operations.ts';
 
@@ -88,27 +90,41 @@ function* order(household: Household, prices: Prices, { dice, earned }: Course):
   const id = (yield order) as CampaignId;
   yield { kind: 'campaign.raise', by: client, key: freshKey(), id, more };
   let open = target + more;
+  const atOnce: ProofId[] | undefined = dice.chance(0.3) ? [] : undefined;
   for (const worker of dice.shuffled(workers)) {
     if (open === 0 || dice.chance(0.1)) continue;
-    if (!(yield* work(household, { worker, campaign: id, dice }))) continue;
+    if (!(yield* work(household, { worker, campaign: id, dice, atOnce }))) continue;
     earned.set(worker, (earned.get(worker) ?? 0n) + price);
     open -= 1;
+  }
+  if (atOnce && atOnce.length > 0) {
+    const key = freshId<ApprovalBatchId>();
+    yield { kind: 'approvals.start', by: household.admin, key, id, proofs: atOnce };
   }
   if (open > 0) yield { kind: 'campaign.delete', by: client, id };
 }
 
-/** Whether the proof was approved. */
-function* work(
-  { admin }: Household,
-  job: { readonly worker: UserId; readonly campaign: CampaignId; readonly dice: Dice },
-): Story<boolean> {
-  const { worker: by, campaign: id, dice } = job;
+interface Job {
+  readonly worker: UserId;
+  readonly campaign: CampaignId;
+  readonly dice: Dice;
+  /** Where the proofs of the campaign are approved by one order: those of them so far. */
+  readonly atOnce: ProofId[] | undefined;
+}
+
+/** Whether the proof was approved, or will be. */
+function* work({ admin }: Household, job: Job): Story<boolean> {
+  const { worker: by, campaign: id, dice, atOnce } = job;
   const take = (yield { kind: 'task.take', by, id }) as TakeId;
   if (dice.chance(0.1)) {
     yield { kind: 'task.release', by, id: take };
     return false;
   }
   const proof = (yield { kind: 'proof.submit', by, id: take }) as ProofId;
+  if (atOnce) {
+    atOnce.push(proof);
+    return true;
+  }
   const approved = !dice.chance(0.15);
   yield { kind: approved ? 'proof.approve' : 'proof.reject', by: admin, id: proof };
   return approved;

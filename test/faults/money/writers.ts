@@ -148,6 +148,12 @@ const WRITERS: Writers = {
     record(ledger, 'proof.reject', id);
     tell(ledger, `proof:${id}:rejected`, worker);
   },
+  'approvals.start': (ledger, { by, proofs }, id) => {
+    record(ledger, 'approvals.start', id);
+    for (const proof of proofs) pay(ledger, proof);
+    record(ledger, 'approvals.done', id);
+    tell(ledger, `approvals:${id}:done`, by);
+  },
   'withdrawal.request': (ledger, { by, key: own, amount }, id) => {
     const key = requestKey(by, own);
     const moves = [moveOf(wallet(by), hold(by), amount + ledger.terms.withdrawFee)];

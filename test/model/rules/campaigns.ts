@@ -78,6 +78,7 @@ export const completeIfFull = (campaign: Campaign): void => {
   if (isFinal(campaign) || available + taken + review > 0) return;
   campaign.status = 'completed';
   campaign.pausedBy = null;
+  campaign.reason = null;
 };
 
 /** ACC-5 */
@@ -99,16 +100,30 @@ export const unsuspendCampaigns = (world: World, owner: UserId): void => {
 };
 
 type Changing =
-  { readonly campaign: Campaign; readonly as: 'owner' | 'admin' } | { readonly no: Answer };
+  | {
+      readonly campaign: Campaign;
+      readonly as: 'owner' | 'admin';
+      readonly why: string | null;
+    }
+  | { readonly no: Answer };
 
-/** CAM-6: owner or admin; for anybody else it does not exist (SEC-2). */
-const changing = (world: World, by: UserId, id: CampaignId): Changing => {
-  const who = acting(world, by);
+/**
+ * CAM-6: owner or admin, who says why where they are not the owner; for anybody else it does not
+ * exist (SEC-2).
+ */
+const changing = (
+  world: World,
+  { by, id, reason }: RequestOf<'campaign.pause' | 'campaign.resume' | 'campaign.delete'>,
+): Changing => {
+  const who = acting(world, by as UserId);
   if ('no' in who) return who;
   const campaign = world.campaigns.get(id);
   const isOwner = campaign?.owner === who.person.id;
   if (!campaign || (!isOwner && who.person.role !== 'admin')) return { no: refused('not-found') };
-  return { campaign, as: isOwner ? 'owner' : 'admin' };
+  if (isOwner) return { campaign, as: 'owner', why: null };
+  return reason === ''
+    ? { no: refused('reason.required') }
+    : { campaign, as: 'admin', why: reason };
 };
 
 export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string}`>> = {
@@ -129,6 +144,7 @@ export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string
       fee: feeOf(price),
       status: 'active',
       pausedBy: null,
+      reason: null,
       slots: { available: 0, taken: 0, review: 0, approved: 0, closed: 0 },
     };
     world.campaigns.set(campaign.id, campaign);
@@ -156,10 +172,10 @@ export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string
     use.use(id);
     return done('', id);
   },
-  'campaign.pause': (world, { by, id }) => {
-    const who = changing(world, by as UserId, id);
+  'campaign.pause': (world, request) => {
+    const who = changing(world, request);
     if ('no' in who) return who.no;
-    const { campaign, as } = who;
+    const { campaign, as, why } = who;
     const outranks = as === 'admin' && campaign.pausedBy !== 'admin';
     const no = unless({
       'campaign.final': isFinal(campaign),
@@ -168,10 +184,11 @@ export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string
     if (no) return no;
     campaign.status = 'paused';
     campaign.pausedBy = as;
+    campaign.reason = why;
     return done();
   },
-  'campaign.resume': (world, { by, id }) => {
-    const who = changing(world, by as UserId, id);
+  'campaign.resume': (world, request) => {
+    const who = changing(world, request);
     if ('no' in who) return who.no;
     const { campaign, as } = who;
     const no = unless({
@@ -183,15 +200,17 @@ export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string
     if (no) return no;
     campaign.status = 'active';
     campaign.pausedBy = null;
+    campaign.reason = null;
     return done();
   },
-  'campaign.delete': (world, { by, id }) => {
-    const who = changing(world, by as UserId, id);
+  'campaign.delete': (world, request) => {
+    const who = changing(world, request);
     if ('no' in who) return who.no;
-    const { campaign } = who;
+    const { campaign, why } = who;
     if (isFinal(campaign)) return refused('campaign.final');
     campaign.status = 'deleted';
     campaign.pausedBy = null;
+    campaign.reason = why;
     const free = campaign.slots.available;
     campaign.slots.available = 0;
     const money = refund(world, campaign, free);

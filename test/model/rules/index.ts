@@ -1,6 +1,7 @@
 import type { Request } from '../requests.ts';
 import type { World } from '../world.ts';
 import { done, type Answer, type Rules } from './answer.ts';
+import { APPROVAL_RULES } from './approvals.ts';
 import { CAMPAIGN_RULES } from './campaigns.ts';
 import { MONEY_RULES } from './money.ts';
 import { PEOPLE_RULES } from './people.ts';
@@ -14,6 +15,7 @@ const RULES: Rules = {
   ...CAMPAIGN_RULES,
   ...TASK_RULES,
   ...PROOF_RULES,
+  ...APPROVAL_RULES,
   ...MONEY_RULES,
   wait: (world, { ms }) => {
     world.now += ms;

@@ -47,6 +47,14 @@ const sentToday = (world: World, worker: UserId): number =>
     ({ take, sentAt }) => world.takes.get(take)?.worker === worker && sentAt >= today(world),
   ).length;
 
+/** TSK-6: rejections that nobody has turned round. */
+const rejectedIn = (world: World, worker: UserId, campaign: CampaignId): number =>
+  [...world.proofs.values()].filter(({ take: id, verdicts }) => {
+    const take = world.takes.get(id);
+    const stands = verdicts.length === 1 && verdicts[0]?.verdict === 'rejected';
+    return stands && take?.worker === worker && take.campaign === campaign;
+  }).length;
+
 export const TASK_RULES: Pick<Rules, Extract<keyof Rules, `task.${string}`>> = {
   'task.take': (world, { by, id }, made) => {
     const who = acting(world, by, 'worker');
@@ -63,6 +71,7 @@ export const TASK_RULES: Pick<Rules, Extract<keyof Rules, `task.${string}`>> = {
       'task.own-campaign': campaign.owner === worker,
       'task.gone': campaign.status !== 'active' || campaign.slots.available === 0,
       'task.already-done': hasDone(world, worker, campaign.action),
+      'task.rejected-too-often': rejectedIn(world, worker, id) >= TERMS.rejectionsMax,
       'task.too-many-taken': takenNow.length >= TERMS.takenAtOnceMax,
       'task.daily-limit': sentToday(world, worker) + takenNow.length >= TERMS.proofsPerDayMax,
     });

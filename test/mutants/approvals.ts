@@ -1,0 +1,135 @@
+import type { Mutant } from './mutant.ts';
+
+const RUN = 'core/approvals/run-approvals.ts';
+const START = 'core/approvals/start-approvals.ts';
+const CORE = ['test/core/approvals.test.ts', 'test/core/approvals-run.test.ts'];
+const STORED = 'adapters/postgres/approvals.ts';
+const ON_POSTGRES = ['test/adapters/postgres/approvals.test.ts'];
+const CONTRACTS = ['test/adapters/postgres/contracts.test.ts'];
+
+const inRun = (name: string, find: string, replace: string): Mutant => ({
+  name: `approving many: ${name}`,
+  edits: [{ file: RUN, find, replace }],
+  tests: CORE,
+  grep: 'REV-8',
+});
+
+/** Bugs in approving many. */
+export const IN_APPROVALS: readonly Mutant[] = [
+  inRun('what has a flag is approved', 'seen.flags.length > 0', 'seen.flags.length > 9'),
+  inRun(
+    'what another admin has open is approved',
+    'seen.claim !== null && seen.claim.by.id !== adminId',
+    'seen.claim === undefined',
+  ),
+  inRun('what the admin has open themselves is left', ' && seen.claim.by.id !== adminId', ''),
+  inRun('a freeze is a fault', "  ['freeze.in-force', 'frozen'],\n", ''),
+  inRun('one’s own is a fault', "  ['proof.own', 'own'],\n", ''),
+  inRun('a lost right is a fault', "  ['user.role-required', 'no-right'],\n", ''),
+  inRun('new terms are a fault', "  ['user.terms-not-accepted', 'no-right'],\n", ''),
+  inRun('it is done in the name of the job', 'actor: asUser(adminId)', 'actor: asUser(proofId)'),
+  inRun('nobody hears that it is done', '  await notify(', '  if (paid < 0n) await notify('),
+  inRun(
+    'the first one closes it',
+    'if (!(await tx.approvalBatches.finish(batch.id, at))) return;',
+    'await tx.approvalBatches.finish(batch.id, at);',
+  ),
+  inRun(
+    'what came of one is noted, and it stays unpaid',
+    'return { approved: true, paid: result.reward };\n',
+    "throw new Error('unpaid');\n",
+  ),
+  {
+    name: 'approving many: the list is what waits when it is ordered',
+    edits: [
+      {
+        file: START,
+        find: 'const proofIds = [...new Set(given)];',
+        replace: `const seen = { admin: admin.id, now: ports.clock.now(), limit: 500 };
+      const { named } = await tx.approvalBatches.candidates(scope, seen);
+      const proofIds = given.length ? named.map(({ proofId }) => proofId) : [];`,
+      },
+    ],
+    tests: CORE,
+    grep: 'REV-8',
+  },
+  {
+    name: 'approving many: another list under the same key is taken for the same',
+    edits: [
+      {
+        file: START,
+        find: 'list.every((proofId, place) => proofId === proofIds[place])',
+        replace: 'list.length > 0',
+      },
+    ],
+    tests: CORE,
+    grep: 'REV-8 one key',
+  },
+  {
+    name: 'approving many: proofs of anybody can be on the list',
+    edits: [{ file: START, find: 'if (proofs < proofIds.length)', replace: 'if (proofs < 0)' }],
+    tests: CORE,
+    grep: 'REV-8 refuses',
+  },
+  {
+    name: 'approving many: a proof of an order is not locked',
+    edits: [
+      {
+        file: STORED,
+        find: 'where id = ${batchId} for no key update`;',
+        replace: 'where id = ${batchId}`;',
+      },
+    ],
+    tests: ON_POSTGRES,
+    grep: 'REV-8 sixty',
+  },
+  {
+    name: 'approving many: whoever waited for the lock does not look again',
+    edits: [
+      {
+        file: STORED,
+        find: 'return row && pending.length === 1 ? toBatch(row) : undefined;',
+        replace: 'return row && pending.length >= 0 ? toBatch(row) : undefined;',
+      },
+    ],
+    tests: ON_POSTGRES,
+    grep: 'REV-8 sixty',
+  },
+  {
+    name: 'approving many: an order is done while an outcome is missing',
+    edits: [
+      {
+        file: STORED,
+        find: 'b.done_at is null and not exists',
+        replace: 'b.done_at is null or not exists',
+      },
+    ],
+    tests: CONTRACTS,
+    grep: 'REV-8',
+  },
+  {
+    name: 'approving many: the job is asked for before the commit',
+    edits: [
+      {
+        file: 'adapters/telegram/lane-worker.ts',
+        find: '        : await ports.handle(tx, taken, word);',
+        replace:
+          '        : await ports.handle(tx, taken, word);\n    if (handled.hasOrdered) ports.onOrder();',
+      },
+    ],
+    tests: ['test/adapters/telegram/orders.test.ts'],
+    grep: 'REV-8',
+  },
+  {
+    name: 'approving many: the job waits for its minute',
+    edits: [
+      {
+        file: 'adapters/telegram/lane-worker.ts',
+        find: '    if (handled.hasOrdered) ports.onOrder();\n',
+        replace: '',
+      },
+    ],
+    tests: ['test/adapters/telegram/orders.test.ts'],
+    grep: 'REV-8',
+  },
+];

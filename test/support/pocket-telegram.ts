@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TelegramError, type Telegram } from 'telegraf';
 import type { BotCommand, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'telegraf/types';
 
@@ -19,6 +20,8 @@ export interface ShownMessage {
   /** Labels of the reply keyboard that came with it. */
   readonly menu: readonly string[] | undefined;
   readonly attachment: 'photo' | 'document' | undefined;
+  /** Names the bytes of its file; the same for the same bytes. */
+  readonly file: string | undefined;
 }
 
 /** The answer to a tap. */
@@ -34,6 +37,10 @@ interface Extra {
   readonly reply_markup?: Markup;
 }
 
+/** A file as a call brings it: bytes of ours, or an id that Telegram gave us. */
+type Given = string | { readonly source?: unknown };
+type Kind = 'photo' | 'document';
+
 const TEXT_MAX = 4_096;
 const CAPTION_MAX = 1_024;
 
@@ -42,18 +49,38 @@ export const pocketTelegram = () => {
   const chats = new Map<number, ShownMessage[]>();
   const answers = new Map<string, ShownAnswer>();
   const commands = new Map<number, readonly string[]>();
+  const files = new Map<string, Kind>();
+  const uploads: string[] = [];
+  const calls: string[] = [];
   let last = 100;
   const chat = (id: number): ShownMessage[] => {
     const messages = chats.get(id) ?? [];
     chats.set(id, messages);
     return messages;
   };
-  const send = (chatId: number, html: string, extra: Extra = {}, as?: 'photo' | 'document') => {
-    last += 1;
-    chat(chatId).push(shown(last, html, { ...extra, as }));
-    return { message_id: last };
+  const fileFor = (given: Given, as: Kind): string => {
+    if (typeof given === 'string') {
+      if (files.get(given) !== as) throw bad('wrong file identifier/HTTP URL specified');
+      return given;
+    }
+    const id = `${as}-${createHash('sha256')
+      .update(given.source as Buffer)
+      .digest('hex')}`;
+    files.set(id, as);
+    uploads.push(id);
+    return id;
   };
-  const edit = (chatId: number, messageId: number, next: ShownMessage): void => {
+  const send = (chatId: number, html: string, extra: Shape = {}): object => {
+    last += 1;
+    const message = shown(last, html, extra);
+    chat(chatId).push(message);
+    return sent(message);
+  };
+  const sendFile = (as: Kind) => async (to: number, given: Given, extra: Extra) =>
+    send(to, extra.caption ?? '', { ...extra, as, file: fileFor(given, as) });
+  const find = (chatId: number, messageId: number): ShownMessage | undefined =>
+    chat(chatId).find((message) => message.messageId === messageId);
+  const edit = (chatId: number, messageId: number, next: ShownMessage): object => {
     const messages = chat(chatId);
     const at = messages.findIndex((message) => message.messageId === messageId);
     const before = messages[at];
@@ -61,22 +88,35 @@ export const pocketTelegram = () => {
     if (before.menu) throw bad("message can't be edited");
     if (JSON.stringify(before) === JSON.stringify(next)) throw bad('message is not modified');
     messages[at] = next;
+    return sent(next);
   };
   const telegram = {
     sendMessage: async (to: number, html: string, extra?: Extra) => send(to, html, extra),
-    sendPhoto: async (to: number, _file: unknown, extra: Extra) =>
-      send(to, extra.caption ?? '', extra, 'photo'),
-    sendDocument: async (to: number, _file: unknown, extra: Extra) =>
-      send(to, extra.caption ?? '', extra, 'document'),
+    sendPhoto: sendFile('photo'),
+    sendDocument: sendFile('document'),
     editMessageText: async (to: number, id: number, _inline: unknown, html: string, extra: Extra) =>
       edit(to, id, shown(id, html, extra)),
+    editMessageCaption: async (
+      to: number,
+      id: number,
+      _inline: unknown,
+      html: string,
+      extra: Extra,
+    ) => {
+      const { attachment: as, file } = find(to, id) ?? {};
+      if (!as) throw bad('there is no caption in the message to edit');
+      return edit(to, id, shown(id, html, { ...extra, as, file }));
+    },
     editMessageMedia: async (
       to: number,
       id: number,
       _inline: unknown,
-      { type: as, caption, parse_mode }: Extra & { readonly type: 'photo' | 'document' },
+      { type: as, media, caption, parse_mode }: Extra & { readonly type: Kind; media: Given },
       extra: Extra,
-    ) => edit(to, id, shown(id, caption ?? '', { ...extra, parse_mode, as })),
+    ) => {
+      const file = fileFor(media, as);
+      return edit(to, id, shown(id, caption ?? '', { ...extra, parse_mode, as, file }));
+    },
     deleteMessage: async (to: number, id: number) => {
       const messages = chat(to);
       const at = messages.findIndex((message) => message.messageId === id);
@@ -106,25 +146,50 @@ export const pocketTelegram = () => {
     },
   };
   return {
-    telegram: telegram as unknown as Telegram,
+    telegram: noting(telegram, calls) as unknown as Telegram,
+    /** The methods that were called, in order. */
+    calls: (): readonly string[] => calls,
     commands: (chatId: number): readonly string[] => commands.get(chatId) ?? [],
     messages: (chatId: number): readonly ShownMessage[] => chat(chatId),
     answer: (queryId: string): ShownAnswer | undefined => answers.get(queryId),
+    /** Files whose bytes were sent, in order. */
+    uploads: (): readonly string[] => uploads,
+    /** Forgets every file: ids that were given out are unknown from now on. */
+    forgetFiles: () => files.clear(),
   };
 };
+
+const noting = <T extends object>(telegram: T, calls: string[]): T =>
+  new Proxy(telegram, {
+    get: (methods, name, self) => {
+      calls.push(String(name));
+      return Reflect.get(methods, name, self) as unknown;
+    },
+  });
 
 const bad = (description: string): TelegramError =>
   new TelegramError({ error_code: 400, description: `Bad Request: ${description}` });
 
 interface Shape extends Pick<Extra, 'reply_markup'> {
   readonly parse_mode?: 'HTML' | undefined;
-  readonly as?: 'photo' | 'document' | undefined;
+  readonly as?: Kind | undefined;
+  readonly file?: string | undefined;
 }
+
+/** A message as calls resolve to it. */
+const sent = ({ messageId, attachment, file }: ShownMessage): object => {
+  const part = { file_id: file, file_unique_id: `unique-${file}` };
+  return {
+    message_id: messageId,
+    ...(attachment === 'photo' && { photo: [{ file_id: 'small', file_unique_id: 's' }, part] }),
+    ...(attachment === 'document' && { document: part }),
+  };
+};
 
 const shown = (
   messageId: number,
   html: string,
-  { reply_markup: markup, parse_mode, as }: Shape,
+  { reply_markup: markup, parse_mode, as, file }: Shape,
 ): ShownMessage => {
   const text = parse_mode === 'HTML' ? readable(html) : html;
   if (text.length > (as ? CAPTION_MAX : TEXT_MAX)) throw bad('message is too long');
@@ -138,6 +203,7 @@ const shown = (
       ?.flat()
       .map((button) => (typeof button === 'string' ? button : button.text)),
     attachment: as,
+    file,
   };
 };
 

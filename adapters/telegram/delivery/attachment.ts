@@ -1,27 +1,33 @@
-import { Input, TelegramError } from 'telegraf';
-import type { InlineKeyboardMarkup } from 'telegraf/types';
-import { asRefusal, DamagedFile, STRUGGLING_TRIES } from '../../../core/index.ts';
+import { createHash } from 'node:crypto';
+import { Input } from 'telegraf';
+import type { InputFile } from 'telegraf/types';
+import { asRefusal, DamagedFile, STRUGGLING_TRIES, type Language } from '../../../core/index.ts';
 import type { Keyboard } from '../buttons.ts';
 import { lines, trusted, type Html } from '../html.ts';
-import type { Attachment } from '../screen.ts';
+import type { Attachment, ChartAttachment, StoredAttachment } from '../screen.ts';
 import { textsIn } from '../texts/index.ts';
-import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
+import type { OneDelivery } from './notifier.ts';
 import { mayPass } from './outcome.ts';
-import type { Wording } from './worded.ts';
+import type { Uploaded } from './uploads.ts';
+import { isRefused } from './worded.ts';
 
 /** Above this Telegram takes a picture as a document only. */
 const PHOTO_BYTES_MAX = 10_000_000;
 
 const GONE = { code: 'not-found', details: { what: 'file' } } as const;
 
-interface LoadedFile {
-  readonly path: string;
-  readonly as: Attachment['as'];
-  readonly bytes: Buffer;
+/** A file on its way. */
+export interface LoadedFile {
+  /** Names it among the uploads. */
+  readonly key: string;
+  /** What is told of it where it is left out. */
   readonly name: string;
+  readonly as: Uploaded['as'];
+  /** Its bytes, or the id under which Telegram has them. */
+  input(): InputFile | string;
 }
 
-/** A message with its file, if any, read from proof storage. */
+/** A message with its file, if any. */
 export interface Loaded {
   readonly text: Html;
   readonly keyboard: Keyboard;
@@ -29,7 +35,7 @@ export interface Loaded {
 }
 
 /** A message with its file, and as it goes out without. */
-export interface ToSend {
+interface ToSend {
   readonly whole: Loaded;
   readonly withoutFile: Loaded;
 }
@@ -38,21 +44,56 @@ interface ToLoad {
   readonly text: Html;
   readonly keyboard: Keyboard;
   readonly attachment?: Attachment | undefined;
+  readonly language: Language;
 }
 
 /**
- * Reads the message's file. Where it is gone or damaged the text goes out with a word about that: a
- * message that can never be sent whole would hold up everything else its person is to hear. What
- * may pass (a disk that fails, too many open files) is tried again, but not for ever.
+ * Sends a message with its file; from its tenth try on without, where the file does not get through.
+ * Where Telegram does not know a file id that it gave us, the bytes go once more.
  */
-export const loadAttachment = async (
-  { proofStorage, onFileLost, attempt }: OneDelivery,
-  { language }: Recipient,
-  { text, keyboard, attachment }: ToLoad,
+export const withAttachment = async <T>(
+  delivery: OneDelivery,
+  message: ToLoad,
+  send: (message: Loaded) => Promise<T>,
+): Promise<T> => {
+  const attempt = async () => withOrWithoutFile(delivery, await load(delivery, message), send);
+  try {
+    return await attempt();
+  } catch (error) {
+    const { attachment } = message;
+    if (!attachment || !isUnknownFile(error)) throw error;
+    if (!delivery.uploads.forget(keyOf(attachment))) throw error;
+    return attempt();
+  }
+};
+
+const UNKNOWN_FILE = /wrong (?:remote )?file|invalid file.?id|FILE_REFERENCE/i;
+
+/** Whether Telegram does not know the id of a file. */
+const isUnknownFile = (error: unknown): boolean =>
+  isRefused(error) && UNKNOWN_FILE.test(error.response.description);
+
+const keyOf = (attachment: Attachment): string =>
+  'chart' in attachment
+    ? `chart:${createHash('sha256').update(JSON.stringify(attachment.chart)).digest('base64url')}`
+    : `${attachment.as}:${attachment.path}`;
+
+/** What is told of a file that is left out. */
+const nameOf = (attachment: Attachment): string =>
+  'chart' in attachment ? 'a chart' : attachment.path;
+
+/**
+ * Fetches the message's file, unless Telegram has it. Where it is gone or damaged the text goes out
+ * with a word about that: a message that can never be sent whole would hold up everything else its
+ * person is to hear. What may pass (a disk that fails, too many open files) is tried again, but not
+ * for ever.
+ */
+const load = async (
+  delivery: OneDelivery,
+  { text, keyboard, attachment, language }: ToLoad,
 ): Promise<ToSend> => {
   const bare = { text, keyboard };
   if (!attachment) return { whole: bare, withoutFile: bare };
-  const { path } = attachment;
   const { common, refusals } = textsIn(language);
   const without = (why: string): Loaded => ({
     text: lines(common.problem(why), trusted(''), text),
@@ -60,24 +101,52 @@ export const loadAttachment = async (
   });
   const withoutFile = without(common.fileLeftOut);
   try {
-    const bytes = Buffer.from(await proofStorage.read(path));
-    const as = bytes.length > PHOTO_BYTES_MAX ? 'document' : attachment.as;
-    return { whole: { ...bare, file: { path, as, bytes, name: fileName(path) } }, withoutFile };
+    return { whole: { ...bare, file: await fileOf(delivery, attachment) }, withoutFile };
   } catch (error) {
     const refusal = asRefusal(error);
     const isGone = refusal !== undefined || error instanceof DamagedFile;
-    if (!isGone && attempt < STRUGGLING_TRIES) throw error;
-    onFileLost?.(path, error);
+    const mayWork = !isGone && !('chart' in attachment);
+    if (mayWork && delivery.attempt < STRUGGLING_TRIES) throw error;
+    delivery.onFileLost?.(nameOf(attachment), error);
     if (!isGone) return { whole: withoutFile, withoutFile };
     return { whole: without(refusals.say(refusal ?? GONE)), withoutFile };
   }
 };
 
-/**
- * Sends the message; from its tenth try on without its file, where the file does not get through.
- * Still tried with it first: a Telegram that was away for long costs nobody a receipt.
- */
-export const withOrWithoutFile = async <T>(
+const fileOf = async (delivery: OneDelivery, attachment: Attachment): Promise<LoadedFile> => {
+  const [key, name] = [keyOf(attachment), nameOf(attachment)];
+  const known = delivery.uploads.find(key);
+  if (known) return { key, name, as: known.as, input: () => known.fileId };
+  const content = await ('chart' in attachment
+    ? painted(delivery, attachment)
+    : stored(delivery, attachment));
+  return { key, name, ...content };
+};
+
+type Content = Pick<LoadedFile, 'as' | 'input'>;
+
+const painted = async (
+  { chartPainter }: OneDelivery,
+  { chart }: ChartAttachment,
+): Promise<Content> => {
+  const bytes = Buffer.from(await chartPainter.paint(chart));
+  return { as: 'photo', input: () => Input.fromBuffer(bytes, 'grafik.png') };
+};
+
+const stored = async (
+  { proofStorage }: OneDelivery,
+  { path, as }: StoredAttachment,
+): Promise<Content> => {
+  const bytes = Buffer.from(await proofStorage.read(path));
+  const fitting = bytes.length > PHOTO_BYTES_MAX ? 'document' : as;
+  return { as: fitting, input: () => Input.fromBuffer(bytes, fileName(path)) };
+};
+
+/** What people see when they save it: never anything that a person sent. */
+const fileName = (path: string): string => `bukti${/\.\w+$/.exec(path)?.[0] ?? ''}`;
+
+/** Still tried with it first: a Telegram that was away for long costs nobody a receipt. */
+const withOrWithoutFile = async <T>(
   { attempt, onFileLost }: OneDelivery,
   { whole, withoutFile }: ToSend,
   send: (message: Loaded) => Promise<T>,
@@ -88,47 +157,7 @@ export const withOrWithoutFile = async <T>(
     const { file } = whole;
     if (!file || attempt < STRUGGLING_TRIES || !mayPass(error)) throw error;
     const sent = await send(withoutFile);
-    onFileLost?.(file.path, error);
+    onFileLost?.(file.name, error);
     return sent;
   }
 };
-
-/** For an edit that puts the file in place of what the message shows. */
-export const mediaOf = ({ as, bytes, name }: LoadedFile, { text, mode }: Wording) => ({
-  type: as,
-  media: Input.fromBuffer(bytes, name),
-  caption: text,
-  ...mode,
-});
-
-interface FileMessage {
-  readonly wording: Wording;
-  readonly file: LoadedFile;
-  readonly extra: { readonly reply_markup: InlineKeyboardMarkup };
-}
-
-/** What Telegram will not show as a photo (too long and thin, too large) goes as a document. */
-export const sendFile = async (
-  { telegram }: Pick<DeliveryPorts, 'telegram'>,
-  chatId: number,
-  { wording: { text, mode }, file, extra: markup }: FileMessage,
-): Promise<number> => {
-  const extra = { caption: text, ...mode, ...markup };
-  const input = () => Input.fromBuffer(file.bytes, file.name);
-  const asDocument = async () => (await telegram.sendDocument(chatId, input(), extra)).message_id;
-  if (file.as === 'document') return asDocument();
-  try {
-    return (await telegram.sendPhoto(chatId, input(), extra)).message_id;
-  } catch (error) {
-    if (!isAboutThePicture(error)) throw error;
-    return asDocument();
-  }
-};
-
-const ABOUT_THE_PICTURE = /PHOTO_|IMAGE_PROCESS_FAILED|too big for a photo|can't use file/;
-
-const isAboutThePicture = (error: unknown): boolean =>
-  error instanceof TelegramError && ABOUT_THE_PICTURE.test(error.response.description);
-
-/** What people see when they save it: never anything that a person sent. */
-const fileName = (path: string): string => `bukti${/\.\w+$/.exec(path)?.[0] ?? ''}`;

@@ -1,6 +1,7 @@
 import type { BotCommand, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'telegraf/types';
 import type { Role } from '../../../core/index.ts';
 import type { CODES } from '../codes.ts';
+import { commandOf } from '../commands.ts';
 import type { Texts } from '../texts/index.ts';
 
 type MainLabel = keyof Texts['labels'] & keyof typeof CODES;
@@ -16,7 +17,7 @@ export const MAIN_LABELS: Readonly<Record<Role, readonly (readonly MainLabel[])[
     ['offers', 'myTasks'],
     ['withdraw', 'balance', 'history'],
   ],
-  admin: [['review'], ['deposits', 'withdrawals']],
+  admin: [['review'], ['deposits', 'withdrawals'], ['allCampaigns']],
 };
 
 export const menuKeyboard = (
@@ -34,25 +35,23 @@ export const menuKeyboard = (
   };
 };
 
-const EVERYBODY = { menu: 'home', bahasa: 'language', help: 'help', batal: 'cancel' } as const;
-const MONEY = { withdraw: 'withdraw', saldo: 'balance', riwayat: 'history' } as const;
+const EVERYBODY = ['home', 'settings', 'help', 'cancel'] as const;
+const MONEY = ['withdraw', 'balance', 'history'] as const;
 
-/** Commands by role, each described by the label that does the same. */
-const COMMANDS: Readonly<Record<Role, Readonly<Record<string, keyof Texts['labels']>>>> = {
-  client: {
-    newcampaign: 'newCampaign',
-    campaigns: 'campaigns',
-    topup: 'topUp',
-    ...MONEY,
-    ...EVERYBODY,
-  },
-  worker: { ...MONEY, ...EVERYBODY },
-  admin: EVERYBODY,
+/** What each role can use, in the order of its command menu. */
+const IN_MENU: Readonly<Record<Role, readonly (keyof Texts['labels'])[]>> = {
+  client: ['newCampaign', 'campaigns', 'topUp', ...MONEY, ...EVERYBODY],
+  worker: ['offers', 'myTasks', 'earnings', ...MONEY, ...EVERYBODY],
+  admin: ['review', 'deposits', 'withdrawals', 'allCampaigns', ...EVERYBODY],
 };
 
-/** The command menu of a chat: only what its person's role can use (UX-5). */
+/**
+ * The command menu of a chat: only what its person's role can use, each described by the label that
+ * does the same (UX-5).
+ */
 export const commandMenu = ({ labels }: Texts, role: Role): readonly BotCommand[] =>
-  Object.entries(COMMANDS[role]).map(([command, label]) => ({
-    command,
-    description: labels[label].replace(/^[^\p{L}]+/u, ''),
-  }));
+  IN_MENU[role].flatMap((label) => {
+    const command = commandOf(label);
+    const description = labels[label].replace(/^[^\p{L}]+/u, '');
+    return command === undefined ? [] : [{ command, description }];
+  });

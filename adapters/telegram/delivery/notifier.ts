@@ -2,6 +2,7 @@ import type { Telegram } from 'telegraf';
 import {
   noticeFromJson,
   STRUGGLING_TRIES,
+  type ChartPainter,
   type ClaimedMessage,
   type Clock,
   type DeliveryOutcome,
@@ -20,6 +21,7 @@ import { commandMenu, menuKeyboard } from './menu.ts';
 import { isOfTheNetwork, outcomeOf, type Surroundings } from './outcome.ts';
 import { sendNotice } from './send-notice.ts';
 import { sendMessage, sendScreen } from './send-screen.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 import { isRefused } from './worded.ts';
 
 /** Whom a message goes to. */
@@ -33,6 +35,7 @@ export interface Recipient {
 export interface DeliveryPorts {
   readonly telegram: Telegram;
   readonly proofStorage: ProofStorage;
+  readonly chartPainter: ChartPainter;
   findRecipient(user: UserId): Promise<Recipient | undefined>;
   /** Remembers which message shows the screen now. */
   noteScreen(user: UserId, messageId: number | null): Promise<void>;
@@ -52,7 +55,7 @@ export interface DeliveryPorts {
   readonly onTrouble?: (message: ClaimedMessage, error: unknown) => void;
   /** Hears, once, of what was put off so often that it stands back for what came after it. */
   readonly onStruggling?: (message: ClaimedMessage, why: string) => void;
-  /** Hears of a stored file that cannot be read or sent; the message goes out without it. */
+  /** Hears of a file that cannot be read, painted or sent; the message goes out without it. */
   readonly onFileLost?: (path: string, error: unknown) => void;
   /** Hears of markup that Telegram cannot read; the message goes out as plain text. */
   readonly onDefect?: (message: ClaimedMessage, why: string) => void;
@@ -70,6 +73,7 @@ export interface OneDelivery extends DeliveryPorts {
   /** Which try this is, 1 for the first. */
   readonly attempt: number;
   readonly onUnreadable: (why: string) => void;
+  readonly uploads: Uploads;
 }
 
 /**
@@ -78,13 +82,14 @@ export interface OneDelivery extends DeliveryPorts {
  */
 export const createNotifier = (ports: NotifierPorts): Notifier => {
   const { clock, isOutage } = ports;
+  const uploads = createUploads();
   const surroundings = { floods: createFloodWatch(clock), isOutage };
   return {
     deliver: async (message) => {
       try {
         const recipient = await ports.findRecipient(message.to);
         if (!recipient) return failed(ports, message, 'the recipient is not known');
-        await send(ports, message, recipient);
+        await send({ ...ports, uploads }, message, recipient);
         return { outcome: 'sent' };
       } catch (error) {
         if (!isOfTheNetwork(error)) ports.onTrouble?.(message, error);
@@ -109,7 +114,7 @@ const failed = (
 };
 
 const send = async (
-  ports: DeliveryPorts,
+  ports: DeliveryPorts & Pick<OneDelivery, 'uploads'>,
   message: ClaimedMessage,
   recipient: Recipient,
 ): Promise<void> => {

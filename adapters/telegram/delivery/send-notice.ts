@@ -1,7 +1,7 @@
 import type { Notice, UserId } from '../../../core/index.ts';
-import type { Attachment } from '../screen.ts';
+import type { StoredAttachment } from '../screen.ts';
 import { textsIn } from '../texts/index.ts';
-import { loadAttachment, withOrWithoutFile } from './attachment.ts';
+import { withAttachment } from './attachment.ts';
 import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
 import { sendMessage } from './send-screen.ts';
 
@@ -16,12 +16,10 @@ export const sendNotice = async (
 ): Promise<void> => {
   const notice = await asOfNow(ports, recipient.userId, written);
   if (notice === null) return;
-  const said = textsIn(recipient.language).notices.say(notice);
-  const whole = { ...said, attachment: receiptOf(notice) };
-  const toSend = await loadAttachment(ports, recipient, whole);
-  await withOrWithoutFile(ports, toSend, (message) =>
-    sendMessage(ports, recipient.chatId, message),
-  );
+  const { chatId, language } = recipient;
+  const said = textsIn(language).notices.say(notice);
+  const whole = { ...said, language, attachment: receiptOf(notice) };
+  await withAttachment(ports, whole, (message) => sendMessage(ports, chatId, message));
 };
 
 /**
@@ -38,7 +36,7 @@ const asOfNow = async (
   return waiting === null || waiting === 0 ? null : { ...notice, waiting };
 };
 
-const receiptOf = (notice: Notice): Attachment | undefined => {
+const receiptOf = (notice: Notice): StoredAttachment | undefined => {
   if (notice.kind !== 'withdrawal.paid' || notice.receipt === null) return undefined;
   return { path: notice.receipt, as: notice.receipt.endsWith('.pdf') ? 'document' : 'photo' };
 };

@@ -4,9 +4,11 @@ import { asRefusal, type UserId } from '../../../core/index.ts';
 import type { Keyboard } from '../buttons.ts';
 import { escapeHtml, trusted } from '../html.ts';
 import { NUMBER_SLOT, type ScreenPayload } from '../screen.ts';
-import { loadAttachment, mediaOf, sendFile, withOrWithoutFile, type Loaded } from './attachment.ts';
+import { withAttachment, type Loaded } from './attachment.ts';
 import { CAPTION_MAX, TEXT_MAX } from './fit.ts';
 import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
+import { editFile, sendFile } from './send-file.ts';
+import type { Place } from './uploads.ts';
 import { isRefused, worded } from './worded.ts';
 
 /**
@@ -19,11 +21,10 @@ export const sendScreen = async (
   recipient: Recipient,
   screen: ScreenPayload,
 ): Promise<void> => {
-  const { userId, chatId, screenMessageId: old } = recipient;
+  const { userId, chatId, language, screenMessageId: old } = recipient;
   const said = await withNumber(delivery, userId, screen);
-  const toSend = await loadAttachment(delivery, recipient, said);
   const place = !screen.fresh && old !== null ? { chatId, messageId: old } : null;
-  const messageId = await withOrWithoutFile(delivery, toSend, async (message) => {
+  const messageId = await withAttachment(delivery, { ...said, language }, async (message) => {
     if (place && (await edited(delivery, place, message))) return null;
     return sendMessage(delivery, chatId, message);
   });
@@ -68,22 +69,16 @@ const toSay = ({ onUnreadable }: OneDelivery, { text: html, file }: Loaded) => (
 });
 
 /** True when the old message now shows the screen; false when it has to be sent anew. */
-const edited = async (
-  delivery: OneDelivery,
-  { chatId, messageId }: { readonly chatId: number; readonly messageId: number },
-  message: Loaded,
-): Promise<boolean> => {
+const edited = async (delivery: OneDelivery, place: Place, message: Loaded): Promise<boolean> => {
   const { telegram } = delivery;
-  const markup = { reply_markup: inlineKeyboard(message.keyboard) };
+  const { chatId, messageId } = place;
+  const { file } = message;
+  const extra = { reply_markup: inlineKeyboard(message.keyboard) };
   try {
     await worded(toSay(delivery, message), async (wording) => {
-      if (message.file) {
-        const media = mediaOf(message.file, wording);
-        await telegram.editMessageMedia(chatId, messageId, undefined, media, markup);
-      } else {
-        const options = { ...wording.mode, ...NO_PREVIEW, ...markup };
-        await telegram.editMessageText(chatId, messageId, undefined, wording.text, options);
-      }
+      if (file) return editFile(delivery, place, { wording, file, extra });
+      const options = { ...wording.mode, ...NO_PREVIEW, ...extra };
+      await telegram.editMessageText(chatId, messageId, undefined, wording.text, options);
     });
     return true;
   } catch (error) {

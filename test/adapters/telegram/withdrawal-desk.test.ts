@@ -1,45 +1,22 @@
 import { expect } from 'chai';
 import { shortId } from '../../../adapters/telegram/buttons.ts';
 import { asUser } from '../../../core/index.ts';
-import { freshId, rupiahs } from '../../support/builders.ts';
+import { freshId } from '../../support/builders.ts';
 import { aPdf, aPicture } from '../../support/chat.ts';
-import { aScene } from './desk-scenes.ts';
-
-const NUMBER = '+6281234567890';
-
-/** An admin, and a worker who asks for 20.000 of 50.000. */
-const aDesk = async () => {
-  const scene = await aScene();
-  const { chat } = scene;
-  const admin = await chat.admin({ firstName: 'Ayu' });
-  const second = await chat.admin({ firstName: 'Bagus' });
-  const worker = await chat.worker({ firstName: 'Wahyu', username: 'wahyu' });
-  await chat.fund(worker, 50_000);
-  const actor = asUser((await worker.user()).id);
-  const { sealed } = await chat.core.withdrawals.prepareNumber({ actor, text: '0812-3456-7890' });
-  const request = { actor, amount: rupiahs(20_000), number: sealed, key: freshId<never>() };
-  const withdrawal = await chat.core.withdrawals.request(request);
-  const balances = () => chat.core.wallet.balances({ actor });
-  return { ...scene, admin, second, worker, withdrawal, balances };
-};
-
-const open = async (admin: Awaited<ReturnType<typeof aDesk>>['admin']) => {
-  await admin.say('Withdrawal');
-  return admin.tap('Rp 20.000');
-};
+import { aWithdrawalDesk, NUMBER, openWithdrawal } from './money-scenes.ts';
 
 describe('Telegram: withdrawal desk', () => {
   it('WDR-3 lists and shows a withdrawal with a masked number and its flags', async () => {
-    const { admin } = await aDesk();
-    expect((await admin.say('Withdrawal')).labels[0]).to.contain('⚠️ Rp 20.000 · Wahyu …890');
+    const { admin } = await aWithdrawalDesk();
+    expect((await admin.say('Withdrawal')).labels[0]).to.contain('🌱🆕💳 Rp 20.000 · Wahyu …890');
     const card = await admin.tap('Rp 20.000');
     expect(card.text).to.contain('Nomor baru').and.contain('Uang top-up').and.contain('890');
     expect(card.text).to.not.contain(NUMBER);
   });
 
   it('WDR-2 WDR-3 Proses shows the whole number to this admin alone', async () => {
-    const { admin, second, withdrawal, worker } = await aDesk();
-    await open(admin);
+    const { admin, second, withdrawal, worker } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     const card = await admin.tap('Proses');
     expect(card.html).to.contain(`<code>${NUMBER}</code>`);
     expect(card.labels.join()).to.contain('Sudah Ditransfer').and.contain('Tolak');
@@ -50,8 +27,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-3 the number stands nowhere in clear in outbox and conversations', async () => {
-    const { chat, admin, second } = await aDesk();
-    await open(admin);
+    const { chat, admin, second } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     expect((await admin.tap('Proses')).text).to.contain(NUMBER);
     await admin.tap('Sudah Ditransfer');
     await admin.tap('Lewati');
@@ -68,8 +45,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-2 WAL-7 pays with receipt and reference, once', async () => {
-    const { chat, admin, worker, balances } = await aDesk();
-    await open(admin);
+    const { chat, admin, worker, balances } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     expect((await admin.tap('Sudah Ditransfer')).text).to.contain('Langkah 1 dari 3');
     expect((await admin.say('sudah')).text).to.match(/^⚠️ Langkah ini memerlukan/);
@@ -88,23 +65,23 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WAL-13 while payments stand still nobody is asked to transfer, or told to reject', async () => {
-    const { chat, admin } = await aDesk();
-    await open(admin);
+    const { chat, admin } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     const findings = [{ check: 'balances', broken: 1, violations: [] }];
     const freeze = { id: freshId<never>(), begunAt: chat.clock.now(), findings };
     await chat.ports.unitOfWork.run((tx) =>
       tx.freezes.begin({ ...freeze, news: 1, ownerTold: 0, lifted: null }),
     );
-    const card = await open(admin);
+    const card = await openWithdrawal(admin);
     expect(card.text).to.contain('Jangan transfer dulu').and.contain('jangan ditolak');
     expect(card.text).not.to.contain('Kirim');
     expect(card.labels.join()).not.to.contain('Sudah Ditransfer');
   });
 
   it('PRF-1 of an album as receipt the first counts, the others do not disturb', async () => {
-    const { admin } = await aDesk();
-    await open(admin);
+    const { admin } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     await admin.tap('Sudah Ditransfer');
     const first = await admin.sendFile(aPicture(), { album: 'r' });
@@ -114,8 +91,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-2 rejects with a reason, and the hold returns', async () => {
-    const { admin, worker, balances } = await aDesk();
-    await open(admin);
+    const { admin, worker, balances } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     await admin.tap('Tolak');
     expect((await admin.say('x'.repeat(5_000))).text).to.contain('maksimal 500');
@@ -125,8 +102,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('UX-2 Batal and Kembali in the middle of paying and rejecting change nothing', async () => {
-    const { admin, balances } = await aDesk();
-    await open(admin);
+    const { admin, balances } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     await admin.tap('Sudah Ditransfer');
     await admin.tap('Lewati');
@@ -139,9 +116,9 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-2 another admin takes over only past the warning', async () => {
-    const { admin, second } = await aDesk();
-    const early = await open(second);
-    await open(admin);
+    const { admin, second } = await aWithdrawalDesk();
+    const early = await openWithdrawal(second);
+    await openWithdrawal(admin);
     const mine = await admin.tap('Proses');
     const refused = await second.tapOn(early, 'Proses');
     expect(second.answer()).to.deep.include({ alert: true });
@@ -158,9 +135,9 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-2 a warning about one admin does not take over from another', async () => {
-    const { chat, admin, second, withdrawal } = await aDesk();
+    const { chat, admin, second, withdrawal } = await aWithdrawalDesk();
     const third = await chat.admin({ firstName: 'Cahya' });
-    await open(admin);
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     await third.say('Withdrawal');
     await third.tap('Sedang diproses admin lain');
@@ -174,8 +151,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('WDR-3 a screen sent after a take-over shows the masked number', async () => {
-    const { chat, admin, second, withdrawal } = await aDesk();
-    await open(admin);
+    const { chat, admin, second, withdrawal } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
     await admin.tap('Proses');
     const actor = asUser((await second.user()).id);
     const row = chat
@@ -192,8 +169,8 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('UX-3 an old card shows what became of it', async () => {
-    const { chat, admin, worker, withdrawal } = await aDesk();
-    const card = await open(admin);
+    const { chat, admin, worker, withdrawal } = await aWithdrawalDesk();
+    const card = await openWithdrawal(admin);
     const actor = asUser((await worker.user()).id);
     await chat.core.withdrawals.cancel({ actor, withdrawalId: withdrawal.id });
     const shown = await admin.tapOn(card, 'Proses');
@@ -202,7 +179,7 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('ACC-7 nobody processes a withdrawal of their own', async () => {
-    const { chat, worker, withdrawal, balances } = await aDesk();
+    const { chat, worker, withdrawal, balances } = await aWithdrawalDesk();
     const { id } = await worker.user();
     await chat.ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(id);
@@ -215,7 +192,7 @@ describe('Telegram: withdrawal desk', () => {
   });
 
   it('SEC-2 ACC-6 forged ids read as not found, and others are refused', async () => {
-    const { admin, client, worker, withdrawal } = await aDesk();
+    const { admin, client, worker, withdrawal } = await aWithdrawalDesk();
     await admin.say('Withdrawal');
     const holder = shortId(freshId());
     for (const code of ['ws', 'wp', 'wt', 'wx', 'wy', 'wr']) {

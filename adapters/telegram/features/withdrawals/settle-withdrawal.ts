@@ -3,6 +3,7 @@ import {
   oneLine,
   requireReason,
   requireText,
+  type ReceivedFile,
   type StoredFile,
   type WithdrawalId,
 } from '../../../../core/index.ts';
@@ -11,6 +12,8 @@ import { idSchema, storedFileSchema } from '../../parse.ts';
 import { saying, type Turn } from '../../turn.ts';
 import { reasonStep } from '../../dialogue/reason-step.ts';
 import {
+  isMine,
+  showNextWithdrawal,
   showWithdrawal,
   showWithdrawals,
   withdrawalOf,
@@ -29,6 +32,31 @@ const REFERENCE_MAX = 100;
 const backToCard = (turn: Turn, data: OneWithdrawal | null): Promise<void> =>
   data ? showWithdrawal(turn, data.withdrawalId) : showWithdrawals(turn, undefined);
 
+type Act<A extends unknown[]> = (
+  turn: Turn,
+  data: Payment,
+  ...given: A
+) => Promise<Move<Payment>> | Move<Payment>;
+
+/** Taken over or decided meanwhile, the card takes the place of the question, and says by whom. */
+const whileMine =
+  <A extends unknown[]>(act: Act<A>): Act<A> =>
+  async (turn, data, ...given) => {
+    if (isMine(turn, await withdrawalOf(turn, data))) return act(turn, data, ...given);
+    await backToCard(turn, data);
+    return 'done';
+  };
+
+const pay = async (turn: Turn, data: Payment): Promise<Move<Payment>> => {
+  const { withdrawalId, receipt = null, reference = null } = data;
+  const { core, actor, texts } = turn;
+  const result = await core.withdrawals.pay({ actor, withdrawalId, receipt, reference });
+  await showNextWithdrawal(saying(turn, texts.withdrawalDesk.decided(result)));
+  return 'done';
+};
+
+const finish = whileMine<[]>(pay);
+
 /** `Sudah Ditransfer`: receipt and reference, both optional, then confirm (WDR-2). */
 export const payWithdrawalFlow = defineFlow<Payment>({
   name: 'pay-withdrawal',
@@ -40,26 +68,35 @@ export const payWithdrawalFlow = defineFlow<Payment>({
   steps: {
     receipt: {
       accepts: 'transfer-proof',
-      draw: async (turn, data) => ({
-        text: turn.texts.withdrawalDesk.askReceipt(await withdrawalOf(turn, data)),
-        keyboard: skippable(turn),
-      }),
-      file: (_turn, data, { channelFileId: _id, ...receipt }) => ({
+      draw: async (turn, data) => {
+        const { withdrawalDesk: say } = turn.texts;
+        return {
+          text: say.askReceipt(await withdrawalOf(turn, data)),
+          keyboard: [[choose(turn, say.finishBare, 'bare')], ...skippable(turn)],
+        };
+      },
+      file: whileMine<[ReceivedFile]>((_turn, data, { channelFileId: _id, ...receipt }) => ({
         step: 'reference',
         data: { ...data, receipt },
-      }),
-      buttons: { skip: (_turn, data) => ({ step: 'reference', data: { ...data, receipt: null } }) },
+      })),
+      final: ['bare'],
+      buttons: {
+        bare: (turn, { withdrawalId }) => finish(turn, { withdrawalId }),
+        skip: whileMine((_turn, data) => ({ step: 'reference', data: { ...data, receipt: null } })),
+      },
     },
     reference: {
       draw: async (turn, data) => ({
         text: turn.texts.withdrawalDesk.askReference(await withdrawalOf(turn, data)),
         keyboard: skippable(turn),
       }),
-      text: (_turn, data, text) => ({
+      text: whileMine<[string]>((_turn, data, text) => ({
         step: 'confirm',
         data: { ...data, reference: oneLine(requireText(text, REFERENCE_MAX), REFERENCE_MAX) },
-      }),
-      buttons: { skip: (_turn, data) => ({ step: 'confirm', data: { ...data, reference: null } }) },
+      })),
+      buttons: {
+        skip: whileMine((_turn, data) => ({ step: 'confirm', data: { ...data, reference: null } })),
+      },
       back: 'receipt',
     },
     confirm: {
@@ -72,15 +109,7 @@ export const payWithdrawalFlow = defineFlow<Payment>({
           keyboard: [[choose(turn, labels.confirm, 'confirm')], backAndCancel(turn)],
         };
       },
-      buttons: {
-        confirm: async (turn, data): Promise<Move<Payment>> => {
-          const { withdrawalId, receipt = null, reference = null } = data;
-          const { core, actor, texts } = turn;
-          const result = await core.withdrawals.pay({ actor, withdrawalId, receipt, reference });
-          await showWithdrawals(saying(turn, texts.withdrawalDesk.decided(result)), undefined);
-          return 'done';
-        },
-      },
+      buttons: { confirm: (turn, data) => finish(turn, data) },
       back: 'reference',
     },
   },
@@ -108,7 +137,7 @@ export const rejectWithdrawalFlow = defineFlow<OneWithdrawal>({
         const { core, actor, texts } = turn;
         const why = requireReason(reason);
         const result = await core.withdrawals.reject({ actor, withdrawalId, reason: why });
-        await showWithdrawals(saying(turn, texts.withdrawalDesk.decided(result)), undefined);
+        await showNextWithdrawal(saying(turn, texts.withdrawalDesk.decided(result)));
         return 'done';
       },
     }),

@@ -3,6 +3,7 @@ import type { UserId, WithdrawalId } from '../../../../core/index.ts';
 import { pager, press, shortId } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
+import { onceRead, pressOnceRead } from '../../dialogue/just-shown.ts';
 import { findPage, requireId } from '../../parse.ts';
 import { onCode, onLabel } from '../../route.ts';
 import { saying, type Turn } from '../../turn.ts';
@@ -23,9 +24,13 @@ export const withdrawalDeskFeature = (): Composer<UpahContext> => {
   onCode(composer, CODES.withdrawals, showWithdrawals);
   onCode(composer, CODES.withdrawalsOfOthers, showOthers);
   onCode(composer, CODES.withdrawal, (turn, argument) => showWithdrawal(turn, idIn(argument)));
-  onCode(composer, CODES.claimWithdrawal, (turn, argument) => claim(turn, idIn(argument), null));
+  onCode(
+    composer,
+    CODES.claimWithdrawal,
+    onceRead((turn, argument) => claim(turn, idIn(argument), null)),
+  );
   onCode(composer, CODES.takeOverWithdrawal, (turn, argument) => warn(turn, idIn(argument)));
-  onCode(composer, CODES.confirmTakeOver, takeOver);
+  onCode(composer, CODES.confirmTakeOver, onceRead(takeOver));
   onCode(composer, CODES.payWithdrawal, (turn, argument) => {
     const withdrawalId = idIn(argument);
     return settle(turn, withdrawalId, () =>
@@ -80,7 +85,7 @@ const warn = async (turn: Turn, withdrawalId: WithdrawalId): Promise<void> => {
   turn.show({
     text: withdrawalDesk.warnTakeOver(shown),
     keyboard: [
-      [press(withdrawalDesk.yesTakeOver, CODES.confirmTakeOver, id, holder)],
+      [pressOnceRead(turn, withdrawalDesk.yesTakeOver, CODES.confirmTakeOver, id, holder)],
       [press(labels.back, CODES.withdrawal, id)],
     ],
   });

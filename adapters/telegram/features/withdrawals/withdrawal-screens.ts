@@ -8,6 +8,7 @@ import {
 } from '../../../../core/index.ts';
 import { pager, press, shortId, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
+import { pressOnceRead } from '../../dialogue/just-shown.ts';
 import { findPage } from '../../parse.ts';
 import type { Screen } from '../../screen.ts';
 import type { Turn } from '../../turn.ts';
@@ -33,7 +34,7 @@ export const isMine = ({ user }: Turn, shown: WithdrawalCase): boolean =>
 export const isOfOther = ({ user }: Turn, shown: WithdrawalCase): boolean =>
   isPending(shown) && shown.claimedBy !== null && shown.claimedBy.id !== user.id;
 
-/** What this admin can process, oldest first. */
+/** What this admin can process: their own claims first, then the oldest. */
 export const showWithdrawals = async (turn: Turn, argument: string | undefined): Promise<void> => {
   const { core, actor, texts } = turn;
   const waiting = await findPage(argument, (page) => core.withdrawals.waiting({ actor, page }));
@@ -46,6 +47,15 @@ export const showWithdrawals = async (turn: Turn, argument: string | undefined):
       [press(texts.labels.home, CODES.home)],
     ],
   });
+};
+
+/**
+ * What comes after a decision: the admin's own claims, then the oldest that nobody has; the list
+ * where there is none.
+ */
+export const showNextWithdrawal = async (turn: Turn): Promise<void> => {
+  const next = await turn.core.withdrawals.next({ actor: turn.actor });
+  await (next ? showWithdrawal(turn, next.withdrawal.id) : showWithdrawals(turn, undefined));
 };
 
 export const withdrawalButtons = (
@@ -80,7 +90,7 @@ const card = (turn: Turn, shown: WithdrawalCase): Screen => {
     const take = press(say.takeOver, CODES.takeOverWithdrawal, id);
     return { text: say.ofOther(shown), keyboard: [[take], wayBack] };
   }
-  const process = press(labels.process, CODES.claimWithdrawal, id);
+  const process = pressOnceRead(turn, labels.process, CODES.claimWithdrawal, id);
   return { text: say.waiting(shown), keyboard: [[process], wayBack] };
 };
 

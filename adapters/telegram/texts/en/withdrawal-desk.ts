@@ -1,31 +1,51 @@
-import type { Withdrawal, WithdrawalCase } from '../../../../core/index.ts';
+import type { Page, Withdrawal, WithdrawalCase } from '../../../../core/index.ts';
 import { count, dayTime, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { person, shortName } from '../people.ts';
 import type { withdrawalDesk as indonesian } from '../id/withdrawal-desk.ts';
+import { flagsOf, SIGNS, type WithdrawalFlag } from '../withdrawal-signs.ts';
 import { common } from './common.ts';
+import { plural } from './plural.ts';
 import { age } from './spans.ts';
 
 const EMPTY = trusted('');
 
 const statuses = { paid: 'transferred', rejected: 'rejected', canceled: 'canceled by its owner' };
 
-const flags = ({ flags: { newNumber, toppedUp } }: Withdrawal): Html | null =>
-  newNumber || toppedUp
-    ? lines(
-        newNumber && html`⚠️ <b>New number</b>: first time this user has used it.`,
-        toppedUp && html`⚠️ <b>Top-up money</b>: not all of it was earned from tasks.`,
-      )
-    : null;
+const meanings: Record<WithdrawalFlag, (shown: WithdrawalCase) => Html> = {
+  first: () => html`<b>First withdrawal</b> by this user.`,
+  newNumber: () => html`<b>New number</b>: first time this user has used it.`,
+  shared: ({ othersWithNumber: others }) =>
+    html`<b>Shared number</b>: also used by ${plural(others, 'other account')}.`,
+  toppedUp: () => html`<b>Top-up money</b>: not all of it was earned from tasks.`,
+};
 
-const head = ({ withdrawal, user: owner }: WithdrawalCase): Html =>
+const flags = (shown: WithdrawalCase): readonly Html[] =>
+  flagsOf(shown).map((flag) => html`${SIGNS[flag]} ${meanings[flag](shown)}`);
+
+const inOrder = ({ items, total }: Page<WithdrawalCase>): Html =>
+  total > 1 && items[0]?.claimedBy
+    ? html`, those you are processing first, then the oldest`
+    : common.oldestFirst(total);
+
+const legend = (total: number): Html | null =>
+  total === 0
+    ? null
+    : html`<i>${SIGNS.first} first · ${SIGNS.newNumber} new number · ${SIGNS.shared} shared number ·
+        ${SIGNS.toppedUp} top-up money</i>`;
+
+const fee = ({ amount, fee: cost }: Withdrawal): Html | false =>
+  cost > 0n && html`🧾 Fee ${money(cost)}, total from the balance ${money(amount + cost)}`;
+
+const head = (shown: WithdrawalCase): Html =>
   lines(
-    html`📤 <b>Withdrawal of ${money(withdrawal.amount)}</b>`,
+    html`📤 <b>Withdrawal of ${money(shown.withdrawal.amount)}</b>`,
+    fee(shown.withdrawal),
     EMPTY,
-    html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
-    html`🕒 Requested ${dayTime(withdrawal.createdAt)}`,
-    flags(withdrawal),
+    html`👤 ${person(shown.user)} <code>${shown.user.telegramId}</code>`,
+    html`🕒 Requested ${dayTime(shown.withdrawal.createdAt)}`,
+    ...flags(shown),
   );
 
 const masked = ({ maskedNumber }: Withdrawal): Html => html`📱 DANA ${user(maskedNumber)}`;
@@ -33,13 +53,18 @@ const masked = ({ maskedNumber }: Withdrawal): Html => html`📱 DANA ${user(mas
 const reference = (text: string | null): Html =>
   text === null ? html`Reference: none` : html`Reference: “${user(text, 100)}”`;
 
-const outcome = (withdrawal: Withdrawal): Html | null => {
+const receipt = (isThere: boolean): Html =>
+  isThere ? html`Receipt: attached` : html`Receipt: none`;
+
+const outcome = ({ withdrawal, claimedBy }: WithdrawalCase): Html | null => {
   if (withdrawal.status === 'pending') return null;
   const { status, decidedAt } = withdrawal;
+  const by = claimedBy === null ? html`` : html` by ${person(claimedBy)}`;
   return lines(
-    html`⚖️ <b>Already ${escapeHtml(statuses[status])}</b> on ${dayTime(decidedAt)}`,
-    withdrawal.status === 'paid' ? reference(withdrawal.reference) : null,
-    withdrawal.status === 'rejected' ? common.userText(user(withdrawal.reason, 200)) : null,
+    html`⚖️ <b>Already ${escapeHtml(statuses[status])}</b>${by} on ${dayTime(decidedAt)}`,
+    withdrawal.status === 'paid' && reference(withdrawal.reference),
+    withdrawal.status === 'paid' && receipt(withdrawal.receipt !== null),
+    withdrawal.status === 'rejected' && common.userText(user(withdrawal.reason, 200)),
   );
 };
 
@@ -56,12 +81,14 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       page.total === 0
         ? html`✨ No withdrawals waiting for you.`
-        : html`Withdrawals waiting: ${count(page.total)}${common.oldestFirst(page.total)}. Tap to open.`,
+        : html`Withdrawals waiting: ${count(page.total)}${inOrder(page)}. Tap to open.`,
+      legend(page.total),
     ),
-  listButton: ({ withdrawal, user: owner, claimedBy }, now) => {
+  listButton: (shown, now) => {
+    const { withdrawal, user: owner, claimedBy } = shown;
     const { amount, maskedNumber, createdAt } = withdrawal;
-    const flagged = withdrawal.flags.newNumber || withdrawal.flags.toppedUp;
-    const sign = `${claimedBy === null ? '' : '▶️ '}${flagged ? '⚠️ ' : ''}`;
+    const signs = flagsOf(shown).map((flag) => SIGNS[flag]);
+    const sign = `${claimedBy === null ? '' : '▶️'}${signs.join('')} `.trimStart();
     const tail = `…${maskedNumber.slice(-3)}`;
     return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
@@ -72,16 +99,16 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       page.total === 0
         ? html`None.`
-        : html`Withdrawals: ${count(page.total)}, longest in process first.`,
+        : html`Withdrawals: ${count(page.total)}${page.total > 1 ? html`, longest in process first` : EMPTY}.`,
     ),
-  toList: '📋 List of withdrawals',
+  toList: '📋 List',
   waiting: (shown) =>
     lines(
       head(shown),
       masked(shown.withdrawal),
       EMPTY,
       sentences(
-        html`Tap Process to make it yours and see the full number.`,
+        html`Tap Process to handle it and see the full number.`,
         html`After that its owner can no longer cancel it.`,
       ),
     ),
@@ -95,7 +122,7 @@ export const withdrawalDesk: typeof indonesian = {
         : sentences(
             html`🛑 <b>Do not transfer now</b>: payments have been stopped since ${dayTime(frozenSince)}.`,
             html`If you have already sent the money, do not reject this;`,
-            html`tap Transferred once payments go on.`,
+            html`tap Transferred once payments resume.`,
           ),
     ),
   ofOther: (shown) =>
@@ -105,15 +132,14 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       html`👥 Being processed by ${holder(shown)}.`,
     ),
-  decidedCard: (shown) =>
-    lines(head(shown), masked(shown.withdrawal), EMPTY, outcome(shown.withdrawal)),
+  decidedCard: (shown) => lines(head(shown), masked(shown.withdrawal), EMPTY, outcome(shown)),
   claimedToast: 'You are now processing this withdrawal.',
   takeOver: '🔄 Take over',
   warnTakeOver: (shown) =>
     lines(
       html`⚠️ <b>Check first!</b>`,
       EMPTY,
-      html`This withdrawal of ${money(shown.withdrawal.amount)} is being processed by ${holder(shown)}.`,
+      html`Withdrawal of ${money(shown.withdrawal.amount)}, being processed by ${holder(shown)}.`,
       EMPTY,
       sentences(
         html`Ask whether the money has already been transferred.`,
@@ -126,10 +152,14 @@ export const withdrawalDesk: typeof indonesian = {
       html`✅ <b>Transferred</b>`,
       common.step(1, 3),
       EMPTY,
-      html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
+      html`👤 ${person(shown.user)}`,
+      masked(shown.withdrawal),
+      html`💸 ${money(shown.withdrawal.amount)}`,
       EMPTY,
       html`Send the receipt (picture or PDF) to pass on to the recipient, or tap Skip.`,
+      html`Tap <b>Finish without receipt</b> to record it right away. This decision cannot be changed.`,
     ),
+  finishBare: '✅ Finish without receipt',
   askReference: (shown) =>
     lines(
       html`✅ <b>Transferred</b>`,
@@ -137,7 +167,7 @@ export const withdrawalDesk: typeof indonesian = {
       EMPTY,
       html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
       EMPTY,
-      html`Type the transfer's reference number for the recipient, or tap Skip.`,
+      html`Type the reference number of the transfer for the recipient, or tap Skip.`,
     ),
   confirmPaid: (shown, hasReceipt, text) =>
     lines(
@@ -147,7 +177,7 @@ export const withdrawalDesk: typeof indonesian = {
       html`👤 ${person(shown.user)}`,
       masked(shown.withdrawal),
       html`💸 ${money(shown.withdrawal.amount)}`,
-      hasReceipt ? html`Receipt: attached` : html`Receipt: none`,
+      receipt(hasReceipt),
       reference(text),
       EMPTY,
       html`Confirm only if the money has really been sent. This decision cannot be changed.`,
@@ -157,7 +187,7 @@ export const withdrawalDesk: typeof indonesian = {
       case 'paid':
         return '✅ Recorded as transferred. The recipient has been notified.';
       case 'rejected':
-        return '❌ Rejected. The money is back with its owner, who has been notified.';
+        return '❌ Rejected. The money is back in the owner’s balance, and they have been notified.';
       case 'already-decided':
         return result.by === null
           ? `Already canceled by its owner on ${dayTime(result.at)}.`
@@ -178,7 +208,7 @@ export const withdrawalDesk: typeof indonesian = {
   reasons: [
     'The DANA number was not found. Please check the number.',
     'The DANA account cannot receive transfers yet.',
-    'The name on the DANA account does not match the owner of the Upah account.',
-    'We need to check the activity on your account first.',
+    'The name on the DANA account does not match your Upah account.',
+    'We need to check your account. Please contact an admin.',
   ],
 };

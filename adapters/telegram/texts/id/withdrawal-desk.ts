@@ -2,6 +2,7 @@ import type { Page, Withdrawal, WithdrawalCase, WithdrawalResult } from '../../.
 import { count, dayTime, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
+import { flagsOf, SIGNS, type WithdrawalFlag } from '../withdrawal-signs.ts';
 import { common } from './common.ts';
 import { person, shortName } from '../people.ts';
 import { age } from './spans.ts';
@@ -10,21 +11,40 @@ const EMPTY = trusted('');
 
 const statuses = { paid: 'ditransfer', rejected: 'ditolak', canceled: 'dibatalkan pemiliknya' };
 
-const flags = ({ flags: { newNumber, toppedUp } }: Withdrawal): Html | null =>
-  newNumber || toppedUp
-    ? lines(
-        newNumber && html`⚠️ <b>Nomor baru</b>: pertama kali dipakai pengguna ini.`,
-        toppedUp && html`⚠️ <b>Uang top-up</b>: tidak semuanya berasal dari upah tugas.`,
-      )
-    : null;
+const meanings: Record<WithdrawalFlag, (shown: WithdrawalCase) => Html> = {
+  first: () => html`<b>Withdraw pertama</b> pengguna ini.`,
+  newNumber: () => html`<b>Nomor baru</b>: pertama kali dipakai pengguna ini.`,
+  shared: ({ othersWithNumber: others }) =>
+    html`<b>Nomor bersama</b>: ${count(others)} akun lain juga memakainya.`,
+  toppedUp: () => html`<b>Uang top-up</b>: tidak semuanya berasal dari upah tugas.`,
+};
 
-const head = ({ withdrawal, user: owner }: WithdrawalCase): Html =>
+const flags = (shown: WithdrawalCase): readonly Html[] =>
+  flagsOf(shown).map((flag) => html`${SIGNS[flag]} ${meanings[flag](shown)}`);
+
+/** Said only where there is an order to speak of. */
+const inOrder = ({ items, total }: Page<WithdrawalCase>): Html =>
+  total > 1 && items[0]?.claimedBy
+    ? html`, yang Anda proses di atas, lalu yang terlama`
+    : common.oldestFirst(total);
+
+const legend = (total: number): Html | null =>
+  total === 0
+    ? null
+    : html`<i>${SIGNS.first} pertama · ${SIGNS.newNumber} nomor baru · ${SIGNS.shared} nomor bersama ·
+        ${SIGNS.toppedUp} uang top-up</i>`;
+
+const fee = ({ amount, fee: cost }: Withdrawal): Html | false =>
+  cost > 0n && html`🧾 Biaya ${money(cost)}, total dari saldo ${money(amount + cost)}`;
+
+const head = (shown: WithdrawalCase): Html =>
   lines(
-    html`📤 <b>Withdraw ${money(withdrawal.amount)}</b>`,
+    html`📤 <b>Withdraw ${money(shown.withdrawal.amount)}</b>`,
+    fee(shown.withdrawal),
     EMPTY,
-    html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
-    html`🕒 Diminta ${dayTime(withdrawal.createdAt)}`,
-    flags(withdrawal),
+    html`👤 ${person(shown.user)} <code>${shown.user.telegramId}</code>`,
+    html`🕒 Diminta ${dayTime(shown.withdrawal.createdAt)}`,
+    ...flags(shown),
   );
 
 const masked = ({ maskedNumber }: Withdrawal): Html => html`📱 DANA ${user(maskedNumber)}`;
@@ -32,13 +52,19 @@ const masked = ({ maskedNumber }: Withdrawal): Html => html`📱 DANA ${user(mas
 const reference = (text: string | null): Html =>
   text === null ? html`Nomor referensi: tidak ada` : html`Nomor referensi: “${user(text, 100)}”`;
 
-const outcome = (withdrawal: Withdrawal): Html | null => {
+const receipt = (isThere: boolean): Html =>
+  isThere ? html`Bukti transfer: ada` : html`Bukti transfer: tidak ada`;
+
+/** Who claimed it last decided it. */
+const outcome = ({ withdrawal, claimedBy }: WithdrawalCase): Html | null => {
   if (withdrawal.status === 'pending') return null;
   const { status, decidedAt } = withdrawal;
+  const by = claimedBy === null ? html`` : html` oleh ${person(claimedBy)}`;
   return lines(
-    html`⚖️ <b>Sudah ${escapeHtml(statuses[status])}</b> pada ${dayTime(decidedAt)}`,
-    withdrawal.status === 'paid' ? reference(withdrawal.reference) : null,
-    withdrawal.status === 'rejected' ? common.userText(user(withdrawal.reason, 200)) : null,
+    html`⚖️ <b>Sudah ${escapeHtml(statuses[status])}</b>${by} pada ${dayTime(decidedAt)}`,
+    withdrawal.status === 'paid' && reference(withdrawal.reference),
+    withdrawal.status === 'paid' && receipt(withdrawal.receipt !== null),
+    withdrawal.status === 'rejected' && common.userText(user(withdrawal.reason, 200)),
   );
 };
 
@@ -56,12 +82,14 @@ export const withdrawalDesk = {
       EMPTY,
       page.total === 0
         ? html`✨ Tidak ada withdraw yang menunggu Anda.`
-        : html`${count(page.total)} withdraw menunggu${common.oldestFirst(page.total)}. Ketuk untuk membuka.`,
+        : html`${count(page.total)} withdraw menunggu${inOrder(page)}. Ketuk untuk membuka.`,
+      legend(page.total),
     ),
-  listButton: ({ withdrawal, user: owner, claimedBy }: WithdrawalCase, now: Date): string => {
+  listButton: (shown: WithdrawalCase, now: Date): string => {
+    const { withdrawal, user: owner, claimedBy } = shown;
     const { amount, maskedNumber, createdAt } = withdrawal;
-    const flagged = withdrawal.flags.newNumber || withdrawal.flags.toppedUp;
-    const sign = `${claimedBy === null ? '' : '▶️ '}${flagged ? '⚠️ ' : ''}`;
+    const signs = flagsOf(shown).map((flag) => SIGNS[flag]);
+    const sign = `${claimedBy === null ? '' : '▶️'}${signs.join('')} `.trimStart();
     const tail = `…${maskedNumber.slice(-3)}`;
     return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
@@ -72,9 +100,9 @@ export const withdrawalDesk = {
       EMPTY,
       page.total === 0
         ? html`Tidak ada.`
-        : html`${count(page.total)} withdraw, yang paling lama diproses di atas.`,
+        : html`${count(page.total)} withdraw${page.total > 1 ? html`, yang paling lama diproses di atas` : EMPTY}.`,
     ),
-  toList: '📋 Daftar withdrawal',
+  toList: '📋 Daftar',
   waiting: (shown: WithdrawalCase): Html =>
     lines(
       head(shown),
@@ -101,7 +129,7 @@ export const withdrawalDesk = {
   ofOther: (shown: WithdrawalCase): Html =>
     lines(head(shown), masked(shown.withdrawal), EMPTY, html`👥 Sedang diproses ${holder(shown)}.`),
   decidedCard: (shown: WithdrawalCase): Html =>
-    lines(head(shown), masked(shown.withdrawal), EMPTY, outcome(shown.withdrawal)),
+    lines(head(shown), masked(shown.withdrawal), EMPTY, outcome(shown)),
   claimedToast: 'Sekarang Anda yang memproses withdraw ini.',
   takeOver: '🔄 Ambil alih',
   warnTakeOver: (shown: WithdrawalCase): Html =>
@@ -121,10 +149,14 @@ export const withdrawalDesk = {
       html`✅ <b>Sudah Ditransfer</b>`,
       common.step(1, 3),
       EMPTY,
-      html`${person(shown.user)}, ${money(shown.withdrawal.amount)}`,
+      html`👤 ${person(shown.user)}`,
+      masked(shown.withdrawal),
+      html`💸 ${money(shown.withdrawal.amount)}`,
       EMPTY,
       html`Kirim bukti transfer (gambar atau PDF) untuk diteruskan ke penerima, atau ketuk Lewati.`,
+      html`Ketuk <b>Selesai tanpa bukti</b> untuk langsung mencatatnya. Keputusan ini tidak bisa diubah.`,
     ),
+  finishBare: '✅ Selesai tanpa bukti',
   askReference: (shown: WithdrawalCase): Html =>
     lines(
       html`✅ <b>Sudah Ditransfer</b>`,
@@ -142,7 +174,7 @@ export const withdrawalDesk = {
       html`👤 ${person(shown.user)}`,
       masked(shown.withdrawal),
       html`💸 ${money(shown.withdrawal.amount)}`,
-      hasReceipt ? html`Bukti transfer: ada` : html`Bukti transfer: tidak ada`,
+      receipt(hasReceipt),
       reference(text),
       EMPTY,
       html`Konfirmasi hanya bila uangnya benar-benar sudah dikirim. Keputusan ini tidak bisa diubah.`,
@@ -173,7 +205,7 @@ export const withdrawalDesk = {
   reasons: [
     'Nomor DANA tidak ditemukan. Silakan periksa nomornya.',
     'Akun DANA tujuan belum bisa menerima transfer.',
-    'Nama akun DANA tidak sesuai dengan pemilik akun Upah.',
-    'Aktivitas akun Anda perlu kami periksa dulu.',
+    'Nama akun DANA tidak sesuai dengan akun Upah Anda.',
+    'Aktivitas akun Anda perlu kami periksa. Hubungi admin.',
   ] as readonly string[],
 };

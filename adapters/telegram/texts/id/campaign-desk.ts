@@ -1,0 +1,237 @@
+import {
+  totalCost,
+  type Campaign,
+  type CampaignDetails,
+  type CampaignFilter,
+  type CampaignStatus,
+  type DeletedCampaign,
+  type OwnedCampaign,
+  type Page,
+  type PausedBy,
+  type Progress,
+  type SlotHolder,
+  type User,
+} from '../../../../core/index.ts';
+import { bar, count, dayTime, link, money } from '../../format.ts';
+import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { person, shortName } from '../people.ts';
+import { common } from './common.ts';
+
+const EMPTY = trusted('');
+const BAR_CELLS = 10;
+const BUTTON_CELLS = 5;
+
+const statuses: Record<CampaignStatus, string> = {
+  active: '🟢 Aktif',
+  paused: '⏸ Dijeda',
+  completed: '✅ Selesai',
+  deleted: '🗑 Dihapus',
+};
+
+const progresses: Record<NonNullable<CampaignFilter['progress']>, string> = {
+  none: '▱ Belum ada yang selesai',
+  'under-half': '◔ Di bawah setengah',
+  'half-or-more': '◕ Setengah atau lebih',
+};
+
+const pausedBy: Record<PausedBy, Html> = {
+  owner: html`Dijeda oleh pemiliknya.`,
+  admin: html`Dijeda oleh admin.`,
+  suspension: html`Dijeda karena akun pemiliknya ditangguhkan.`,
+};
+
+const mark = ({ status }: Campaign): string => statuses[status].split(' ')[0] ?? '';
+
+const quoted = (reason: string | null): Html | null =>
+  reason === null ? null : common.userText(user(reason));
+
+const standing = (campaign: Campaign): Html =>
+  lines(
+    html`<b>${user(statuses[campaign.status])}</b>`,
+    campaign.status === 'paused' && pausedBy[campaign.pausedBy],
+    campaign.status === 'paused' || campaign.status === 'deleted' ? quoted(campaign.reason) : null,
+  );
+
+const rejectionRate = ({ approved, rejections }: Progress): Html =>
+  approved + rejections === 0
+    ? html`belum ada`
+    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
+
+const percent = ({ completedCount, targetTotal }: Campaign): number =>
+  Math.floor((completedCount / targetTotal) * 100);
+
+const what = ({ kind, link: { target } }: Campaign): Html =>
+  html`<b>${common.kind(kind)}</b> · ${link(target)}`;
+
+const filtered = ({ status, progress, owner }: CampaignFilter, of: User | null): Html | null => {
+  const parts = [
+    ...(status === undefined ? [] : [user(statuses[status])]),
+    ...(progress === undefined ? [] : [user(progresses[progress])]),
+    ...(owner === undefined
+      ? []
+      : [of === null ? html`👤 pengguna tanpa campaign` : html`👤 ${person(of)}`]),
+  ];
+  return parts.length === 0 ? null : html`🔎 ${trusted(parts.join(' · '))}`;
+};
+
+const isFiltered = ({ status, progress, owner }: CampaignFilter): boolean =>
+  status !== undefined || progress !== undefined || owner !== undefined;
+
+const holder = ({ take, worker }: SlotHolder): Html =>
+  take.status === 'taken'
+    ? html`⏳ ${person(worker)}: sampai <b>${dayTime(take.deadline)}</b>`
+    : html`🔍 ${person(worker)}: menunggu diperiksa, diambil ${dayTime(take.takenAt)}`;
+
+const askReason = html`Pilih alasan untuk pemiliknya, atau ketik alasan sendiri.`;
+
+/** Every campaign, for admins. */
+export const campaignDesk = {
+  statuses,
+  progresses,
+  list: ({ total }: Page<OwnedCampaign>, filter: CampaignFilter, owner: User | null): Html =>
+    lines(
+      html`📢 <b>Campaign</b>`,
+      filtered(filter, owner),
+      EMPTY,
+      total > 0 && html`${count(total)} campaign${total > 1 ? html`, terbaru di atas` : html``}.`,
+      total === 0 &&
+        (isFiltered(filter)
+          ? html`Tidak ada campaign yang cocok. Ubah saringannya.`
+          : html`Belum ada campaign.`),
+    ),
+  listButton: ({ campaign, owner }: OwnedCampaign): string => {
+    const { kind, completedCount: done, targetTotal: target } = campaign;
+    const progress = `${bar(done, target, BUTTON_CELLS)} ${count(done)}/${count(target)}`;
+    return `${mark(campaign)} ${common.kind(kind)} ${progress} · ${shortName(owner)}`;
+  },
+  filter: '🔎 Saring',
+  filtering: (filter: CampaignFilter, owner: User | null, total: number): Html =>
+    lines(
+      html`🔎 <b>Saring campaign</b>`,
+      filtered(filter, owner),
+      EMPTY,
+      html`${count(total)} campaign cocok. Pilih status, kemajuan, atau pemiliknya; ketuk lagi
+        untuk membatalkan pilihan.`,
+    ),
+  chosen: (label: string): string => `☑️ ${label}`,
+  pickOwner: '👤 Cari pemilik',
+  dropOwner: '☑️ 👤 Semua pemilik',
+  show: (total: number): string => `📋 Tampilkan ${count(total)} campaign`,
+  askOwner: lines(
+    html`👤 <b>Campaign milik siapa?</b>`,
+    EMPTY,
+    html`Ketik @username, nama, atau ID Telegram.`,
+  ),
+  owners: ({ total }: Page<User>, text: string): Html =>
+    lines(
+      html`👤 <b>Campaign milik siapa?</b>`,
+      EMPTY,
+      total === 0
+        ? html`Tidak ada pengguna yang cocok dengan “${user(text, 64)}”. Ketik lagi @username, nama,
+            atau ID Telegram.`
+        : html`${count(total)} pengguna cocok dengan “${user(text, 64)}”. Pilih, atau ketik lagi.`,
+    ),
+  ownerButton: ({ displayName, username, telegramId }: User): string =>
+    `${shortName({ displayName })} · ${username === null ? telegramId : `@${username}`}`,
+  card: ({ campaign, progress, escrow }: CampaignDetails, owner: User): Html =>
+    lines(
+      html`📢 ${what(campaign)}`,
+      EMPTY,
+      standing(campaign),
+      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
+      EMPTY,
+      html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
+      html`Diperiksa: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
+        Tersedia: ${count(progress.available)}`,
+      progress.closed > 0 && html`Ditutup: ${count(progress.closed)}`,
+      html`Tingkat penolakan: ${rejectionRate(progress)}`,
+      EMPTY,
+      campaign.feePerTask > 0n
+        ? html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`
+        : html`Upah ${money(campaign.pricePerTask)} per tugas`,
+      html`Terpakai: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
+      html`Sisa dana campaign: <b>${money(escrow)}</b>`,
+      EMPTY,
+      html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
+      html`🗓 Dibuat ${dayTime(campaign.createdAt)}`,
+      campaign.instructions === null
+        ? null
+        : lines(html`📝 Petunjuk:`, common.userText(user(campaign.instructions, 1_000))),
+    ),
+  holdersButton: (held: number): string => `👥 Pemegang slot (${count(held)})`,
+  othersOf: (owner: User, total: number): string =>
+    `👤 Semua campaign ${shortName(owner)} (${count(total)})`,
+  holders: ({ items, total }: Page<SlotHolder>, campaign: Campaign): Html =>
+    lines(
+      html`👥 <b>Pemegang slot</b>`,
+      what(campaign),
+      EMPTY,
+      total === 0
+        ? html`Sekarang tidak ada yang memegang slot.`
+        : trusted(items.map(holder).join('\n')),
+    ),
+  askPauseReason: ({ campaign }: CampaignDetails, owner: User): Html =>
+    lines(
+      html`⏸ <b>Jeda campaign ini?</b>`,
+      html`${what(campaign)} · ${person(owner)}`,
+      EMPTY,
+      html`Tugas yang sudah diambil tetap berjalan. Hanya admin yang bisa melanjutkannya lagi.`,
+      askReason,
+    ),
+  pauseReasons: [
+    'Tautannya perlu kami periksa dulu.',
+    'Petunjuk tugasnya belum jelas.',
+    'Ada laporan tentang campaign ini. Kami periksa dulu.',
+  ] as readonly string[],
+  paused: '⏸ Dijeda. Pemiliknya sudah kami kabari.',
+  askResumeReason: ({ campaign }: CampaignDetails, owner: User): Html =>
+    lines(
+      html`▶️ <b>Lanjutkan campaign ini?</b>`,
+      html`${what(campaign)} · ${person(owner)}`,
+      EMPTY,
+      html`Worker bisa mengambil tugasnya lagi.`,
+      askReason,
+    ),
+  resumeReasons: [
+    'Sudah kami periksa dan tidak ada masalah.',
+    'Masalahnya sudah diperbaiki.',
+  ] as readonly string[],
+  resumed: '▶️ Dilanjutkan. Pemiliknya sudah kami kabari.',
+  askDeleteReason: ({ campaign }: CampaignDetails, owner: User): Html =>
+    lines(
+      html`🗑 <b>Hapus campaign ini?</b>`,
+      html`${what(campaign)} · ${person(owner)}`,
+      EMPTY,
+      html`Sebelum dihapus, jumlah uang yang kembali ditampilkan dulu.`,
+      askReason,
+    ),
+  deleteReasons: [
+    'Tautannya melanggar ketentuan.',
+    'Kontennya sudah tidak tersedia.',
+    'Petunjuk tugasnya melanggar ketentuan.',
+  ] as readonly string[],
+  confirmDelete: (
+    { campaign, progress, refundable, tiedUp }: CampaignDetails,
+    owner: User,
+    reason: string,
+  ): Html => {
+    const going = progress.taken + progress.underReview;
+    return lines(
+      html`🗑 <b>Hapus campaign ini?</b>`,
+      what(campaign),
+      EMPTY,
+      html`💰 <b>${money(refundable)}</b> kembali ke saldo
+        ${person(owner)}: ${count(progress.available)} slot yang masih tersedia.`,
+      going > 0 &&
+        html`⏳ ${count(going)} tugas masih berjalan, senilai ${money(tiedUp)}:
+          dibayarkan ke worker bila disetujui, kembali ke pemilik bila tidak.`,
+      html`Alasan untuk pemiliknya:`,
+      quoted(reason),
+      EMPTY,
+      html`Campaign yang dihapus tidak bisa diaktifkan lagi.`,
+    );
+  },
+  deleted: ({ refunded }: DeletedCampaign): string =>
+    `🗑 Dihapus. ${money(refunded)} kembali ke saldo pemiliknya, dan ia sudah kami kabari.`,
+  ended: 'Campaign ini sudah berakhir. Tidak ada yang berubah.',
+};

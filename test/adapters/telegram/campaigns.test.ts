@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { asOperator, asUser, rupiah, type CampaignId } from '../../../core/index.ts';
 import { shortId } from '../../../adapters/telegram/buttons.ts';
+import { bar } from '../../../adapters/telegram/format.ts';
 import { createChat, type Chat, type ChatPerson } from '../../support/chat.ts';
 
 const create = async (
@@ -47,6 +48,11 @@ describe('Telegram: campaigns', () => {
     expect((await ani.tap('Kembali')).text).to.contain('Campaign Saya');
   });
 
+  it('CAM-8 a bar is full only where all is done', () => {
+    expect(bar(199, 200, 10)).to.equal('▰▰▰▰▰▰▰▰▰▱');
+    expect(bar(200, 200, 10)).to.equal('▰▰▰▰▰▰▰▰▰▰');
+  });
+
   it('CAM-8 an empty list leads to the first campaign', async () => {
     const chat = createChat();
     const ani = await chat.client();
@@ -77,16 +83,46 @@ describe('Telegram: campaigns', () => {
     expect((await ani.tap('Lanjutkan')).text).to.contain('🟢 Aktif');
   });
 
-  it("CAM-6 an admin's pause is lifted only by an admin", async () => {
+  it("CAM-6 an admin's pause shows its reason, and is lifted only by an admin", async () => {
     const { chat, ani, id } = await aClientWithCampaign();
     const sri = await (await chat.admin()).user();
-    await chat.core.campaigns.pause({ actor: { kind: 'user', id: sri.id }, campaignId: id });
+    await ani.tap(`cp:${shortId(id)}`);
+    const ownPause = ani.screen();
+    await chat.core.campaigns.pause({
+      actor: { kind: 'user', id: sri.id },
+      campaignId: id,
+      reason: 'Tautannya <mati>',
+    });
     await chat.deliver();
     expect(ani.notices().at(-1)?.text).to.contain('dijeda oleh admin');
     await ani.say('Campaign Saya');
-    expect((await ani.tap('Like ·')).text).to.contain('Dijeda oleh admin');
-    await ani.tap('Lanjutkan');
+    const card = await ani.tap('Like ·');
+    expect(card.text)
+      .to.contain('Dijeda oleh admin, jadi hanya admin yang bisa melanjutkannya.')
+      .and.to.contain('Alasan admin: “Tautannya <mati>”');
+    expect(card.labels.join()).not.to.contain('Lanjutkan');
+    await ani.tapOn(ownPause, 'Lanjutkan');
     expect(ani.answer()?.text).to.contain('hanya admin');
+    expect((await ani.tap('lg:en')).text).to.contain('Hello, Ani');
+    expect((await ani.tap(`cs:${shortId(id)}`)).text)
+      .to.contain('Admin’s reason: “Tautannya <mati>”')
+      .and.to.contain('only an admin can resume it');
+  });
+
+  it('CAM-6 a campaign deleted by an admin says why', async () => {
+    const { chat, ani, id } = await aClientWithCampaign();
+    const { id: admin } = await (await chat.admin()).user();
+    const actor = asUser(admin);
+    await chat.core.campaigns.delete({ actor, campaignId: id, reason: 'Melanggar ketentuan' });
+    const card = await ani.tap(`cs:${shortId(id)}`);
+    expect(card.text).to.contain('🗑 Dihapus').and.to.contain('“Melanggar ketentuan”');
+  });
+
+  it('UX-5 CAM-8 an active campaign has a link to share, one that stands still has none', async () => {
+    const { ani, id } = await aClientWithCampaign();
+    const card = await ani.tap(`cs:${shortId(id)}`);
+    expect(card.text).to.contain(`?start=campaign_${shortId(id)}`);
+    expect((await ani.tap('Jeda')).text).not.to.contain('?start=');
   });
 
   it('CAM-6 Hapus tells what comes back, asks once more, and refunds exactly that', async () => {
@@ -96,13 +132,13 @@ describe('Telegram: campaigns', () => {
     await ani.say('Campaign Saya');
     await ani.tap('Like ·');
     const question = await ani.tap('Hapus');
-    expect(question.text).to.contain('3 slot').and.to.contain('Rp 1.500');
-    expect(question.text).to.contain('1 tugas masih berjalan');
+    expect(question.text).to.contain('3 tugas yang masih tersedia').and.to.contain('Rp 1.500');
+    expect(question.text).to.contain('1 tugas masih berjalan; dananya (Rp 500) kembali');
     expect((await ani.tap('Kembali')).text).to.contain('🟢 Aktif');
     await ani.tap('Hapus');
     const deleted = await ani.tap('Hapus');
     expect(deleted.text).to.contain('Rp 1.500 kembali ke saldo').and.to.contain('🗑 Dihapus');
-    expect(deleted.labels).to.deep.equal(['⬅️ Kembali', '🏠 Beranda']);
+    expect(deleted.labels).to.deep.equal(['📊 Perkembangan', '⬅️ Kembali', '🏠 Beranda']);
     await ani.tapOn(question, 'Hapus');
     expect(ani.answer()?.text).to.contain('sudah dihapus');
     expect((await ani.say('Saldo')).text).to.contain('Rp 99.500');
@@ -111,7 +147,7 @@ describe('Telegram: campaigns', () => {
   it('SEC-2 somebody else reads not found, whatever the button', async () => {
     const { chat, id } = await aClientWithCampaign();
     const eve = await chat.client({ firstName: 'Eve' });
-    for (const code of ['cs', 'cp', 'cr', 'cd', 'cx']) {
+    for (const code of ['cs', 'cp', 'cr', 'cd', 'cx', 'cg', 'ct']) {
       await eve.tap(`${code}:${shortId(id)}`);
       expect(eve.answer()?.text, code).to.contain('tidak ditemukan');
     }

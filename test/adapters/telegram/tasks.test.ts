@@ -191,6 +191,21 @@ describe('Telegram: tasks', () => {
     expect((await worker.tapOn(card, 'Kirim Bukti')).text).to.contain('sudah Anda lepas');
   });
 
+  it('TSK-5 Tugas Saya has six a page, what has a deadline first', async () => {
+    const { chat, campaign, take, proof } = await aScene();
+    const worker = await chat.worker();
+    for (let sent = 0; sent < 7; sent += 1) await proof(worker, await campaign());
+    await take(worker, await campaign());
+    const first = await worker.say('Tugas Saya');
+    expect(first.text).to.contain('1 dikerjakan, 7 diperiksa');
+    expect(first.labels[0]).to.contain('sisa 30 menit');
+    expect(first.labels.filter((label) => label.includes('diperiksa'))).to.have.length(5);
+    const second = await worker.tap('»');
+    expect(second.labels.filter((label) => label.includes('diperiksa'))).to.have.length(2);
+    expect((await worker.tap('mt:900')).labels, 'past the end').to.include('2/2');
+    expect((await worker.tap('Beranda')).text).to.contain('Sedang diperiksa: 7');
+  });
+
   it('SEC-2 forged and foreign ids read as not found', async () => {
     const { chat, campaign, take } = await aScene();
     const [worker, other] = [await chat.worker(), await chat.worker()];

@@ -40,6 +40,29 @@ describe('Telegram: withdraw', () => {
     expect(withdrawal?.amount).to.equal(50_000n);
   });
 
+  it('WDR-1 one tap asks for everything that balance, fee and limits allow', async () => {
+    const { chat, wati } = await aFundedWorker();
+    chat.ports.changeSettings({ withdrawFee: 1_000n as never });
+    expect((await wati.say('Withdraw')).text).not.to.contain('batas harian');
+    expect((await wati.tap('Semua · Rp 99.000')).text).to.contain('akan menerima Rp 99.000');
+    expect((await wati.say('081234567890')).text).to.contain('Saldo setelahnya: Rp 0');
+    await wati.tap('Konfirmasi');
+    expect((await pendingOf(chat, wati))[0]?.amount).to.equal(99_000n);
+  });
+
+  it('WDR-4 everything is no more than the day still allows', async () => {
+    const { chat, wati } = await aFundedWorker();
+    chat.ports.changeSettings({ withdrawPerDayMax: 60_000n as never, withdrawalsPendingMax: 2 });
+    await wati.say('Withdraw');
+    await wati.tap('Rp 25.000');
+    await wati.say('081234567890');
+    await wati.tap('Konfirmasi');
+    const again = await wati.say('Withdraw');
+    expect(again.text).to.contain('paling banyak Rp 35.000');
+    expect(again.labels).to.include('Rp 25.000').and.not.to.include('Rp 50.000');
+    expect((await wati.tap('Semua')).text).to.contain('akan menerima Rp 35.000');
+  });
+
   it('WDR-3 the summary shows the number to its owner, and it stands in clear in no row', async () => {
     const { chat, wati } = await aFundedWorker();
     await upToSummary(wati);

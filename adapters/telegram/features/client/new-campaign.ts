@@ -14,12 +14,12 @@ import { press } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import { backAndCancel, choose, defineFlow, type Move, type Step } from '../../dialogue/flow.ts';
-import { asPick, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
-import { count } from '../../format.ts';
-import { onCode, onCommand, onLabel, requireRole } from '../../route.ts';
+import { asPick, countPicks, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
+import { readCount } from '../../parse.ts';
+import { onCode, onLabel, requireRole } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
-import { showCampaign } from './campaigns.ts';
 import { showHome } from '../account/home.ts';
+import { showCampaign } from './campaign-card.ts';
 
 /** Answers so far; all but the kind stay null until they are given. */
 const answers = z.object({
@@ -46,7 +46,6 @@ const NOTHING_YET: Answers = {
 export const newCampaignFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onLabel(composer, 'newCampaign', start);
-  onCommand(composer, ['newcampaign'], start);
   onCode(composer, CODES.newCampaign, start);
   return composer;
 };
@@ -161,14 +160,10 @@ const targetStep: Step<Answers> = {
     const { wallet: balance } = await core.wallet.balances({ actor });
     const { targetMax: max } = settings;
     const { target } = data;
-    const picks = TARGETS.filter((one) => one <= max).map((one) => ({
-      label: count(one),
-      answer: String(one),
-    }));
     return {
       text: texts.campaigns.askTarget({ max, balance, target }),
       keyboard: [
-        ...quickPicks(turn, 'pick', picks),
+        ...quickPicks(turn, 'pick', countPicks(TARGETS, max)),
         ...(target === null ? [] : [[choose(turn, texts.campaigns.keepTarget(target), 'keep')]]),
         backAndCancel(turn),
       ],
@@ -181,12 +176,6 @@ const targetStep: Step<Answers> = {
   },
   back: 'price',
 };
-
-/** `1000` or `1.000`; NaN for anything else, which no target can be. */
-const readCount = (text: string): number =>
-  /^(?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})$/.test(text.trim())
-    ? Number(text.trim().replaceAll('.', ''))
-    : Number.NaN;
 
 const takeTarget = async (turn: Turn, data: Answers, target: number): Promise<Move<Answers>> => {
   const aimed = { ...data, target };

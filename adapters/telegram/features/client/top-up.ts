@@ -6,7 +6,7 @@ import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import { backAndCancel, choose, defineFlow, type Move, type Step } from '../../dialogue/flow.ts';
 import { asPick, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
-import { onCode, onCommand, onLabel } from '../../route.ts';
+import { onCode, onLabel } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
 import { showHome } from '../account/home.ts';
 
@@ -21,7 +21,6 @@ type Answers = z.infer<typeof answers>;
 export const topUpFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onLabel(composer, 'topUp', start);
-  onCommand(composer, ['topup'], start);
   onCode(composer, CODES.topUp, start);
   return composer;
 };

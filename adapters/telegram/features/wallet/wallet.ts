@@ -9,7 +9,7 @@ import {
 import { longId, pager, press, shortId, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
-import { onCode, onCommand, onLabel } from '../../route.ts';
+import { onCode, onLabel } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
 
 const HISTORY_PAGE = 6;
@@ -19,8 +19,6 @@ export const walletFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onLabel(composer, 'balance', showBalance);
   onLabel(composer, 'history', (turn) => showHistory(turn, '0'));
-  onCommand(composer, ['saldo', 'balance'], showBalance);
-  onCommand(composer, ['riwayat', 'history'], (turn) => showHistory(turn, '0'));
   onCode(composer, CODES.balance, showBalance);
   onCode(composer, CODES.history, showHistory);
   onCode(composer, CODES.cancelDeposit, cancelDeposit);
@@ -35,6 +33,7 @@ const showBalance = async (turn: Turn): Promise<void> => {
   const more = [
     press(texts.labels.withdraw, CODES.withdraw),
     ...(user.role === 'client' ? [press(texts.labels.topUp, CODES.topUp)] : []),
+    ...(user.role === 'worker' ? [press(texts.labels.earnings, CODES.earnings)] : []),
   ];
   turn.show({
     text: texts.wallet.balance({

@@ -6,7 +6,7 @@ import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import { backAndCancel, choose, defineFlow, type Move, type Step } from '../../dialogue/flow.ts';
 import { asPick, quickPicks, storedAmount } from '../../dialogue/quick-picks.ts';
-import { onCode, onCommand, onLabel } from '../../route.ts';
+import { onCode, onLabel } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
 import { showHome } from '../account/home.ts';
 
@@ -24,7 +24,6 @@ type Answers = z.infer<typeof answers>;
 export const withdrawFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onLabel(composer, 'withdraw', start);
-  onCommand(composer, ['withdraw'], start);
   onCode(composer, CODES.withdraw, start);
   return composer;
 };
@@ -41,14 +40,16 @@ const PICKS = [10_000n, 25_000n, 50_000n, 100_000n, 250_000n, 500_000n].map(rupi
 const amountStep: Step<Answers> = {
   draw: async (turn, data) => {
     const { core, actor, settings, texts } = turn;
-    const { wallet: balance } = await core.wallet.balances({ actor });
-    const { withdrawMin: min, withdrawFee: fee } = settings;
+    const { withdrawMin: min } = settings;
+    const { balance, fee, most } = await core.withdrawals.quote({ actor, amount: min });
     const amount = amountOf(data);
-    const within = PICKS.filter((pick) => pick >= min && pick + fee <= balance);
+    const within = PICKS.filter((pick) => pick >= min && pick < most);
+    const all = { label: texts.wallet.everything(most), answer: most.toString() };
     return {
-      text: texts.wallet.askAmount({ balance, min, fee, amount }),
+      text: texts.wallet.askAmount({ balance, min, fee, most, amount }),
       keyboard: [
         ...quickPicks(turn, 'pick', within.map(asPick)),
+        ...quickPicks(turn, 'pick', [all]),
         ...(amount === null ? [] : [[choose(turn, texts.wallet.keepAmount(amount), 'keep')]]),
         backAndCancel(turn),
       ],

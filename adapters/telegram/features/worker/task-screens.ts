@@ -1,6 +1,13 @@
-import type { TakeId, TakeView } from '../../../../core/index.ts';
-import { press, shortId, type Button, type Keyboard } from '../../buttons.ts';
+import {
+  pageOf,
+  type Page,
+  type PageRequest,
+  type TakeId,
+  type TakeView,
+} from '../../../../core/index.ts';
+import { pager, press, shortId, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
+import { findPage } from '../../parse.ts';
 import type { Screen } from '../../screen.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Turn } from '../../turn.ts';
@@ -11,19 +18,37 @@ export const mayStillSend = ({ take }: TakeView, at: Date): boolean =>
 
 export const homeButton = ({ labels }: Texts): Button => press(labels.home, CODES.home);
 
-/** The tasks that the person has on their hands, oldest first. */
-export const showMine = async (turn: Turn): Promise<void> => {
+/** The tasks that the person has on their hands, then those under review, oldest first. */
+export const showMine = async (turn: Turn, argument?: string): Promise<void> => {
   const { core, actor, texts, now } = turn;
   const views = await core.tasks.mine({ actor });
+  const page = await findPage(argument, (asked) =>
+    Promise.resolve(pageIn(urgentFirst(views), asked)),
+  );
   turn.show({
     text: texts.tasks.mine(views),
     keyboard: [
-      ...views.map((view) => [
+      ...page.items.map((view) => [
         press(texts.tasks.mineButton(view, now), CODES.task, shortId(view.take.id)),
       ]),
+      ...pager(page, CODES.myTasks),
+      [
+        press(texts.labels.pastTasks, CODES.pastTasks),
+        press(texts.labels.earnings, CODES.earnings),
+      ],
       [press(texts.labels.offers, CODES.offers), homeButton(texts)],
     ],
   });
+};
+
+const urgentFirst = (views: readonly TakeView[]): readonly TakeView[] => [
+  ...views.filter(({ take }) => take.status === 'taken'),
+  ...views.filter(({ take }) => take.status !== 'taken'),
+];
+
+const pageIn = (views: readonly TakeView[], asked: PageRequest): Page<TakeView> => {
+  const from = asked.page * asked.size;
+  return pageOf(views.slice(from, from + asked.size), views.length, asked);
 };
 
 /** One take of the person's, whatever became of it. */

@@ -3,25 +3,32 @@ import type { CampaignId, TakeId } from '../../../../core/index.ts';
 import { pager, press, shortId } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
+import { onceRead, pressOnceRead } from '../../dialogue/just-shown.ts';
 import { findPage, requireId } from '../../parse.ts';
 import { onCode, onLabel } from '../../route.ts';
 import { saying, showingAbove, type Turn } from '../../turn.ts';
+import { showEarnings } from './earnings.ts';
+import { showPastTasks } from './past-tasks.ts';
 import { sendProofFlow } from './send-proof.ts';
 import { homeButton, mayStillSend, showMine, showTask, taskCard } from './task-screens.ts';
 
-/** Finding, taking, doing and giving up tasks (TSK-2 … TSK-5). */
+/** Finding, taking, doing and giving up tasks, and what came of them (TSK-2 … TSK-6). */
 export const tasksFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onLabel(composer, 'offers', (turn) => showOffers(turn, undefined));
   onLabel(composer, 'myTasks', showMine);
+  onLabel(composer, 'pastTasks', (turn) => showPastTasks(turn, '0'));
+  onLabel(composer, 'earnings', showEarnings);
   onCode(composer, CODES.offers, showOffers);
   onCode(composer, CODES.offer, showOffer);
   onCode(composer, CODES.take, take);
   onCode(composer, CODES.myTasks, showMine);
   onCode(composer, CODES.task, (turn, argument) => showTask(turn, takeIn(argument)));
+  onCode(composer, CODES.pastTasks, showPastTasks);
+  onCode(composer, CODES.earnings, showEarnings);
   onCode(composer, CODES.sendProof, sendProof);
   onCode(composer, CODES.release, confirmRelease);
-  onCode(composer, CODES.confirmRelease, release);
+  onCode(composer, CODES.confirmRelease, onceRead(release));
   composer.use(({ turn }, next) => (isLoosePicture(turn) ? receiveLoosePicture(turn) : next()));
   return composer;
 };
@@ -43,7 +50,8 @@ const showOffers = async (turn: Turn, argument: string | undefined): Promise<voi
   });
 };
 
-const showOffer = async (turn: Turn, argument: string | undefined): Promise<void> => {
+/** One task that may be taken, with what it asks and pays (TSK-2). */
+export const showOffer = async (turn: Turn, argument: string | undefined): Promise<void> => {
   const { core, actor, texts, settings } = turn;
   const campaignId = requireId<CampaignId>(argument, 'campaign');
   const offer = await core.tasks.offer({ actor, campaignId });
@@ -76,7 +84,7 @@ const confirmRelease = async (turn: Turn, argument: string | undefined): Promise
   turn.show({
     text: texts.tasks.confirmRelease(view),
     keyboard: [
-      [press(texts.tasks.yesRelease, CODES.confirmRelease, id)],
+      [pressOnceRead(turn, texts.tasks.yesRelease, CODES.confirmRelease, id)],
       [press(texts.tasks.keep, CODES.task, id)],
     ],
   });

@@ -2,6 +2,7 @@ import {
   totalCost,
   type Campaign,
   type CampaignDetails,
+  type CampaignHistory,
   type CampaignQuote,
   type CampaignStatus,
   type CampaignWithProgress,
@@ -11,10 +12,11 @@ import {
   type Progress,
   type TaskKind,
 } from '../../../../core/index.ts';
-import { bar, count, link, money, shortLink } from '../../format.ts';
+import { bar, count, link, money, shortDay, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
-import type { campaigns as indonesian, Deletion, TargetQuestion } from '../id/campaigns.ts';
+import type { campaigns as indonesian, TargetQuestion } from '../id/campaigns.ts';
 import { common } from './common.ts';
+import { plural } from './plural.ts';
 
 const STEPS = 5;
 const BAR_CELLS = 10;
@@ -29,16 +31,23 @@ const statuses: Record<CampaignStatus, string> = {
 
 const pausedBy: Record<PausedBy, Html> = {
   owner: html`Paused by you.`,
-  admin: html`Paused by an admin. Contact an admin to resume it.`,
-  suspension: html`Paused because the account is suspended.`,
+  admin: html`Paused by an admin, so only an admin can resume it.`,
+  suspension: html`Paused because your account is suspended.`,
+};
+
+const lifeOf = (campaign: Campaign): Html | null => {
+  if (campaign.status !== 'paused' && campaign.status !== 'deleted') return null;
+  const why =
+    campaign.reason === null ? null : html`Admin’s reason: “${user(campaign.reason, 500)}”`;
+  return campaign.status === 'paused' ? lines(pausedBy[campaign.pausedBy], why) : why;
 };
 
 const actions: Record<TaskKind, Html> = {
-  view: html`be viewed`,
-  like: html`be liked`,
-  comment: html`be commented on`,
-  share: html`be shared`,
-  follow: html`be followed`,
+  view: html`view`,
+  like: html`like`,
+  comment: html`comment on`,
+  share: html`share`,
+  follow: html`follow`,
 };
 
 const rejectionRate = ({ approved, rejections }: Progress): Html =>
@@ -49,7 +58,8 @@ const rejectionRate = ({ approved, rejections }: Progress): Html =>
 const percent = ({ completedCount, targetTotal }: Campaign): number =>
   Math.floor((completedCount / targetTotal) * 100);
 
-const heading = (step: number): Html => html`📢 <b>New Campaign</b> · ${common.step(step, STEPS)}`;
+const heading = (step: number): Html =>
+  lines(html`📢 <b>New Campaign</b>`, common.step(step, STEPS));
 
 const listed = ({ campaign }: CampaignWithProgress): Html =>
   lines(
@@ -62,7 +72,7 @@ const listed = ({ campaign }: CampaignWithProgress): Html =>
 export const campaigns: typeof indonesian = {
   list: ({ items }: Page<CampaignWithProgress>): Html =>
     lines(
-      html`📋 <b>My Campaigns</b>`,
+      html`📋 <b>My Campaigns</b> — newest first`,
       blank,
       items.length === 0
         ? html`You have no campaigns yet. Create your first one now.`
@@ -77,7 +87,7 @@ export const campaigns: typeof indonesian = {
       link(campaign.link.target),
       blank,
       html`${user(statuses[campaign.status])}`,
-      campaign.status === 'paused' && pausedBy[campaign.pausedBy],
+      lifeOf(campaign),
       html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
       blank,
       html`Completed: <b>${count(progress.approved)}</b> of ${count(campaign.targetTotal)}`,
@@ -94,25 +104,49 @@ export const campaigns: typeof indonesian = {
       campaign.instructions !== null && html`Instructions:`,
       campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
     ),
+  share: (address: string): Html =>
+    lines(html`📤 Link to share with workers:`, html`<code>${user(address)}</code>`),
+  picture: '📊 Progress',
+  pictureCaption: ({ campaign, progress, days }: CampaignHistory): Html => {
+    const today = days.at(-1);
+    return lines(
+      html`📊 <b>Campaign progress</b>`,
+      html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
+      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)}
+      <b>${count(campaign.completedCount)}</b> of ${count(campaign.targetTotal)} completed`,
+      today !== undefined &&
+        html`Today: ${plural(today.submitted, 'proof')} received, ${count(today.approved)} approved,
+        ${count(today.rejected)} rejected`,
+      progress.approved === 0 && html`<i>The chart appears once a task is approved.</i>`,
+    );
+  },
+  chartTitles: ({ kind, link: { platform: at }, completedCount, targetTotal }: Campaign) => ({
+    title: `${common.kind(kind)} · ${at}`,
+    subtitle: `${count(completedCount)} of ${plural(targetTotal, 'task')} approved`,
+  }),
+  chartPerDay: 'Per day',
+  chartSoFar: 'In all',
+  chartGoal: 'Target',
+  chartDay: (day: Date): string => shortDay(day, 'en'),
   created: html`✅ <b>Your campaign is live!</b> Workers can now take its tasks.`,
   paused: 'Campaign paused. Tasks already taken will continue.',
   resumed: 'Campaign resumed. Workers can take its tasks again.',
-  confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
+  confirmDelete: ({ campaign, progress, refundable, tiedUp }: CampaignDetails): Html =>
     lines(
       html`🗑 <b>Delete this campaign?</b>`,
       html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
       blank,
-      html`Available slots to be closed: ${count(progress.available)}.
-        <b>${money(refund)}</b> goes back to your balance.`,
+      html`${plural(progress.available, 'available task')} will be closed;
+        <b>${money(refundable)}</b> goes back to your balance.`,
       progress.taken + progress.underReview > 0 &&
-        html`Tasks still in progress: ${count(progress.taken + progress.underReview)}.
-          Their money is refunded if they are not approved.`,
+        html`${plural(progress.taken + progress.underReview, 'task')} still in progress;
+          the money (${money(tiedUp)}) comes back if not approved.`,
       html`A deleted campaign cannot be reactivated.`,
     ),
   deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>
     lines(
       html`🗑 Campaign deleted. <b>${money(refunded)}</b> is back in your balance.`,
-      stillOpen > 0 && html`Tasks still in progress: ${count(stillOpen)}.`,
+      stillOpen > 0 && html`${plural(stillOpen, 'task')} still in progress.`,
     ),
   askKind: (kind: TaskKind | null): Html =>
     lines(
@@ -125,7 +159,7 @@ export const campaigns: typeof indonesian = {
     lines(
       heading(2),
       blank,
-      html`Send the link that should <b>${actions[kind]}</b>, starting with https://`,
+      html`Send the link that workers should <b>${actions[kind]}</b>, starting with https://`,
       html`It can be from Instagram, TikTok, YouTube, Facebook, X, Threads or Telegram.`,
       target !== null && html`Current link: ${link(target)}`,
     ),
@@ -161,13 +195,13 @@ export const campaigns: typeof indonesian = {
     lines(
       html`📢 <b>Check your campaign</b>`,
       blank,
-      html`Kind: <b>${common.kind(quote.kind)}</b>`,
+      html`Task: <b>${common.kind(quote.kind)}</b>`,
       html`Link: ${link(quote.link.target)}`,
       quote.instructions !== null && html`Instructions:`,
       quote.instructions !== null && common.userText(user(quote.instructions, 1_000)),
       html`Reward per task: ${money(quote.pricePerTask)}`,
       html`Fee per task: ${money(quote.feePerTask)}`,
-      html`Target: ${count(quote.target)} tasks`,
+      html`Target: ${plural(quote.target, 'task')}`,
       html`Total: <b>${money(quote.total)}</b>`,
       blank,
       quote.balanceAfter < 0n

@@ -31,6 +31,6 @@ export const topUp: typeof indonesian = {
       blank,
       html`An admin will check your top-up of <b>${money(claimed)}</b>.`,
       html`Your balance is credited once it is approved, and we will let you know. Until then you
-      can still cancel it.`,
+      can still cancel it under Balance.`,
     ),
 };

@@ -50,7 +50,7 @@ const amountOf = ({ type, status, amount }: HistoryLine): Html => {
 
 const about = ({ campaign, reference }: HistoryLine): Html =>
   campaign === null
-    ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
+    ? html`${references[reference.kind]} no. ${user(reference.id.slice(-6).toUpperCase())}`
     : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
 
 const historyLine = (entry: HistoryLine): Html =>
@@ -60,7 +60,7 @@ const historyLine = (entry: HistoryLine): Html =>
   );
 
 const pendingDeposit = ({ claimed, createdAt }: Deposit): Html =>
-  html`💳 Top-up ${money(claimed)} — waiting for a check since ${dayTime(createdAt)}`;
+  html`💳 Top-up ${money(claimed)} — waiting for an admin since ${dayTime(createdAt)}`;
 
 const pendingWithdrawal = ({ amount, maskedNumber, createdAt, ...rest }: Withdrawal): Html =>
   rest.status === 'pending' && rest.claim !== null
@@ -93,7 +93,7 @@ export const wallet: typeof indonesian = {
         ? html`No transactions yet.`
         : trusted(items.map(historyLine).join('\n\n')),
     ),
-  askAmount: ({ balance, min, fee, amount }: WithdrawLimits): Html =>
+  askAmount: ({ balance, min, fee, most, amount }: WithdrawLimits): Html =>
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
       blank,
@@ -101,8 +101,10 @@ export const wallet: typeof indonesian = {
       html`Balance <b>${money(balance)}</b> · minimum ${money(min)}`,
       fee > 0n &&
         html`The withdrawal fee of ${money(fee)} is taken from your balance on top of this.`,
+      most + fee < balance && html`The daily limit allows <b>${money(most)}</b> at most right now.`,
       amount !== null && html`Current amount: <b>${money(amount)}</b>`,
     ),
+  everything: (amount: bigint): string => `All · ${money(amount)}`,
   keepAmount: (amount: bigint): string => `➡️ Keep ${money(amount)}`,
   askNumber: ({ amount, masked }: { amount: bigint; masked: string | null }): Html =>
     lines(

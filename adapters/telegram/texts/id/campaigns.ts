@@ -2,6 +2,7 @@ import {
   totalCost,
   type Campaign,
   type CampaignDetails,
+  type CampaignHistory,
   type CampaignQuote,
   type CampaignStatus,
   type CampaignWithProgress,
@@ -11,14 +12,9 @@ import {
   type Progress,
   type TaskKind,
 } from '../../../../core/index.ts';
-import { bar, count, link, money, shortLink } from '../../format.ts';
+import { bar, count, link, money, shortDay, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
-
-export interface Deletion extends CampaignDetails {
-  /** Rupiah that comes back at once. */
-  readonly refund: bigint;
-}
 
 export interface TargetQuestion {
   readonly max: number;
@@ -39,8 +35,15 @@ const statuses: Record<CampaignStatus, string> = {
 
 const pausedBy: Record<PausedBy, Html> = {
   owner: html`Dijeda oleh Anda.`,
-  admin: html`Dijeda oleh admin. Hubungi admin untuk melanjutkan.`,
-  suspension: html`Dijeda karena akun ditangguhkan.`,
+  admin: html`Dijeda oleh admin, jadi hanya admin yang bisa melanjutkannya.`,
+  suspension: html`Dijeda karena akun Anda ditangguhkan.`,
+};
+
+/** Why it stands still or is gone. */
+const lifeOf = (campaign: Campaign): Html | null => {
+  if (campaign.status !== 'paused' && campaign.status !== 'deleted') return null;
+  const why = campaign.reason === null ? null : html`Alasan admin: “${user(campaign.reason, 500)}”`;
+  return campaign.status === 'paused' ? lines(pausedBy[campaign.pausedBy], why) : why;
 };
 
 const actions: Record<TaskKind, Html> = {
@@ -59,7 +62,8 @@ const rejectionRate = ({ approved, rejections }: Progress): Html =>
 const percent = ({ completedCount, targetTotal }: Campaign): number =>
   Math.floor((completedCount / targetTotal) * 100);
 
-const heading = (step: number): Html => html`📢 <b>Buat Campaign</b> · ${common.step(step, STEPS)}`;
+const heading = (step: number): Html =>
+  lines(html`📢 <b>Buat Campaign</b>`, common.step(step, STEPS));
 
 const listed = ({ campaign }: CampaignWithProgress): Html =>
   lines(
@@ -72,7 +76,7 @@ const listed = ({ campaign }: CampaignWithProgress): Html =>
 export const campaigns = {
   list: ({ items }: Page<CampaignWithProgress>): Html =>
     lines(
-      html`📋 <b>Campaign Saya</b>`,
+      html`📋 <b>Campaign Saya</b> — terbaru lebih dulu`,
       blank,
       items.length === 0
         ? html`Anda belum punya campaign. Buat yang pertama sekarang.`
@@ -87,7 +91,7 @@ export const campaigns = {
       link(campaign.link.target),
       blank,
       html`${user(statuses[campaign.status])}`,
-      campaign.status === 'paused' && pausedBy[campaign.pausedBy],
+      lifeOf(campaign),
       html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
       blank,
       html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
@@ -104,19 +108,43 @@ export const campaigns = {
       campaign.instructions !== null && html`Petunjuk:`,
       campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
     ),
+  share: (address: string): Html =>
+    lines(html`📤 Tautan untuk dibagikan ke worker:`, html`<code>${user(address)}</code>`),
+  picture: '📊 Perkembangan',
+  pictureCaption: ({ campaign, progress, days }: CampaignHistory): Html => {
+    const today = days.at(-1);
+    return lines(
+      html`📊 <b>Perkembangan campaign</b>`,
+      html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
+      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)}
+      <b>${count(campaign.completedCount)}</b> dari ${count(campaign.targetTotal)} selesai`,
+      today !== undefined &&
+        html`Hari ini: ${count(today.submitted)} bukti masuk, ${count(today.approved)} disetujui,
+        ${count(today.rejected)} ditolak`,
+      progress.approved === 0 && html`<i>Grafiknya tampil setelah ada tugas yang disetujui.</i>`,
+    );
+  },
+  chartTitles: ({ kind, link: { platform: at }, completedCount, targetTotal }: Campaign) => ({
+    title: `${common.kind(kind)} · ${at}`,
+    subtitle: `${count(completedCount)} dari ${count(targetTotal)} tugas disetujui`,
+  }),
+  chartPerDay: 'Per hari',
+  chartSoFar: 'Total',
+  chartGoal: 'Target',
+  chartDay: (day: Date): string => shortDay(day, 'id'),
   created: html`✅ <b>Campaign tayang!</b> Worker sudah bisa mengambil tugasnya.`,
   paused: 'Campaign dijeda. Tugas yang sudah diambil tetap berjalan.',
   resumed: 'Campaign dilanjutkan. Worker bisa mengambil tugasnya lagi.',
-  confirmDelete: ({ campaign, progress, refund }: Deletion): Html =>
+  confirmDelete: ({ campaign, progress, refundable, tiedUp }: CampaignDetails): Html =>
     lines(
       html`🗑 <b>Hapus campaign ini?</b>`,
       html`${common.kind(campaign.kind)} · ${link(campaign.link.target)}`,
       blank,
-      html`${count(progress.available)} slot tersedia ditutup, <b>${money(refund)}</b> kembali ke
-        saldo.`,
+      html`${count(progress.available)} tugas yang masih tersedia ditutup,
+        <b>${money(refundable)}</b> kembali ke saldo.`,
       progress.taken + progress.underReview > 0 &&
-        html`${count(progress.taken + progress.underReview)} tugas masih berjalan; dananya kembali
-        bila tidak disetujui.`,
+        html`${count(progress.taken + progress.underReview)} tugas masih berjalan; dananya
+        (${money(tiedUp)}) kembali bila tidak disetujui.`,
       html`Campaign yang dihapus tidak bisa diaktifkan lagi.`,
     ),
   deleted: ({ refunded, stillOpen }: DeletedCampaign): Html =>

@@ -1,4 +1,4 @@
-import type { Offer, Page, TakeStatus, TakeView } from '../../../../core/index.ts';
+import type { Offer, Page, TakeStatus, TakeView, TaskKind } from '../../../../core/index.ts';
 import { clockTime, count, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
@@ -17,12 +17,21 @@ const deed = ({ kind, link }: What): Html => html`${common.kind(kind)} di ${user
 const instructions = (text: string | null, max: number): Html | null =>
   text === null ? null : lines(html`📝 Petunjuk dari client:`, common.userText(user(text, max)));
 
+/** What the screenshot has to show. */
+const toShow: Record<TaskKind, Html> = {
+  view: html`bahwa Anda sudah menontonnya`,
+  like: html`like Anda`,
+  comment: html`komentar Anda`,
+  share: html`bahwa Anda sudah membagikannya`,
+  follow: html`bahwa Anda sudah follow`,
+};
+
 const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
   pending_review: html`⏳ Bukti Anda sedang menunggu pemeriksaan admin. Kami kabari begitu selesai.`,
   approved: html`✅ Tugas ini sudah disetujui dan upahnya sudah masuk ke saldo Anda.`,
   rejected: sentences(
-    html`❌ Bukti untuk tugas ini ditolak, jadi tidak ada upah. Alasannya ada di`,
-    html`pesan pemberitahuan. Selama masih tersedia, tugas ini boleh Anda ambil lagi.`,
+    html`❌ Bukti untuk tugas ini ditolak, jadi tidak ada upah. Alasannya ada di Riwayat Tugas.`,
+    html`Bila masih muncul di Tugas Tersedia, tugas ini boleh Anda ambil lagi.`,
   ),
   expired: sentences(
     html`⌛ Waktu pengerjaannya sudah habis, jadi tugas ini kembali ke daftar. Selama masih`,
@@ -32,15 +41,18 @@ const ended: Record<Exclude<TakeStatus, 'taken'>, Html> = {
     html`↩️ Tugas ini sudah Anda lepas.`,
     html`Selama masih tersedia, Anda boleh mengambilnya lagi.`,
   ),
-  suspended: html`Tugas ini kembali ke daftar karena akun Anda ditangguhkan.`,
-  reversed: html`Persetujuan tugas ini dibatalkan admin. Alasannya ada di pesan pemberitahuan.`,
+  suspended: html`⛔ Tugas ini kembali ke daftar karena akun Anda ditangguhkan.`,
+  reversed: html`🔄 Persetujuan tugas ini dibatalkan admin. Alasannya ada di Riwayat Tugas.`,
 };
 
+const isOver = ({ take }: TakeView, now: Date): boolean => now.getTime() > take.deadline.getTime();
+
 /** What stands between taking a task and its end. */
-const standing = ({ take }: TakeView, now: Date): Html => {
+const standing = (view: TakeView, now: Date): Html => {
+  const { take } = view;
   if (take.status !== 'taken') return ended[take.status];
   const until = clockTime(take.deadline);
-  return now.getTime() > take.deadline.getTime()
+  return isOver(view, now)
     ? sentences(
         html`⌛ Maaf, waktunya habis pukul ${until}, jadi bukti tidak bisa dikirim lagi. Tugas ini
         segera`,
@@ -48,6 +60,14 @@ const standing = ({ take }: TakeView, now: Date): Html => {
       )
     : html`⏰ Kirim bukti sebelum <b>${until}</b> (sisa ${escapeHtml(span(now, take.deadline))})`;
 };
+
+const proofWanted = (view: TakeView, now: Date): Html | null =>
+  view.take.status === 'taken' && !isOver(view, now)
+    ? html`📸 Bukti: satu tangkapan layar yang menunjukkan ${toShow[view.take.kind]}`
+    : null;
+
+const onHand = (views: readonly TakeView[]): number =>
+  views.filter(({ take }) => take.status === 'taken').length;
 
 /** Tasks as workers see them. */
 export const tasks = {
@@ -90,7 +110,10 @@ export const tasks = {
       EMPTY,
       views.length === 0
         ? html`Anda belum punya tugas. Ketuk Tugas Tersedia untuk memilih.`
-        : html`Ketuk salah satu untuk melihat rinciannya.`,
+        : sentences(
+            html`${count(onHand(views))} dikerjakan, ${count(views.length - onHand(views))} diperiksa.`,
+            html`Ketuk salah satu untuk melihat rinciannya.`,
+          ),
     ),
   mineButton: ({ take, campaign }: TakeView, now: Date): string => {
     const what = `${common.kind(take.kind)} ${campaign.link.platform}`;
@@ -107,6 +130,7 @@ export const tasks = {
       EMPTY,
       html`🔗 ${user(view.campaign.link.target, 1_500)}`,
       html`💰 Upah: <b>${money(view.campaign.pricePerTask)}</b>`,
+      proofWanted(view, now),
       instructions(view.campaign.instructions, 1_000),
     ),
   openLink: '🔗 Buka tautan',
@@ -128,9 +152,13 @@ export const tasks = {
       EMPTY,
       html`${deed(view.campaign)}, ${money(view.campaign.pricePerTask)}`,
       standing(view, now),
-      EMPTY,
-      html`Kirim satu tangkapan layar yang jelas menunjukkan tugas sudah selesai (JPG, PNG, atau
-      WebP).`,
+      ...(isOver(view, now)
+        ? []
+        : [
+            EMPTY,
+            html`Kirim satu tangkapan layar yang jelas menunjukkan ${toShow[view.take.kind]} (JPG, PNG,
+            atau WebP).`,
+          ]),
     ),
   submitted: ({ campaign }: TakeView): Html =>
     lines(

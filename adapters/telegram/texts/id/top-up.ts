@@ -39,6 +39,6 @@ export const topUp = {
       blank,
       html`Top-up <b>${money(claimed)}</b> menunggu diperiksa admin.`,
       html`Saldo bertambah setelah disetujui, dan Anda kami kabari. Sebelum itu, top-up masih bisa
-      dibatalkan.`,
+      dibatalkan lewat Saldo.`,
     ),
 };

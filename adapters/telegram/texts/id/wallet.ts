@@ -25,6 +25,8 @@ export interface WithdrawLimits {
   readonly balance: bigint;
   readonly min: bigint;
   readonly fee: bigint;
+  /** The largest amount that can be asked for now. */
+  readonly most: bigint;
   /** What was entered before, when coming back to the step. */
   readonly amount: bigint | null;
 }
@@ -65,7 +67,7 @@ const amountOf = ({ type, status, amount }: HistoryLine): Html => {
 
 const about = ({ campaign, reference }: HistoryLine): Html =>
   campaign === null
-    ? html`${references[reference.kind]} #${user(reference.id.slice(-6).toUpperCase())}`
+    ? html`${references[reference.kind]} no. ${user(reference.id.slice(-6).toUpperCase())}`
     : html`${common.kind(campaign.taskKind)} · ${shortLink(campaign.link, 32)}`;
 
 const historyLine = (entry: HistoryLine): Html =>
@@ -108,15 +110,18 @@ export const wallet = {
         ? html`Belum ada transaksi.`
         : trusted(items.map(historyLine).join('\n\n')),
     ),
-  askAmount: ({ balance, min, fee, amount }: WithdrawLimits): Html =>
+  askAmount: ({ balance, min, fee, most, amount }: WithdrawLimits): Html =>
     lines(
       html`🏧 <b>Withdraw</b> · ${common.step(1, 2)}`,
       blank,
       html`Berapa yang ingin Anda cairkan? Pilih di bawah atau ketik jumlahnya.`,
       html`Saldo <b>${money(balance)}</b> · minimal ${money(min)}`,
       fee > 0n && html`Biaya withdraw ${money(fee)}, dipotong dari saldo di luar jumlah itu.`,
+      most + fee < balance &&
+        html`Sesuai batas harian, sekarang paling banyak <b>${money(most)}</b>.`,
       amount !== null && html`Jumlah tadi: <b>${money(amount)}</b>`,
     ),
+  everything: (amount: bigint): string => `Semua · ${money(amount)}`,
   keepAmount: (amount: bigint): string => `➡️ Tetap ${money(amount)}`,
   askNumber: ({ amount, masked }: { amount: bigint; masked: string | null }): Html =>
     lines(

@@ -29,6 +29,8 @@ export interface BotRouter {
    */
   remark(turn: Turn, line: Html): Promise<void>;
   flow(name: string): Flow | undefined;
+  /** Without @. */
+  readonly botUsername: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export const createRouter = (
   bot.use(refusals(byName), gate, dialogueTaps(byName), ...composers, dialogueInput(byName));
   bot.use((ctx) => fallback(ctx));
   return {
+    botUsername: botInfo.username,
     flow: (name) => byName.get(name),
     handle: async (turn, update) => {
       turns.set(update, turn);
@@ -151,6 +154,9 @@ const dialogueTaps =
     await flow.button(turn, press.action, press.argument);
   };
 
+/** A mistyped one is no answer: nobody is to be refused with the reason "/reveiw". */
+const COMMAND = /^\/[a-z]\w*(?:@\w+)?(?:\s|$)/i;
+
 /** Texts and files go to the dialogue under way. */
 const dialogueInput =
   (flows: Flows): MiddlewareFn<UpahContext> =>
@@ -163,6 +169,9 @@ const dialogueInput =
     if (turn.file) return fileInput(turn, flow, turn.file);
     const text = ctx.message && 'text' in ctx.message ? ctx.message.text : undefined;
     const step = turn.conversation.step ?? '';
+    if (text !== undefined && COMMAND.test(text)) {
+      return redraw(turn, flow, turn.texts.common.unknownCommand);
+    }
     if (text !== undefined && flow.reads(step)) return flow.text(turn, text);
     await redraw(turn, flow, expected(turn.texts, flow, step));
   };

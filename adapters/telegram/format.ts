@@ -1,3 +1,4 @@
+import type { Language } from '../../core/index.ts';
 import { escapeHtml, html, user, type Html } from './html.ts';
 
 const DIGIT_GROUPS = /\B(?=(?:\d{3})+$)/g;
@@ -24,6 +25,18 @@ const DAY = wib({ day: 'numeric', month: 'short', year: 'numeric' });
 /** `14.05 WIB` (UX-1). */
 export const clockTime = (at: Date): Html => escapeHtml(`${CLOCK.format(at)} WIB`);
 
+const SHORT_DAYS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  id: wib({ day: 'numeric', month: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Jakarta',
+    day: 'numeric',
+    month: 'short',
+  }),
+};
+
+/** `21 Nov`: below the axis of a picture, whose every word is in its reader's language. */
+export const shortDay = (at: Date, language: Language): string => SHORT_DAYS[language].format(at);
+
 /** `21 Nov 2026 14.05 WIB`. */
 export const dayTime = (at: Date): Html => escapeHtml(`${DAY.format(at)} ${CLOCK.format(at)} WIB`);
 
@@ -34,9 +47,9 @@ export const dayTime = (at: Date): Html => escapeHtml(`${DAY.format(at)} ${CLOCK
 export const witness = (number: number, hash: string): Html =>
   html`<code>${escapeHtml(`${number}:${hash.match(/.{1,4}/g)?.join(' ') ?? ''}`)}</code>`;
 
-/** `▰▰▱▱▱`. */
+/** `▰▰▱▱▱`; full only where all is done. */
 export const bar = (done: number, of: number, cells = of): Html => {
-  const filled = of === 0 ? 0 : Math.min(cells, Math.round((done / of) * cells));
+  const filled = of === 0 ? 0 : Math.min(cells, Math.floor((done / of) * cells));
   return ('▰'.repeat(filled) + '▱'.repeat(cells - filled)) as Html;
 };
 

@@ -1,8 +1,10 @@
 import type { Update } from 'telegraf/types';
 import {
+  asRefusal,
   asUser,
   DAY_MS,
   plusMs,
+  type CampaignId,
   type Clock,
   type Conversation,
   type Core,
@@ -14,10 +16,12 @@ import {
   type Tx,
   type UseCases,
 } from '../../core/index.ts';
-import { albumOf, withAlbum, withoutAlbum } from './album.ts';
+import { besideOf, withBeside, withoutBeside, type Beside } from './beside-dialogue.ts';
 import type { BotRouter } from './bot.ts';
+import { startPayloadIn } from './deep-links.ts';
 import { escapeHtml, type Html } from './html.ts';
 import type { Incoming, Sender } from './incoming.ts';
+import { hearingOrders } from './orders.ts';
 import { owe } from './owe.ts';
 import { preparedIn } from './prepare-update.ts';
 import { screenToJson, type Screen } from './screen.ts';
@@ -26,6 +30,7 @@ import { admissionOf, type Word } from './tempo.ts';
 import { textsIn } from './texts/index.ts';
 import { showingAbove, type Answer, type Turn } from './turn.ts';
 
+/** From the moment when its step came up. */
 const DIALOGUE_LIFE_MS = DAY_MS;
 
 export interface HandlePorts {
@@ -44,6 +49,8 @@ export interface Handled {
   readonly outcome: 'handled' | 'too-fast';
   /** The meter of the lane from now on; absent: as it was. */
   readonly tempo?: Tempo;
+  /** Whether a job was given work, which it can begin with the commit (REV-8). */
+  readonly hasOrdered?: boolean;
 }
 
 /** What an update is to `handleUpdate`. */
@@ -56,31 +63,40 @@ export type Handling = Exclude<Incoming, { kind: 'ignored' }>;
 export const handleUpdate =
   (ports: HandlePorts) =>
   async (tx: Tx, taken: TakenUpdate, word: Handling): Promise<Handled> => {
-    const core = ports.core.within(tx);
+    let hasOrdered = false;
+    const core = hearingOrders(ports.core.within(tx), () => {
+      hasOrdered = true;
+    });
     if (word.kind === 'reach') {
       await core.users.noteReach({ telegramId: word.from.id, reachable: word.reachable });
       return { answer: null, outcome: 'handled' };
     }
     const registered = await core.users.register(personOf(word.from));
     const stored = await conversationOf(tx, registered, ports.clock.now());
-    const [album, handledAlbum] = [albumIn(word), albumOf(stored)];
-    if (album !== undefined && album === handledAlbum) return { answer: null, outcome: 'handled' };
-    const conversation = withoutAlbum(stored);
+    const [album, beside] = [albumIn(word), besideOf(stored)];
+    if (album !== undefined && album === beside.album) return { answer: null, outcome: 'handled' };
+    const conversation = withoutBeside(stored);
     const settings = await tx.settings.current();
     const acting = { word, taken, conversation, settings, router: ports.router };
     const { admitted, tell, tempo } = admissionOf(acting);
     const outcome = admitted ? 'handled' : 'too-fast';
     if (!admitted && !tell) return { answer: toTap(word, NO_ANSWER), outcome, tempo };
-    const started = begin(ports, { core, registered, conversation, settings, taken, word });
+    const { link } = beside;
+    const started = begin(ports, { core, registered, conversation, settings, taken, word, link });
     if (admitted) {
       await ports.router.handle(started.turn, taken.payload as unknown as Update);
+      await forsake(ports, started);
     } else {
       await sayTooFast(ports, started.turn);
     }
     const answer = await answerOf(ports, started, word);
-    const ground = { conversation, album: album ?? handledAlbum, taken, word };
-    await write(tx, ports, started.said(), ground);
-    return { answer: toTap(word, answer), outcome, tempo };
+    const said = started.said();
+    const kept = {
+      album: album ?? beside.album,
+      link: said.link === null ? undefined : (said.link ?? link),
+    };
+    await write(tx, ports, said, { conversation, beside: kept, taken, word });
+    return { answer: toTap(word, answer), outcome, tempo, hasOrdered };
   };
 
 const toTap = (word: Word, answer: Answer): Handled['answer'] =>
@@ -90,6 +106,22 @@ const sayTooFast = async ({ router }: HandlePorts, turn: Turn): Promise<void> =>
   const { tooFast, problem } = turn.texts.common;
   if (turn.tapped) return turn.answer(tooFast, true);
   await router.remark(turn, problem(tooFast));
+};
+
+/**
+ * A dialogue that the person left behind gives back what it held. That it may no longer do so (their
+ * right was taken away) is nothing they asked about.
+ */
+const forsake = async ({ router }: HandlePorts, started: Started): Promise<void> => {
+  const { turn } = started;
+  const { flow: before } = turn.conversation;
+  const { dialogue: after } = started.said();
+  if (before === null || after === undefined || after?.flow === before) return;
+  try {
+    await router.flow(before)?.forsaken?.(turn);
+  } catch (error) {
+    if (!asRefusal(error)) throw error;
+  }
 };
 
 /**
@@ -142,6 +174,8 @@ type Dialogue = Parameters<Turn['setDialogue']>[0];
 interface Said {
   /** Undefined: the dialogue stays where it is. */
   readonly dialogue: Dialogue | undefined;
+  /** Undefined: as it was. */
+  readonly link: CampaignId | null | undefined;
   readonly screen: Screen | null;
   readonly note: Html | null;
   readonly answer: Answer;
@@ -155,6 +189,7 @@ interface TurnInput {
   readonly settings: Turn['settings'];
   readonly taken: TakenUpdate;
   readonly word: Word;
+  readonly link: CampaignId | undefined;
 }
 
 interface Started {
@@ -162,10 +197,11 @@ interface Started {
   said(): Said;
 }
 
-const begin = ({ clock, ids }: HandlePorts, input: TurnInput): Started => {
-  const { core, registered, conversation, settings, taken, word } = input;
+const begin = ({ clock, ids, router }: HandlePorts, input: TurnInput): Started => {
+  const { core, registered, conversation, settings, taken, word, link } = input;
   let said: Said = {
     dialogue: undefined,
+    link: undefined,
     screen: null,
     note: null,
     answer: NO_ANSWER,
@@ -182,12 +218,18 @@ const begin = ({ clock, ids }: HandlePorts, input: TurnInput): Started => {
     texts: textsIn(registered.user.language),
     receivedAt: taken.receivedAt,
     now: clock.now(),
+    stepSince:
+      conversation.expiresAt && new Date(conversation.expiresAt.getTime() - DIALOGUE_LIFE_MS),
+    botUsername: router.botUsername,
     newKey: () => ids.next(),
     file: word.kind === 'file' ? preparedIn(taken) : null,
     conversation,
     revision: conversation.revision + 1,
     setDialogue: (dialogue) => change({ dialogue }),
     keepDialogue: () => change({ dialogue: undefined }),
+    startPayload: word.kind === 'text' ? startPayloadIn(word.text) : null,
+    link: link ?? null,
+    keepLink: (kept) => change({ link: kept }),
     show: (screen) => change({ screen }),
     note: (note) => change({ note }),
     answer: (text, alert = false) => change({ answer: { text, alert } }),
@@ -200,19 +242,19 @@ const begin = ({ clock, ids }: HandlePorts, input: TurnInput): Started => {
 };
 
 interface Ground extends Pick<TurnInput, 'conversation' | 'taken' | 'word'> {
-  /** The album whose first picture was handled last. */
-  readonly album: string | undefined;
+  readonly beside: Beside;
 }
 
 const write = async (
   tx: Tx,
   ports: HandlePorts,
   said: Said,
-  { conversation, album, taken, word }: Ground,
+  { conversation, beside, taken, word }: Ground,
 ): Promise<void> => {
   const now = ports.clock.now();
-  if (said.screen || said.dialogue !== undefined || albumIn(word) !== undefined) {
-    await tx.conversations.save(withAlbum(moved(conversation, said, now), album));
+  const isMoved = said.screen !== null || said.dialogue !== undefined || said.link !== undefined;
+  if (isMoved || albumIn(word) !== undefined) {
+    await tx.conversations.save(withBeside(moved(conversation, said, now), beside));
   }
   const post = (kind: string, payload: Json, topic: string | null) =>
     owe(tx, ports, { to: conversation.userId, update: taken, kind, payload, topic });

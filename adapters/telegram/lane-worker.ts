@@ -46,6 +46,8 @@ export interface LaneWorkerPorts {
   readonly onFailure: (failure: LaneFailure) => void;
   /** Wakes the sender: there may be something to say. */
   readonly onHandled: () => void;
+  /** A job has work that it need not wait for its minute with. */
+  readonly onOrder: () => void;
   /** Hears how each update fared, for the figures. */
   readonly onDone: (done: UpdateDone) => void;
 }
@@ -100,6 +102,7 @@ export const workLane =
     if (!handled) return false;
     done(handled.outcome);
     ports.onHandled();
+    if (handled.hasOrdered) ports.onOrder();
     // Not waited for: a slow Telegram holds up nobody's next word; `answers.stop` waits for it.
     if (handled.answer) void ports.answers.give(handled.answer.queryId, handled.answer);
     return true;

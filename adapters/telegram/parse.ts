@@ -30,6 +30,12 @@ export const findPage = async <T>(
   return find(pageRequest(found.pageCount - 1, LIST_SIZE));
 };
 
+/** `1000` or `1.000`; NaN for anything else, which no number of things can be. */
+export const readCount = (text: string): number =>
+  /^(?:\d{1,9}|\d{1,3}(?:\.\d{3}){1,2})$/.test(text.trim())
+    ? Number(text.trim().replaceAll('.', ''))
+    : Number.NaN;
+
 /** What stored data has by name; null where it has no names: a text, a list, nothing. */
 export const fieldsOf = (json: Json): Readonly<Record<string, Json>> | null =>
   typeof json === 'object' && json !== null && !Array.isArray(json)

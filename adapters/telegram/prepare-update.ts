@@ -9,7 +9,7 @@ import {
   type UnitOfWork,
   type WaitingUpdate,
 } from '../../core/index.ts';
-import { albumOf } from './album.ts';
+import { besideOf } from './beside-dialogue.ts';
 import type { BotRouter } from './bot.ts';
 import type { FileUse } from './dialogue/flow.ts';
 import { escapeHtml } from './html.ts';
@@ -78,7 +78,9 @@ const useOf = (
     const flow = router.flow(conversation?.flow ?? '');
     const { albumId } = file;
     const passedOver =
-      albumId !== undefined && conversation !== undefined && albumOf(conversation) === albumId;
+      albumId !== undefined &&
+      conversation !== undefined &&
+      besideOf(conversation).album === albumId;
     return {
       use: passedOver ? undefined : flow?.accepts(conversation?.step ?? ''),
       settings: await tx.settings.current(),

@@ -1,16 +1,21 @@
 import type { Composer } from 'telegraf';
 import { refuseUser, type Role } from '../../core/index.ts';
 import { coded } from './codes.ts';
+import { COMMANDS } from './commands.ts';
 import type { UpahContext } from './context.ts';
 import { isLabel, type Texts } from './texts/index.ts';
 import type { Turn } from './turn.ts';
 
-/** Middleware for a label of the reply keyboard, typed or tapped, in any language (UX-2). */
+/**
+ * Middleware for a label of the reply keyboard, typed or tapped, in any language (UX-2), and for its
+ * commands (UX-5).
+ */
 export const onLabel = (
   composer: Composer<UpahContext>,
   label: keyof Texts['labels'],
-  act: (turn: Turn) => Promise<void>,
+  act: (turn: Turn) => Promise<void> | void,
 ): void => {
+  onCommand(composer, COMMANDS[label] ?? [], act);
   composer.hears(
     (text) => (isLabel(text, label) ? /^/.exec(text) : null),
     (ctx) => act(leaving(ctx.turn)),
@@ -32,7 +37,7 @@ const leaving = (turn: Turn): Turn => {
 export const onCommand = (
   composer: Composer<UpahContext>,
   commands: readonly string[],
-  act: (turn: Turn) => Promise<void>,
+  act: (turn: Turn) => Promise<void> | void,
 ): void => {
   composer.command([...commands], (ctx) => act(leaving(ctx.turn)));
 };
@@ -41,7 +46,7 @@ export const onCommand = (
 export const onCode = (
   composer: Composer<UpahContext>,
   code: string,
-  act: (turn: Turn, argument: string | undefined) => Promise<void>,
+  act: (turn: Turn, argument: string | undefined) => Promise<void> | void,
 ): void => {
   composer.action(coded(code), (ctx) => act(leaving(ctx.turn), ctx.match?.[1]));
 };

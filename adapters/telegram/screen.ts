@@ -1,13 +1,20 @@
-import type { Json, Sealed, WithdrawalId } from '../../core/index.ts';
+import type { Chart, Json, Sealed, WithdrawalId } from '../../core/index.ts';
 import type { Keyboard } from './buttons.ts';
 import { trusted, type Html } from './html.ts';
 
 /** A stored file shown with a screen: a picture above the text, a PDF as a document. */
-export interface Attachment {
+export interface StoredAttachment {
   /** Path in proof storage. */
   readonly path: string;
   readonly as: 'photo' | 'document';
 }
+
+/** Figures shown with a screen: painted when it is sent. */
+export interface ChartAttachment {
+  readonly chart: Chart;
+}
+
+export type Attachment = StoredAttachment | ChartAttachment;
 
 /** Where a whole DANA number will stand; what is stored of a screen holds only this (WDR-3). */
 export const NUMBER_SLOT: Html = trusted('{{number}}');

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  CampaignId,
   Conversation,
   Json,
   ReceivedFile,
@@ -37,6 +38,10 @@ export interface Turn {
   /** When the update was stored (TSK-5). */
   readonly receivedAt: Date;
   readonly now: Date;
+  /** When the step of the dialogue under way came up; null without one. */
+  readonly stepSince: Date | null;
+  /** Without @: for links into the bot. */
+  readonly botUsername: string;
   /** A new idempotency key for a summary that is about to be shown (WAL-7). */
   newKey(): string;
   /** The picture or document that came with this update, prepared; null for none. */
@@ -55,6 +60,12 @@ export interface Turn {
   ): void;
   /** Takes a `setDialogue` of this turn back: what caused it was refused. */
   keepDialogue(): void;
+  /** What came with `/start`: anybody can write it. Null for every other word. */
+  readonly startPayload: string | null;
+  /** The campaign that a link pointed to and that the person could not yet be shown. */
+  readonly link: CampaignId | null;
+  /** Keeps such a campaign until the person can be shown it; null: they were. */
+  keepLink(campaignId: CampaignId | null): void;
   /** What the screen shows after the commit; the last call wins. */
   show(screen: Screen): void;
   /**

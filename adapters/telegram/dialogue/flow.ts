@@ -3,6 +3,7 @@ import type { Json, ReceivedFile } from '../../../core/index.ts';
 import { dialoguePath, type Button } from '../buttons.ts';
 import type { Screen } from '../screen.ts';
 import type { Turn } from '../turn.ts';
+import { isJustShown } from './just-shown.ts';
 
 /** What a step's file is for: a screenshot must be a picture, a transfer proof may be a PDF. */
 export type FileUse = 'screenshot' | 'transfer-proof';
@@ -28,6 +29,11 @@ export interface Step<D> {
       (turn: Turn, data: D, argument: string | undefined) => Promise<Move<D>> | Move<D>
     >
   >;
+  /**
+   * Buttons beside `confirm` with which something happens: pressed before the step can have been
+   * read, nothing does.
+   */
+  readonly final?: readonly string[];
   /** The step before; absent for the first one, where Back leaves. */
   readonly back?: string | ((data: D) => string);
 }
@@ -42,6 +48,8 @@ export interface FlowDefinition<D extends object> {
   readonly steps: Readonly<Record<string, Step<D>>>;
   /** What Cancel, and Back on the first step, show; null where the data can no longer be read. */
   leave(turn: Turn, data: D | null): Promise<void> | void;
+  /** Gives back what the dialogue held, once a turn that began in it has ended outside it. */
+  readonly forsaken?: (turn: Turn) => Promise<void>;
 }
 
 /** A dialogue with its data's type forgotten: what the router works with. */
@@ -55,6 +63,7 @@ export interface Flow {
   text(turn: Turn, text: string): Promise<void>;
   file(turn: Turn, file: ReceivedFile): Promise<void>;
   button(turn: Turn, action: string, argument: string | undefined): Promise<void>;
+  readonly forsaken?: (turn: Turn) => Promise<void>;
 }
 
 export interface StartableFlow<D> extends Flow {
@@ -106,6 +115,7 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
   return {
     name,
     version,
+    ...(definition.forsaken && { forsaken: definition.forsaken }),
     accepts: (step) => steps[step]?.accepts,
     reads: (step) => steps[step]?.text !== undefined,
     start: open,
@@ -126,6 +136,9 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
       if (action === 'cancel') return cancel(turn);
       const { step, data } = here(turn);
       if (action === 'back') return back(turn, step, data);
+      if ((action === 'confirm' || step.final?.includes(action)) && isJustShown(turn)) {
+        return turn.answer(turn.texts.common.readFirst);
+      }
       const handler = step.buttons?.[action];
       await go(turn, data, handler ? await handler(turn, data, argument) : 'stay');
     },

@@ -1,6 +1,6 @@
 import { rupiah, type Rupiah } from '../../../core/index.ts';
 import type { Button, Keyboard } from '../buttons.ts';
-import { money } from '../format.ts';
+import { count, money } from '../format.ts';
 import type { Turn } from '../turn.ts';
 import { choose } from './flow.ts';
 
@@ -15,6 +15,10 @@ export const asPick = (amount: Rupiah): QuickPick => ({
   label: money(amount),
   answer: amount.toString(),
 });
+
+/** Those of some whole numbers that do not exceed `max`, as ready answers. */
+export const countPicks = (numbers: readonly number[], max: number): readonly QuickPick[] =>
+  numbers.filter((one) => one <= max).map((one) => ({ label: count(one), answer: String(one) }));
 
 /** An amount as dialogues keep it; null while it is not answered. */
 export const storedAmount = (amount: string | null): Rupiah | null =>

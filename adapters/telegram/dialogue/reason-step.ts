@@ -1,14 +1,27 @@
+import { createHash } from 'node:crypto';
 import type { Language } from '../../../core/index.ts';
+import type { Button } from '../buttons.ts';
 import { backAndCancel, choose, type Move, type Step } from './flow.ts';
 import type { Screen } from '../screen.ts';
 import { textsIn, type Texts } from '../texts/index.ts';
 import type { Turn } from '../turn.ts';
 
+/** What ready-made reasons depend on, beside the texts. */
+export interface ReasonsAsked<D> {
+  readonly turn: Turn;
+  readonly data: D;
+  readonly language: Language;
+}
+
 /** A question for a reason: ready-made, typed, or, where allowed, none (REV-2, DEP-2, WDR-2). */
 export interface ReasonQuestion<D> {
   /** What is asked, over the case that it is about. */
   ask(turn: Turn, data: D): Promise<Omit<Screen, 'keyboard'>>;
-  readonly reasons: (texts: Texts) => readonly string[];
+  /** In the given language, in the same order in each. */
+  readonly reasons: (
+    texts: Texts,
+    asked: ReasonsAsked<D>,
+  ) => readonly string[] | Promise<readonly string[]>;
   /** Who will read the reason: a ready-made one goes out in their language. */
   reader(turn: Turn, data: D): Promise<Language>;
   /** The button for no reason; absent where one is required. */
@@ -19,25 +32,47 @@ export interface ReasonQuestion<D> {
 }
 
 /** Makes the step of a dialogue that asks it. */
-export const reasonStep = <D>(question: ReasonQuestion<D>): Step<D> => ({
-  draw: async (turn, data) => ({
-    ...(await question.ask(turn, data)),
-    keyboard: [
-      ...question
-        .reasons(turn.texts)
-        .map((reason, at) => [choose(turn, reason, 'ready', String(at))]),
-      ...(question.none ? [[choose(turn, question.none(turn.texts), 'none')]] : []),
-      backAndCancel(turn),
-    ],
-  }),
-  text: (turn, data, text) => question.given(turn, data, text),
-  buttons: {
-    ready: async (turn, data, argument) => {
-      const texts = textsIn(await question.reader(turn, data));
-      const reason = question.reasons(texts)[Number(argument)];
-      return reason === undefined ? 'stay' : question.given(turn, data, reason);
+export const reasonStep = <D>(question: ReasonQuestion<D>): Step<D> => {
+  const reasonsFor = async (turn: Turn, data: D, language: Language) =>
+    question.reasons(textsIn(language), { turn, data, language });
+  return {
+    draw: async (turn, data) => ({
+      ...(await question.ask(turn, data)),
+      keyboard: [
+        ...(await reasonsFor(turn, data, turn.user.language)).map((reason, at) => [
+          readyMade(turn, reason, at),
+        ]),
+        ...(question.none ? [[choose(turn, question.none(turn.texts), 'none')]] : []),
+        backAndCancel(turn),
+      ],
+    }),
+    text: (turn, data, text) => question.given(turn, data, text),
+    final: ['ready', 'none'],
+    buttons: {
+      ready: async (turn, data, argument) => {
+        const shown = await reasonsFor(turn, data, turn.user.language);
+        const at = shown.findIndex((reason, place) => nameOf(reason, place) === argument);
+        const told = await reasonsFor(turn, data, await question.reader(turn, data));
+        const reason = told[at];
+        if (reason !== undefined) return question.given(turn, data, reason);
+        turn.answer(turn.texts.common.staleButton);
+        return 'stay';
+      },
+      none: async (turn, data) => (question.none ? question.given(turn, data, null) : 'stay'),
     },
-    none: async (turn, data) => (question.none ? question.given(turn, data, null) : 'stay'),
-  },
-  ...(question.back !== undefined && { back: question.back }),
-});
+    ...(question.back !== undefined && { back: question.back }),
+  };
+};
+
+const LABEL_LETTERS_MAX = 60;
+
+const readyMade = (turn: Turn, reason: string, at: number): Button => {
+  const letters = Array.from(reason.replaceAll(/\s+/g, ' '));
+  const cut = `${letters.slice(0, LABEL_LETTERS_MAX - 1).join('')}…`;
+  const label = letters.length > LABEL_LETTERS_MAX ? cut : letters.join('');
+  return choose(turn, label, 'ready', nameOf(reason, at));
+};
+
+/** By its place and its words: reasons may be edited while somebody looks at their buttons. */
+const nameOf = (reason: string, at: number): string =>
+  `${at}-${createHash('sha256').update(reason).digest('base64url').slice(0, 10)}`;

@@ -1,13 +1,18 @@
 import type { Features } from '../bot.ts';
 import { accountFeature } from './account/account.ts';
-import { campaignsFeature } from './client/campaigns.ts';
+import { campaignDeskFeature } from './campaign-desk/campaign-desk.ts';
 import {
-  correctDepositFlow,
-  depositDeskFeature,
-  rejectDepositFlow,
-} from './deposits/deposit-desk.ts';
+  deleteCampaignFlow,
+  pauseCampaignFlow,
+  resumeCampaignFlow,
+} from './campaign-desk/change.ts';
+import { campaignOwnerFlow } from './campaign-desk/owner-search.ts';
+import { campaignsFeature } from './client/campaigns.ts';
+import { depositDeskFeature } from './deposits/deposit-desk.ts';
+import { depositFlow } from './deposits/deposit-flow.ts';
 import { newCampaignFeature, newCampaignFlow } from './client/new-campaign.ts';
-import { reviewFeature, reviewFlow } from './review/review.ts';
+import { raiseFlow } from './client/raise-target.ts';
+import { reviewFeature, reviewFlows } from './review/review.ts';
 import { sendProofFlow } from './worker/send-proof.ts';
 import { payWithdrawalFlow, rejectWithdrawalFlow } from './withdrawals/settle-withdrawal.ts';
 import { tasksFeature } from './worker/tasks.ts';
@@ -29,16 +34,21 @@ export const features: Features = {
     reviewFeature(),
     depositDeskFeature(),
     withdrawalDeskFeature(),
+    campaignDeskFeature(),
   ],
   flows: [
     withdrawFlow,
     newCampaignFlow,
+    raiseFlow,
     topUpFlow,
     sendProofFlow,
-    reviewFlow,
-    correctDepositFlow,
-    rejectDepositFlow,
+    ...reviewFlows,
+    depositFlow,
     payWithdrawalFlow,
     rejectWithdrawalFlow,
+    campaignOwnerFlow,
+    pauseCampaignFlow,
+    resumeCampaignFlow,
+    deleteCampaignFlow,
   ],
 };

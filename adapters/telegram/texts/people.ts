@@ -7,6 +7,14 @@ export const person = ({ displayName, username }: Pick<User, 'displayName' | 'us
     ? html`“${user(displayName, 64)}”`
     : html`“${user(displayName, 64)}” (@${user(username, 32)})`;
 
+const SHORT_NAME_MAX = 18;
+
 /** A name short enough for a button. */
-export const shortName = ({ displayName }: Pick<User, 'displayName'>): string =>
-  Array.from(displayName).slice(0, 18).join('');
+export const shortName = ({ displayName }: Pick<User, 'displayName'>): string => {
+  const letters = Array.from(displayName);
+  if (letters.length <= SHORT_NAME_MAX) return displayName;
+  return `${letters
+    .slice(0, SHORT_NAME_MAX - 1)
+    .join('')
+    .trimEnd()}…`;
+};

@@ -133,28 +133,6 @@ describe('Telegram: account', () => {
     expect(screen.text).to.contain('belum memahami').and.to.contain('Halo, Budi');
   });
 
-  it('UX-5 /help explains per role', async () => {
-    const chat = createChat();
-    expect((await (await chat.client()).say('/help')).text).to.contain('Untuk Client');
-    expect((await (await chat.worker()).say('/bantuan')).text).to.contain('Untuk Worker');
-    const admin = await (await chat.admin()).say('Bantuan');
-    expect(admin.text).to.contain('Untuk admin');
-    expect(admin.labels.join()).not.to.contain('Ganti peran');
-  });
-
-  it('UX-5 the command menu shows only what the role can use, and every command works', async () => {
-    const chat = createChat();
-    const ani = await chat.client();
-    const wati = await chat.worker();
-    expect(ani.commands()).to.include.members(['newcampaign', 'topup', 'saldo', 'help']);
-    expect(wati.commands()).to.include('withdraw').and.not.to.include('topup');
-    expect((await chat.admin()).commands()).to.not.include.members(['topup', 'withdraw']);
-    await chat.fund(ani, 50_000);
-    for (const command of ani.commands()) {
-      expect((await ani.say(`/${command}`)).text, command).not.to.contain('⚠️');
-    }
-  });
-
   it('UX-6 home has every main label of the role', async () => {
     const chat = createChat();
     expect((await chat.client()).screen().labels).to.deep.equal([

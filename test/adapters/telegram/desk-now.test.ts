@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { deskNow } from '../../../adapters/telegram/delivery/desk-now.ts';
 import type { OneDelivery } from '../../../adapters/telegram/delivery/notifier.ts';
 import { sendNotice } from '../../../adapters/telegram/delivery/send-notice.ts';
+import { createUploads } from '../../../adapters/telegram/delivery/uploads.ts';
 import type { Desk, Notice } from '../../../core/index.ts';
 import { aMarket, OPERATOR, type Market, type Person } from '../../support/market.ts';
 import { pocketTelegram } from '../../support/pocket-telegram.ts';
@@ -22,6 +23,8 @@ const delivered = async (market: Market, to: Person, notices: readonly Notice[])
     onFailed: nobody,
     attempt: 1,
     onUnreadable: nobody,
+    uploads: createUploads(),
+    chartPainter: { paint: nobody },
   };
   const recipient = {
     userId: to.id,

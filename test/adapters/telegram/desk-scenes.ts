@@ -12,8 +12,9 @@ export const aScene = async (settings: Parameters<typeof createChat>[0] = {}) =>
     client,
     campaign: (change?: Partial<CampaignOrder>) => aCampaign(chat, client, change),
     take: (worker: ChatPerson, campaign: Campaign) => take(chat, worker, campaign),
-    proof: async (worker: ChatPerson, campaign: Campaign) =>
-      proof(chat, worker, await take(chat, worker, campaign)),
+    /** Two proofs with the same `picture` are of the same bytes. */
+    proof: async (worker: ChatPerson, campaign: Campaign, picture?: string) =>
+      proof(chat, worker, { of: await take(chat, worker, campaign), picture }),
     wallet: async (person: ChatPerson) =>
       (await chat.core.wallet.balances({ actor: asUser((await person.user()).id) })).wallet,
   };
@@ -44,12 +45,17 @@ const take = async (chat: Chat, worker: ChatPerson, campaign: Campaign): Promise
   return (await chat.core.tasks.take({ actor, campaignId: campaign.id })).take;
 };
 
-const proof = async (chat: Chat, worker: ChatPerson, of: Take): Promise<Proof> => {
-  const stored = await chat.core.files.storeScreenshot({ bytes: aPicture(), maxBytes: 1_000_000 });
-  return chat.core.proofs.submit({
+const proof = async (
+  { core, clock }: Chat,
+  worker: ChatPerson,
+  { of, picture }: { readonly of: Take; readonly picture?: string | undefined },
+): Promise<Proof> => {
+  const bytes = aPicture(picture);
+  const stored = await core.files.storeScreenshot({ bytes, maxBytes: 1_000_000 });
+  return core.proofs.submit({
     actor: asUser((await worker.user()).id),
     takeId: of.id,
     file: { ...stored, channelFileId: String(freshNumber()) },
-    sentAt: chat.clock.now(),
+    sentAt: clock.now(),
   });
 };

@@ -41,13 +41,20 @@ const SAMPLES: Samples = {
   'task.expired': { kind: 'task.expired', campaign },
   'task.withdrawn': { kind: 'task.withdrawn', campaign },
   'campaign.started': { kind: 'campaign.started', campaign, target: 1_000 },
-  'campaign.half': { kind: 'campaign.half', campaign, completed: 500, target: 1_000 },
+  'campaign.half': {
+    kind: 'campaign.half',
+    campaignId: freshId(),
+    campaign,
+    completed: 500,
+    target: 1_000,
+  },
   'campaign.completed': { kind: 'campaign.completed', campaign, completed: 1_000 },
-  'campaign.paused-by-admin': { kind: 'campaign.paused-by-admin', campaign },
-  'campaign.resumed-by-admin': { kind: 'campaign.resumed-by-admin', campaign },
+  'campaign.paused-by-admin': { kind: 'campaign.paused-by-admin', campaign, reason },
+  'campaign.resumed-by-admin': { kind: 'campaign.resumed-by-admin', campaign, reason },
   'campaign.deleted-by-admin': {
     kind: 'campaign.deleted-by-admin',
     campaign,
+    reason,
     refunded: rupiahs(1_500),
     balance,
   },
@@ -90,7 +97,13 @@ const SAMPLES: Samples = {
     total: 7,
     newest: [
       { kind: 'proof.rejected', campaign, reason },
-      { kind: 'campaign.half', campaign, completed: 500, target: 1_000 },
+      {
+        kind: 'campaign.half',
+        campaignId: freshId(),
+        campaign,
+        completed: 500,
+        target: 1_000,
+      },
     ],
   },
   'update.failed': { kind: 'update.failed' },
@@ -103,6 +116,13 @@ const SAMPLES: Samples = {
     rows: 12_345,
     hash: '0123456789abcdef'.repeat(4),
     at: '2026-01-05T01:00:00.000Z',
+  },
+  'approvals.done': {
+    kind: 'approvals.done',
+    batchId: freshId(),
+    approved: 487,
+    paid: rupiahs(243_500),
+    skipped: 13,
   },
   'desk.waiting': { kind: 'desk.waiting', desk: 'proofs', waiting: 3 },
 };
@@ -145,6 +165,7 @@ const MOVES_MONEY: Readonly<Record<NoticeKind, boolean>> = {
   'payments.frozen': false,
   'payments.resumed': false,
   'audit.head': false,
+  'approvals.done': false,
   'desk.waiting': false,
 };
 
@@ -210,7 +231,7 @@ describe('Telegram: notices', () => {
   it('NTF-2 what was missed is told in a line each, with how much more there is', () => {
     const label = say(SAMPLES['campaign.half']).text.split('\n')[1] ?? '';
     expect(say(SAMPLES['account.missed']).text.split('\n')).to.deep.equal([
-      'Ada <b>7</b> kabar yang tadi tidak bisa kami sampaikan:',
+      'Ada <b>7</b> kabar yang sempat tidak bisa kami sampaikan:',
       `• Tugas ditolak — alasan: “buram &lt;b&gt; kirim ulang &amp; jelas” ${label}`,
       `• Campaign Anda sudah setengah jalan: 500 dari 1.000 tugas. ${label}`,
       '… dan 5 lainnya.',

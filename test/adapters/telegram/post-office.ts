@@ -11,6 +11,7 @@ import {
   type UserId,
 } from '../../../core/index.ts';
 import { aMessage, freshId, freshNumber, rupiahs } from '../../support/builders.ts';
+import { sketchPainter } from '../../support/sketch-painter.ts';
 import { pocketTelegram } from '../../support/pocket-telegram.ts';
 
 /** How Telegram refuses a call. */
@@ -35,6 +36,7 @@ export const aPostOffice = async () => {
   const clock = createManualClock();
   const { proofStorage: files } = createMemoryPorts();
   const proofStorage = { ...files };
+  const chartPainter = { ...sketchPainter };
   const picture = await files.put(PICTURE, 'image/jpeg');
   const faults: { readonly method: string; readonly error: Error }[] = [];
   const calls: string[] = [];
@@ -57,6 +59,7 @@ export const aPostOffice = async () => {
     telegram,
     clock,
     proofStorage,
+    chartPainter,
     findRecipient: async (userId) => {
       const chatId = chats.get(userId);
       const screenMessageId = screens.get(userId) ?? null;
@@ -92,15 +95,19 @@ export const aPostOffice = async () => {
       texts: () => pocket.messages(chatId).map(({ text }) => text),
       forgetScreen: () => telegram.deleteMessage(chatId, screens.get(to) ?? 0),
       screen: () => screens.get(to),
+      chatId,
     };
   };
   return {
     clock,
     person,
     calls,
+    pocket,
+    telegram,
     told,
     picture: picture.path,
     proofStorage,
+    chartPainter,
     fail: (method: string, ...errors: readonly Error[]) =>
       faults.push(...errors.map((error) => ({ method, error }))),
   };

@@ -1,10 +1,12 @@
 import { Composer } from 'telegraf';
-import type { OwnRole, User } from '../../../../core/index.ts';
-import { press } from '../../buttons.ts';
+import type { CampaignId, OwnRole, User } from '../../../../core/index.ts';
+import { longId, press, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
+import { campaignIn } from '../../deep-links.ts';
 import { onCode, onCommand, onLabel } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
+import { followLink } from './follow-link.ts';
 import { roleScreen, termsScreen } from './gate.ts';
 import { asChanged, showHome } from './home.ts';
 
@@ -12,27 +14,29 @@ import { asChanged, showHome } from './home.ts';
 export const accountFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
   onCommand(composer, ['start'], start);
-  onCommand(composer, ['menu', 'home'], showHome);
-  onCommand(composer, ['help', 'bantuan'], showHelp);
-  onCommand(composer, ['batal', 'cancel'], cancel);
-  onCommand(composer, ['bahasa', 'language'], showLanguages);
-  onLabel(composer, 'home', showHome);
+  onLabel(composer, 'home', (turn) => showHome(turn));
   onLabel(composer, 'cancel', cancel);
   onLabel(composer, 'help', showHelp);
-  onLabel(composer, 'language', showLanguages);
+  onLabel(composer, 'settings', showSettings);
+  onLabel(composer, 'language', showSettings);
   onCode(composer, CODES.home, (turn) => showHome(turn));
   onCode(composer, CODES.help, showHelp);
   onCode(composer, CODES.acceptTerms, acceptTerms);
   onCode(composer, CODES.chooseRole, chooseRole);
   onCode(composer, CODES.language, (turn, language) =>
-    language === undefined ? showLanguages(turn) : setLanguage(turn, language),
+    language === undefined ? showSettings(turn) : setLanguage(turn, language),
   );
   return composer;
 };
 
+/** `/start` may come from a link, whose payload anybody can write (UX-5). */
 const start = async (turn: Turn): Promise<void> => {
   turn.sendMenu();
-  await showHome(turn);
+  const { startPayload: payload, texts } = turn;
+  if (payload === null) return showHome(turn);
+  const campaignId = campaignIn(payload);
+  if (campaignId === null) return showHome(turn, texts.common.problem(texts.account.linkUnknown));
+  await followLink(turn, campaignId);
 };
 
 const cancel = async (turn: Turn): Promise<void> => {
@@ -40,30 +44,45 @@ const cancel = async (turn: Turn): Promise<void> => {
   await showHome(turn, turn.conversation.flow === null ? nothingToCancel : canceled);
 };
 
-const showHelp = async (turn: Turn): Promise<void> => {
-  const { labels, account } = turn.texts;
-  const { role } = turn.user;
-  if (role === null) return turn.show(roleScreen(turn));
-  const other = OTHER_ROLE[role];
+const showHelp = (turn: Turn): void => {
+  const { texts, user, settings } = turn;
+  if (user.role === null) return turn.show(roleScreen(turn));
+  const { labels, account } = texts;
   turn.show({
-    text: account.help(role),
+    text: account.help(user.role, settings),
     keyboard: [
-      ...(other === null ? [] : [[press(account.switchTo(other), CODES.chooseRole, other)]]),
-      [press(labels.language, CODES.language), press(labels.home, CODES.home)],
+      ...FIRST_STEPS[user.role].map((row) => row.map((code) => press(labels[code], CODES[code]))),
+      ...switchRow(turn),
+      [press(labels.settings, CODES.language), press(labels.home, CODES.home)],
     ],
   });
 };
 
+/** What help speaks of first, one tap away. */
+const FIRST_STEPS = {
+  client: [['topUp', 'newCampaign'], ['campaigns']],
+  worker: [['offers', 'myTasks'], ['withdraw']],
+  admin: [['review'], ['deposits', 'withdrawals']],
+} as const;
+
 const OTHER_ROLE = { client: 'worker', worker: 'client', admin: null } as const;
+
+/** Leads to the person's other role; empty for who has none. */
+const switchRow = ({ user, texts }: Turn): readonly (readonly Button[])[] => {
+  const other = user.role && OTHER_ROLE[user.role];
+  return other ? [[press(texts.account.switchTo(other), CODES.chooseRole, other)]] : [];
+};
 
 const isOwnRole = (text: string | undefined): text is OwnRole =>
   text === 'client' || text === 'worker';
 
-const chooseRole = async (turn: Turn, role: string | undefined): Promise<void> => {
+/** Choosing a role may lead on to the campaign of a link: `worker:<campaign>`. */
+const chooseRole = async (turn: Turn, argument: string | undefined): Promise<void> => {
+  const [role, campaign] = argument?.split(':') ?? [];
   if (!isOwnRole(role)) return turn.answer(turn.texts.common.staleNothing);
   const user = await turn.core.users.chooseRole({ actor: turn.actor, role });
   turn.answer(turn.texts.account.roleChosen(role));
-  await welcome(turn, user);
+  await welcome(turn, user, longId<CampaignId>(campaign) ?? turn.link);
 };
 
 /** The button of an older version leads to the terms of today (ACC-8). */
@@ -73,30 +92,36 @@ const acceptTerms = async (turn: Turn, version: string | undefined): Promise<voi
     return turn.show(termsScreen(turn));
   }
   const user = await turn.core.users.acceptTerms({ actor: turn.actor, version: Number(version) });
-  await welcome(turn, user);
+  await welcome(turn, user, turn.link);
 };
 
-/** Home with its reply keyboard, or what is still asked before it. */
-const welcome = async (turn: Turn, user: User): Promise<void> => {
+/** Where their link led, else home, with the reply keyboard; or what is still asked before it. */
+const welcome = async (turn: Turn, user: User, link: CampaignId | null = null): Promise<void> => {
   const changed = asChanged(turn, user);
   if (user.termsVersion !== turn.settings.termsVersion) return turn.show(termsScreen(changed));
-  if (user.role !== null) turn.sendMenu(user);
-  await showHome(changed);
+  if (user.role === null) return turn.show(roleScreen(changed));
+  turn.sendMenu(user);
+  if (link === null) return showHome(changed);
+  turn.keepLink(null);
+  await followLink(changed, link);
 };
 
 const LANGUAGES = { id: '🇮🇩 Bahasa Indonesia', en: '🇬🇧 English' } as const;
 
-const showLanguages = async (turn: Turn): Promise<void> =>
+const showSettings = (turn: Turn): void => {
+  const { account, labels } = turn.texts;
   turn.show({
-    text: turn.texts.account.languages,
+    text: account.settings(turn.user.role),
     keyboard: [
       [press(LANGUAGES.id, CODES.language, 'id'), press(LANGUAGES.en, CODES.language, 'en')],
-      [press(turn.texts.labels.home, CODES.home)],
+      ...switchRow(turn),
+      [press(labels.help, CODES.help), press(labels.home, CODES.home)],
     ],
   });
+};
 
 const setLanguage = async (turn: Turn, language: string): Promise<void> => {
-  if (language !== 'id' && language !== 'en') return showLanguages(turn);
+  if (language !== 'id' && language !== 'en') return showSettings(turn);
   const user = await turn.core.users.setLanguage({ actor: turn.actor, language });
   turn.answer(asChanged(turn, user).texts.account.languageChosen);
   await welcome(turn, user);

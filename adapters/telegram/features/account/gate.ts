@@ -2,6 +2,7 @@ import type { MiddlewareFn } from 'telegraf';
 import { press } from '../../buttons.ts';
 import { CODES, coded } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
+import { campaignIn } from '../../deep-links.ts';
 import type { Screen } from '../../screen.ts';
 import type { Turn } from '../../turn.ts';
 
@@ -18,9 +19,19 @@ export const gate: MiddlewareFn<UpahContext> = async (ctx, next) => {
   const data = ctx.callbackQuery && 'data' in ctx.callbackQuery ? ctx.callbackQuery.data : '';
   if (turn.user.status === 'suspended') return showSuspended(turn, turn.user.suspension.reason);
   if (PASSES.some((code) => code.test(data))) return next();
-  if (turn.user.termsVersion !== turn.settings.termsVersion) return turn.show(termsScreen(turn));
-  if (turn.user.role === null && !CHOICE.test(data)) return turn.show(roleScreen(turn));
+  if (turn.user.termsVersion !== turn.settings.termsVersion) return hold(turn, termsScreen(turn));
+  if (turn.user.role === null && !CHOICE.test(data)) {
+    turn.answer(turn.texts.account.roleFirst);
+    return hold(turn, roleScreen(turn));
+  }
   return next();
+};
+
+/** Where they wanted to go by a link they will be taken later (UX-5). */
+const hold = (turn: Turn, screen: Screen): void => {
+  const wanted = turn.startPayload === null ? null : campaignIn(turn.startPayload);
+  if (wanted !== null) turn.keepLink(wanted);
+  turn.show(screen);
 };
 
 const showSuspended = (turn: Turn, reason: string): void => {

@@ -1,36 +1,15 @@
-import type { OwnRole, Role } from '../../../../core/index.ts';
+import type { OwnRole, Role, Settings } from '../../../../core/index.ts';
 import { html, lines, user, type Html } from '../../html.ts';
 import type { account as indonesian } from '../id/account.ts';
+import { help } from './help.ts';
 
 const blank = html``;
 
-const help: Record<Role, readonly Html[]> = {
-  client: [
-    html`<b>For Clients</b>`,
-    html`1. <b>Top-Up</b>: transfer, then send the proof. Your balance is credited after a check.`,
-    html`2. <b>New Campaign</b>: choose a kind, send a link, set the reward and target.`,
-    html`3. Workers do the tasks and send proof. They are paid once an admin approves it.`,
-    html`4. <b>My Campaigns</b>: track, pause or delete. Deleting refunds the unused slots.`,
-    html`5. <b>Withdraw</b>: send your balance to your DANA number.`,
-  ],
-  worker: [
-    html`<b>For Workers</b>`,
-    html`1. <b>Available Tasks</b>: choose a task and tap Take.`,
-    html`2. Do it before the deadline, then tap Send Proof and send a screenshot.`,
-    html`3. An admin checks the proof. Once approved, the reward goes straight to your balance.`,
-    html`4. <b>Withdraw</b>: send your balance to your DANA number.`,
-  ],
-  admin: [
-    html`<b>For admins</b>`,
-    html`<b>Review Proofs</b>: approve or reject, the oldest first.`,
-    html`<b>Deposits</b>: compare the transfer proof with the bank statement, then decide.`,
-    html`<b>Withdrawals</b>: tap Process, transfer to DANA, then tap Transferred.`,
-    html`Your own proofs, top-ups and withdrawals are decided by another admin.`,
-    html`To see your own balance, type /balance or /history.`,
-  ],
+const roleNames: Record<Role, Html> = {
+  client: html`Client`,
+  worker: html`Worker`,
+  admin: html`Admin`,
 };
-
-const roleName: Record<OwnRole, Html> = { client: html`Client`, worker: html`Worker` };
 
 export const account: typeof indonesian = {
   terms: (text: string): Html =>
@@ -56,18 +35,37 @@ export const account: typeof indonesian = {
       html`Your balance stays on record. Contact an admin if you have questions.`,
     ),
   suspendedAnswer: 'Your account is suspended. The reason is in the message.',
-  help: (role: Role): Html =>
+  help: (role: Role, settings: Settings): Html =>
     lines(
       html`❓ <b>Help</b>`,
       blank,
-      ...help[role],
+      help[role](settings),
       blank,
-      html`/menu opens Home, /cancel cancels the form you are filling in.`,
+      html`🆘 <b>Need help?</b> /menu opens Home, /cancel cancels the form you are filling in, /settings
+      changes your language${role === 'admin' ? blank : html` and role`}. If something is wrong with
+      money or a task, contact ${role === 'admin' ? html`the operator` : html`an admin`} and say when it
+      happened.`,
     ),
-  switchTo: (role: OwnRole): string => `🔄 Switch to ${roleName[role]}`,
-  roleChosen: (role: OwnRole): string => `You are now a ${roleName[role]}.`,
-  languages: html`🌐 <b>Language</b> — choose your language.`,
+  switchTo: (role: OwnRole): string => `🔄 Switch to ${roleNames[role]}`,
+  roleFirst: 'Please choose your role first. After that you can continue.',
+  roleChosen: (role: OwnRole): string => `You are now a ${roleNames[role]}.`,
+  settings: (role: Role | null): Html =>
+    lines(
+      html`⚙️ <b>Settings</b>`,
+      blank,
+      html`🌐 Language: English`,
+      role !== null && html`👤 Role: ${roleNames[role]}`,
+      blank,
+      html`Tap to change.`,
+    ),
   languageChosen: 'Language changed to English.',
   canceled: html`Canceled. Nothing has changed.`,
   nothingToCancel: html`There is nothing to cancel.`,
+  linkUnknown: 'We do not know that link. Please continue from Home.',
+  linkForWorkers: lines(
+    html`🎯 <b>This task is for workers</b>`,
+    blank,
+    html`That link leads to a paid task, but you are using Upah as a Client. To do it, switch your role to
+    Worker.`,
+  ),
 };

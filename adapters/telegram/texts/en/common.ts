@@ -18,6 +18,9 @@ export const common: typeof indonesian = {
   staleButton: 'That screen has changed. This is the latest one.',
   staleNothing: 'This button is no longer valid. Tap Home to continue.',
   dialogueGone: 'That step is no longer available. Please start again from Home.',
+  lookFirst: 'The next one has only just appeared. Please check it first, then tap again.',
+  readFirst: 'This screen has only just appeared. Please read it first, then tap again.',
+  unknownCommand: 'We do not know that command. You will find the available ones under /help.',
   canceled: 'Canceled. Nothing has changed.',
   notUnderstood:
     'Sorry, we did not understand that message. Please choose one of the buttons below.',
@@ -27,11 +30,11 @@ export const common: typeof indonesian = {
   buttonExpected: 'Please choose one of the buttons below to continue.',
   fileNotExpected: 'We do not need that file yet. Choose a menu first, then send it when asked.',
   fileUnderWay: '⏳ We have your file and are still processing it. Please wait a moment.',
-  fileLeftOut: 'Sorry, because of a fault we could not send the attached file here.',
+  fileLeftOut: 'Sorry, because of a technical problem we could not send the attached file here.',
   albumFirstOnly: 'You sent several pictures. We only used the first one.',
   menuBelow: 'The main menu is in the buttons at the bottom of the screen.',
   tooFast:
-    'You are going too fast, so your last step was not processed. Please wait, then repeat it.',
+    'That was too fast, so your last step was not processed. Please wait a moment, then repeat it.',
   apology: 'Sorry, something went wrong on our side. No money has moved. Please try again.',
   oldestFirst: (total) => (total > 1 ? html`, oldest first` : html``),
   userText: (text: Html): Html => html`<blockquote>${text}</blockquote>`,

@@ -6,6 +6,7 @@ import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import type { notices as indonesian, SaidNotice } from '../id/notices.ts';
 import { common } from './common.ts';
 import { labels } from './labels.ts';
+import { plural } from './plural.ts';
 
 type Sayings = {
   readonly [K in NoticeKind]: (notice: Extract<Notice, { kind: K }>) => SaidNotice;
@@ -83,7 +84,7 @@ const sayings: Sayings = {
       toOffers,
       html`The deadline has passed, so your task went back to the list.`,
       campaignLine(campaign),
-      html`As long as it is available, you may take it again.`,
+      html`While it is available you may take it again.`,
     ),
   'task.withdrawn': ({ campaign }) =>
     said(
@@ -94,45 +95,47 @@ const sayings: Sayings = {
   'campaign.started': ({ campaign, target }) =>
     said(
       toCampaigns,
-      html`Your campaign is live, with a target of <b>${count(target)}</b> tasks.`,
+      html`Your campaign is live, with a target of <b>${plural(target, 'task')}</b>.`,
       campaignLine(campaign),
       html`We will keep you posted here.`,
     ),
-  'campaign.half': ({ campaign, completed, target }) =>
+  'campaign.half': ({ campaignId, campaign, completed, target }) =>
     said(
-      toCampaigns,
+      press('📊 Progress', CODES.campaignPicture, shortId(campaignId)),
       html`Your campaign is halfway: ${count(completed)} of ${count(target)} tasks.`,
       campaignLine(campaign),
     ),
   'campaign.completed': ({ campaign, completed }) =>
     said(
       toCampaigns,
-      html`Your campaign is complete: ${count(completed)} tasks approved.`,
+      html`Your campaign is completed: ${plural(completed, 'task')} approved.`,
       campaignLine(campaign),
     ),
-  'campaign.paused-by-admin': ({ campaign }) =>
+  'campaign.paused-by-admin': ({ campaign, reason }) =>
     said(
       toCampaigns,
-      html`An admin paused your campaign. Tasks already taken will continue.`,
+      html`An admin paused your campaign — reason: ${quoted(reason)}`,
       campaignLine(campaign),
+      html`Tasks already taken will continue.`,
     ),
-  'campaign.resumed-by-admin': ({ campaign }) =>
+  'campaign.resumed-by-admin': ({ campaign, reason }) =>
     said(
       toCampaigns,
-      html`An admin resumed your campaign. It is live again.`,
+      html`An admin resumed your campaign — reason: ${quoted(reason)}`,
       campaignLine(campaign),
+      html`It is live again.`,
     ),
-  'campaign.deleted-by-admin': ({ campaign, refunded, balance }) =>
+  'campaign.deleted-by-admin': ({ campaign, reason, refunded, balance }) =>
     said(
       toHistory,
-      html`An admin deleted your campaign. Refunded to your balance: <b>${money(refunded)}</b>.`,
+      html`An admin deleted your campaign — reason: ${quoted(reason)}`,
       campaignLine(campaign),
-      html`Balance now <b>${money(balance)}</b>.`,
+      html`Returned to your balance: <b>${money(refunded)}</b>. Balance now <b>${money(balance)}</b>.`,
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
-      html`A task of a deleted campaign was closed and ${money(refunded)} returned to your balance.`,
+      html`A task of your deleted campaign was closed: ${money(refunded)} is back in your balance.`,
       campaignLine(campaign),
       html`Balance now <b>${money(balance)}</b>.`,
     ),
@@ -144,7 +147,7 @@ const sayings: Sayings = {
       html`Balance now <b>${money(balance)}</b>`,
       reason === null
         ? null
-        : html`You claimed ${money(claimed)}; corrected — reason: ${quoted(reason)}`,
+        : html`The amount you entered, ${money(claimed)}, was corrected — reason: ${quoted(reason)}`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
@@ -175,7 +178,7 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdrawal of ${money(amount)} rejected — reason: ${quoted(reason)}`,
-      html`The money has been returned.`,
+      html`The money is back in your balance. You may request again once the problem is solved.`,
       html`Balance now <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
@@ -192,11 +195,11 @@ const sayings: Sayings = {
   'account.missed': ({ total, newest }) =>
     said(
       toHome,
-      html`While our messages could not reach you, you missed <b>${count(total)}</b>:`,
+      html`Messages that could not reach you: <b>${count(total)}</b>`,
       ...newest.map((notice) => html`• ${say(notice).brief}`),
       total > newest.length ? html`… and ${count(total - newest.length)} more.` : null,
       trusted(''),
-      html`Balance and history in the bot are up to date.`,
+      html`Balance and History in the bot are up to date.`,
     ),
   'update.failed': () =>
     said(
@@ -216,12 +219,12 @@ const sayings: Sayings = {
       html`🛑 <b>Payments have been stopped</b> since ${dayTime(new Date(since))}: the books do not add up.`,
       html`Records that are wrong: <b>${count(broken)}</b>. Please tell the operator at once.`,
       trusted(''),
-      html`<b>Do not transfer withdrawals now.</b> If you have already sent the money, do not reject the withdrawal; mark it once payments go on.`,
+      html`<b>Do not transfer withdrawals now.</b> If you have already sent the money, do not reject the withdrawal; tap Transferred once payments resume.`,
       trusted(''),
       html`Proofs cannot be approved and withdrawals cannot be processed; all of them keep waiting. You can still reject them, and decide on top-ups.`,
     ),
   'payments.resumed': () =>
-    said(toHome, html`✅ Payments go on. Please continue with what is waiting.`),
+    said(toHome, html`✅ Payments are running again. Please continue with what is waiting.`),
   'audit.head': ({ number, rows, hash, at }) =>
     said(
       toHome,
@@ -229,6 +232,13 @@ const sayings: Sayings = {
       html`${dayTime(new Date(at))} · seal number ${count(number)} · rows: ${count(rows)}`,
       witness(number, hash),
       html`There is nothing for you to do; just do not delete this message. With the code above the operator can prove that old records were not changed.`,
+    ),
+  'approvals.done': ({ batchId, approved, paid, skipped }) =>
+    said(
+      press('📄 View Report', CODES.approvals, shortId(batchId)),
+      html`Your bulk approval is done: <b>${plural(approved, 'proof')}</b> approved.`,
+      approved === 0 ? null : html`Paid to workers: <b>${money(paid)}</b>`,
+      skipped === 0 ? null : html`Skipped: ${count(skipped)}. The report says why.`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

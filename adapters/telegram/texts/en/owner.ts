@@ -8,9 +8,9 @@ export const owner: Texts['owner'] = {
     const since = dayTime(begunAt);
     if (lifted) {
       return lines(
-        html`✅ <b>Payments go on</b>`,
+        html`✅ <b>Payments are running again</b>`,
         html`Lifted by ${user(lifted.by, 60)} on ${dayTime(lifted.at)}; stopped since ${since}.`,
-        html`The reason stands in the audit log.`,
+        html`The reason is in the audit log.`,
       );
     }
     return lines(
@@ -21,9 +21,9 @@ export const owner: Texts['owner'] = {
         ({ rule, row, what }) => html`• ${user(rule, 20)} ${user(row, 100)}: ${user(what, 150)}`,
       ),
       html``,
-      html`Stopped: approving proofs, reversing decisions, processing and paying withdrawals. Taking tasks, sending proofs, rejecting, top-ups and campaigns go on.`,
-      html`Look: <code>npm run upah -- ledger verify</code>`,
-      html`Let go on, once mended: <code>npm run upah -- unfreeze --reason "…"</code>`,
+      html`Stopped: approving proofs, reversing decisions, processing and paying withdrawals. Taking tasks, sending proofs, rejecting, top-ups and campaigns continue.`,
+      html`Check: <code>npm run upah -- ledger verify</code>`,
+      html`Resume once fixed: <code>npm run upah -- unfreeze --reason "…"</code>`,
     );
   },
 };

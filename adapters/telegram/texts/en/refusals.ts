@@ -1,6 +1,7 @@
 import type { AnyRefusal, Json, RefusalDetails, Role } from '../../../../core/index.ts';
 import { clockTime, count, dayTime, money } from '../../format.ts';
 import type { refusals as indonesian } from '../id/refusals.ts';
+import { plural } from './plural.ts';
 
 type Sayings = {
   readonly [C in keyof RefusalDetails]: (details: RefusalDetails[C]) => string;
@@ -24,7 +25,7 @@ const took: Readonly<Record<string, string>> = {
   expired: 'ran out of time',
   released: 'was given up',
   suspended: 'went back to the list',
-  reversed: 'was undone by an admin',
+  reversed: 'had its approval reversed by an admin',
 };
 const openThings = {
   campaigns: ['campaign', 'campaigns'],
@@ -40,6 +41,7 @@ const stillOpen = (open: RefusalDetails['user.things-open']): string =>
     .map((key) => `${open[key]} ${openThings[key][open[key] === 1 ? 0 : 1]}`)
     .join(', ');
 
+const times = (max: number): string => (max === 1 ? 'once' : `${count(max)} times`);
 const megabytes = (bytes: number): string => String(Math.floor(bytes / 1_048_576));
 
 const sayings: Sayings = {
@@ -49,12 +51,16 @@ const sayings: Sayings = {
     `That text is too long: maximum ${count(max)} characters. Shorten it and send it again.`,
   'text.empty': () => 'That text is empty. Please write something and send it again.',
   'reason.required': () => 'A reason is required. Please write one and send it.',
+  'settings.reasons-out-of-range': ({ max }) =>
+    `There must be 1 to ${count(max)} ready-made reasons. Add or remove some, then save again.`,
+  'settings.changed': () =>
+    'Another admin made a change at the same moment, so yours was not saved. Please try again.',
   'money.unreadable': ({ example }) =>
     `We could not read that amount. Enter whole rupiah, for example ${example} or 10rb.`,
   'money.too-small': ({ min }) => `That amount is too small. Enter at least ${money(min)}.`,
   'money.too-large': ({ max }) => `That amount is too large. Enter at most ${money(max)}.`,
   'user.suspended': ({ reason }) =>
-    `Your account is suspended. Reason: “${clip(reason)}”. Contact an admin if you have questions.`,
+    `Your account is suspended (reason: “${clip(reason)}”). Contact an admin if you have questions.`,
   'user.terms-not-accepted': () =>
     'You have not accepted the current terms yet. Type /start to read and accept them.',
   'user.terms-outdated': () =>
@@ -87,7 +93,7 @@ const sayings: Sayings = {
   'wallet.revenue-insufficient': ({ missing }) =>
     `Platform revenue is ${money(missing)} short. Lower the amount, then try again.`,
   'campaign.final': ({ status }) =>
-    `This campaign is ${status}, so it can no longer be changed. Please create a new one.`,
+    `This campaign is ${status}, so it can no longer be changed. Open it again to see the details.`,
   'campaign.already-paused': () => 'This campaign is already paused. Tap Resume to reactivate it.',
   'campaign.not-paused': () => 'This campaign is not paused. Open it again to see its status.',
   'campaign.paused-by-admin': () =>
@@ -97,7 +103,9 @@ const sayings: Sayings = {
   'campaign.price-too-low': ({ min }) =>
     `The reward per task is too low. Enter at least ${money(min)}.`,
   'campaign.target-out-of-range': ({ max }) =>
-    `The target must be a whole number from 1 to ${count(max)}. Type it, for example 100.`,
+    max < 1
+      ? 'This campaign already has the highest possible target. Create a new campaign to add tasks.'
+      : `The target must be a whole number from 1 to ${count(max)}. Type it, for example 100.`,
   'link.unreadable': () =>
     'We could not read that link. Copy the full link starting with https:// and send it again.',
   'link.not-https': () =>
@@ -110,9 +118,9 @@ const sayings: Sayings = {
   'link.too-long': ({ max }) =>
     `The link is too long: maximum ${count(max)} characters. Copy a shorter one.`,
   'link.shortener': ({ host }) =>
-    `${clip(host)} is a short link. Open it in a browser and copy the full address.`,
+    `That is a short link (${clip(host)}). Open it in a browser and copy the full address.`,
   'link.host-not-allowed': ({ host, allowed }) =>
-    `${clip(host)} is not supported. Use a link from ${allowed.join(', ')}.`,
+    `Unsupported site: ${clip(host)}. Use a link from ${allowed.join(', ')}.`,
   'link.no-content': ({ host }) =>
     `That is the front page of ${clip(host)}. Send a link to the post or profile itself.`,
   'task.gone': () => 'This task has run out or is no longer available. Please choose another task.',
@@ -121,10 +129,14 @@ const sayings: Sayings = {
   'task.already-done': () =>
     'You have done this task on the same link, or are doing it now. Please choose another task.',
   'task.too-many-taken': ({ max, freesAt }) =>
-    `You have already taken ${max} tasks. Finish or give up one, ` +
+    `You have already taken ${plural(max, 'task')}. Finish or give up one, ` +
     `or wait until ${clockTime(freesAt)}.`,
+  'task.rejected-too-often': ({ max }) =>
+    `Your proofs for this campaign were rejected ${times(max)}, so you cannot take its tasks again. ` +
+    'Please choose another task.',
   'task.daily-limit': ({ max, freesAt }) =>
-    `You have reached today's limit of ${count(max)} tasks. You can take more from ${dayTime(freesAt)}.`,
+    `You have reached today’s limit of ${plural(max, 'task')}. ` +
+    `You can take more from ${dayTime(freesAt)}.`,
   'take.not-open': ({ status }) =>
     `This task ${took[status] ?? 'has ended'}. Open My Tasks to see what is in progress.`,
   'take.late': ({ deadline }) =>
@@ -149,26 +161,40 @@ const sayings: Sayings = {
     'The decision on this proof was already changed, and only one change is allowed. ' +
     'Contact the operator if needed.',
   'proof.reversal-too-late': ({ days }) =>
-    `A decision can only be changed within ${days} days. Contact the operator if it needs fixing.`,
+    `A decision can only be changed within ${plural(days, 'day')}. ` +
+    'Contact the operator if it needs fixing.',
   'proof.no-slot-left': () =>
     'No slot is left in this campaign, so the decision cannot be changed. ' +
     'Contact the operator if needed.',
+  'proof.same-file': ({ sentAt }) =>
+    `You have already sent this picture for another task (${dayTime(sentAt)}). ` +
+    'Take a new screenshot for this task and send it again.',
+  'proof.reversal-changed': ({ moves }) =>
+    `The amount has just changed to ${money(moves)} and no money has moved. ` +
+    'Please check again, then confirm.',
+  'approvals.nothing': () =>
+    'There is no proof here that can be approved in bulk. Please open them one by one.',
+  'approvals.too-many': ({ max }) =>
+    `At most ${plural(max, 'proof')} can be approved in bulk. ` +
+    'Please choose a worker or a campaign with fewer proofs.',
   'deposit.too-many-pending': ({ max }) =>
-    `${max} top-ups are still waiting for a check. Please wait, or cancel one under Balance.`,
+    `You still have ${plural(max, 'top-up')} waiting for an admin. ` +
+    'Please wait, or cancel one under Balance.',
   'deposit.same-file': () => 'You have sent this transfer proof before. Please send another one.',
   'deposit.own': () =>
     'This is your own top-up, so another admin has to decide. Please choose another one.',
   'deposit.not-pending': ({ status }) =>
     `This top-up is already ${status}. See History for details.`,
   'freeze.in-force': ({ since }) =>
-    `Payments stopped on ${dayTime(since)}: the books do not add up. Tell the operator at once. ` +
+    `Payments have been stopped since ${dayTime(since)}: the books do not add up. Tell the operator at once. ` +
     'You can still reject, but do not reject a withdrawal whose money has been sent.',
   'freeze.none': () => 'Payments are not stopped. Nothing has changed.',
   'withdrawal.number-unreadable': ({ example }) =>
     'We could not read that DANA number. ' +
     `Enter an Indonesian mobile number, for example ${example}.`,
   'withdrawal.too-many-pending': () =>
-    'You still have an open withdrawal. Please wait, or cancel it under Balance if not yet processed.',
+    'You still have an unfinished withdrawal. ' +
+    'Please wait, or cancel it under Balance if not yet processed.',
   'withdrawal.daily-limit': ({ max, left, freesAt }) =>
     `The withdrawal limit is ${money(max)} a day. ` +
     `Left today: ${money(left)}; it resets on ${dayTime(freesAt)}.`,

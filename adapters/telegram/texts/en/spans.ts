@@ -15,6 +15,10 @@ export const span: typeof indonesian = (from, to) => {
   return `${some(hours, 'hour')}${rest}`;
 };
 
-/** How old something is, short enough for a button: `just now`, else as `span`. */
-export const age: typeof indonesianAge = (from, to) =>
-  to.getTime() - from.getTime() < MINUTE_MS ? 'just now' : span(from, to);
+/** How old something is, short enough for a button: `just now`, `12 minutes`, `2 hours`, `3 days`. */
+export const age: typeof indonesianAge = (from, to) => {
+  const minutes = Math.floor((to.getTime() - from.getTime()) / MINUTE_MS);
+  if (minutes < 1) return 'just now';
+  const hours = Math.floor(minutes / 60);
+  return hours < 1 || hours >= 48 ? span(from, to) : some(hours, 'hour');
+};

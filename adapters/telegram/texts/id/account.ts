@@ -1,35 +1,14 @@
-import type { OwnRole, Role } from '../../../../core/index.ts';
+import type { OwnRole, Role, Settings } from '../../../../core/index.ts';
 import { html, lines, user, type Html } from '../../html.ts';
+import { help } from './help.ts';
 
 const blank = html``;
 
-const help: Record<Role, readonly Html[]> = {
-  client: [
-    html`<b>Untuk Client</b>`,
-    html`1. <b>Top-Up</b>: transfer, lalu kirim buktinya. Saldo bertambah setelah diperiksa admin.`,
-    html`2. <b>Buat Campaign</b>: pilih jenis, kirim tautan, tentukan upah dan target.`,
-    html`3. Worker mengerjakan dan mengirim bukti. Setelah admin menyetujuinya, upah dibayarkan.`,
-    html`4. <b>Campaign Saya</b>: pantau, jeda, atau hapus. Bila dihapus, dana slot tersisa kembali.`,
-    html`5. <b>Withdraw</b>: cairkan saldo ke nomor DANA Anda.`,
-  ],
-  worker: [
-    html`<b>Untuk Worker</b>`,
-    html`1. <b>Tugas Tersedia</b>: pilih tugas, lalu ketuk Ambil.`,
-    html`2. Kerjakan sebelum batas waktu, lalu ketuk Kirim Bukti dan kirim tangkapan layar.`,
-    html`3. Admin memeriksa bukti. Bila disetujui, upah langsung masuk ke saldo.`,
-    html`4. <b>Withdraw</b>: cairkan saldo ke nomor DANA Anda.`,
-  ],
-  admin: [
-    html`<b>Untuk admin</b>`,
-    html`<b>Review Bukti</b>: setujui atau tolak bukti, yang terlama lebih dulu.`,
-    html`<b>Deposit</b>: cocokkan bukti transfer dengan mutasi rekening, lalu putuskan.`,
-    html`<b>Withdrawal</b>: ketuk Proses, transfer ke DANA, lalu ketuk Sudah Ditransfer.`,
-    html`Bukti, top-up, dan withdraw milik Anda sendiri diputuskan admin lain.`,
-    html`Untuk melihat saldo Anda sendiri, ketik /saldo atau /riwayat.`,
-  ],
+const roleNames: Record<Role, Html> = {
+  client: html`Client`,
+  worker: html`Worker`,
+  admin: html`Admin`,
 };
-
-const roleName: Record<OwnRole, Html> = { client: html`Client`, worker: html`Worker` };
 
 export const account = {
   terms: (text: string): Html =>
@@ -55,18 +34,37 @@ export const account = {
       html`Saldo Anda tetap tercatat. Hubungi admin bila ada pertanyaan.`,
     ),
   suspendedAnswer: 'Akun Anda sedang ditangguhkan. Alasannya ada di pesan.',
-  help: (role: Role): Html =>
+  help: (role: Role, settings: Settings): Html =>
     lines(
       html`❓ <b>Bantuan</b>`,
       blank,
-      ...help[role],
+      help[role](settings),
       blank,
-      html`/menu membuka Beranda, /batal membatalkan isian yang sedang berjalan.`,
+      html`🆘 <b>Butuh bantuan?</b> /menu membuka Beranda, /batal membatalkan isian yang sedang
+      berjalan, /settings mengganti bahasa${role === 'admin' ? blank : html` dan peran`}. Bila ada
+      masalah dengan uang atau tugas, hubungi ${role === 'admin' ? html`operator` : html`admin`} dan
+      sebutkan waktu kejadiannya.`,
     ),
-  switchTo: (role: OwnRole): string => `🔄 Ganti peran: ${roleName[role]}`,
-  roleChosen: (role: OwnRole): string => `Anda sekarang ${roleName[role]}.`,
-  languages: html`🌐 <b>Bahasa</b> — pilih bahasa yang Anda pakai.`,
+  switchTo: (role: OwnRole): string => `🔄 Ganti peran: ${roleNames[role]}`,
+  roleFirst: 'Pilih peran Anda dulu. Setelah itu Anda bisa melanjutkan.',
+  roleChosen: (role: OwnRole): string => `Anda sekarang ${roleNames[role]}.`,
+  settings: (role: Role | null): Html =>
+    lines(
+      html`⚙️ <b>Pengaturan</b>`,
+      blank,
+      html`🌐 Bahasa: Bahasa Indonesia`,
+      role !== null && html`👤 Peran: ${roleNames[role]}`,
+      blank,
+      html`Ketuk untuk mengganti.`,
+    ),
   languageChosen: 'Bahasa diganti ke Bahasa Indonesia.',
   canceled: html`Dibatalkan. Tidak ada yang berubah.`,
   nothingToCancel: html`Tidak ada isian yang sedang berjalan.`,
+  linkUnknown: 'Tautan tadi tidak kami kenali. Silakan lanjutkan dari Beranda.',
+  linkForWorkers: lines(
+    html`🎯 <b>Tugas ini untuk worker</b>`,
+    blank,
+    html`Tautan tadi menuju tugas berbayar, sedangkan Anda memakai Upah sebagai Client. Untuk
+    mengerjakannya, ganti peran Anda ke Worker.`,
+  ),
 };

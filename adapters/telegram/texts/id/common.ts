@@ -18,6 +18,9 @@ export const common = {
   staleButton: 'Tampilan tadi sudah berubah. Ini yang terbaru.',
   staleNothing: 'Tombol ini sudah tidak berlaku. Ketuk Beranda untuk melanjutkan.',
   dialogueGone: 'Langkah itu sudah tidak tersedia. Silakan mulai lagi dari Beranda.',
+  lookFirst: 'Yang berikutnya baru saja tampil. Periksa dulu, lalu ketuk lagi.',
+  readFirst: 'Layar ini baru saja tampil. Baca dulu, lalu ketuk lagi.',
+  unknownCommand: 'Perintah itu tidak kami kenali. Lihat perintah yang tersedia di /help.',
   canceled: 'Dibatalkan. Tidak ada yang berubah.',
   notUnderstood: 'Kami belum memahami pesan itu. Silakan pilih salah satu tombol di bawah.',
   textExpected: 'Silakan jawab dengan teks, atau pilih tombol yang tersedia.',
@@ -29,8 +32,7 @@ export const common = {
   fileLeftOut: 'Maaf, karena gangguan, berkas lampirannya tidak dapat kami kirim di sini.',
   albumFirstOnly: 'Anda mengirim beberapa gambar. Kami memakai gambar pertama saja.',
   menuBelow: 'Menu utama ada di tombol-tombol di bawah layar.',
-  tooFast:
-    'Anda terlalu cepat, jadi langkah terakhir tidak kami proses. Tunggu sebentar, lalu ulangi.',
+  tooFast: 'Terlalu cepat, jadi langkah terakhir belum kami proses. Tunggu sebentar, lalu ulangi.',
   apology: 'Maaf, ada gangguan di sistem kami. Tidak ada uang yang berpindah. Silakan coba lagi.',
   /** Said of a list only where there is an order to speak of. */
   oldestFirst: (total: number): Html => (total > 1 ? html`, terlama di atas` : html``),

@@ -1,13 +1,19 @@
 import { account } from './account.ts';
+import { campaignDesk } from './campaign-desk.ts';
+import { approvals } from './approvals.ts';
 import { campaigns } from './campaigns.ts';
 import { common } from './common.ts';
 import { depositDesk } from './deposit-desk.ts';
+import { earnings } from './earnings.ts';
 import { home } from './home.ts';
 import { labels } from './labels.ts';
 import { ledger } from './ledger.ts';
 import { notices } from './notices.ts';
 import { owner } from './owner.ts';
+import { raise } from './raise.ts';
 import { refusals } from './refusals.ts';
+import { rejectReasons } from './reject-reasons.ts';
+import { reversal } from './reversal.ts';
 import { review } from './review.ts';
 import { tasks } from './tasks.ts';
 import { topUp } from './top-up.ts';
@@ -24,9 +30,15 @@ export const id = {
   wallet,
   ledger,
   campaigns,
+  raise,
+  campaignDesk,
   topUp,
   tasks,
+  earnings,
   review,
+  reversal,
+  approvals,
+  rejectReasons,
   depositDesk,
   withdrawalDesk,
   owner,

@@ -108,9 +108,9 @@ const sayings: Sayings = {
       campaignLine(campaign),
       html`Perkembangannya kami kabari di sini.`,
     ),
-  'campaign.half': ({ campaign, completed, target }) =>
+  'campaign.half': ({ campaignId, campaign, completed, target }) =>
     said(
-      toCampaigns,
+      press('📊 Perkembangan', CODES.campaignPicture, shortId(campaignId)),
       html`Campaign Anda sudah setengah jalan: ${count(completed)} dari ${count(target)} tugas.`,
       campaignLine(campaign),
     ),
@@ -120,29 +120,31 @@ const sayings: Sayings = {
       html`Campaign Anda selesai: ${count(completed)} tugas disetujui.`,
       campaignLine(campaign),
     ),
-  'campaign.paused-by-admin': ({ campaign }) =>
+  'campaign.paused-by-admin': ({ campaign, reason }) =>
     said(
       toCampaigns,
-      html`Campaign Anda dijeda oleh admin. Tugas yang sudah diambil tetap berjalan.`,
+      html`Campaign Anda dijeda oleh admin — alasan: ${quoted(reason)}`,
       campaignLine(campaign),
+      html`Tugas yang sudah diambil tetap berjalan.`,
     ),
-  'campaign.resumed-by-admin': ({ campaign }) =>
+  'campaign.resumed-by-admin': ({ campaign, reason }) =>
     said(
       toCampaigns,
-      html`Campaign Anda dilanjutkan oleh admin dan tayang lagi.`,
+      html`Campaign Anda dilanjutkan oleh admin — alasan: ${quoted(reason)}`,
       campaignLine(campaign),
+      html`Sekarang campaign ini tayang lagi.`,
     ),
-  'campaign.deleted-by-admin': ({ campaign, refunded, balance }) =>
+  'campaign.deleted-by-admin': ({ campaign, reason, refunded, balance }) =>
     said(
       toHistory,
-      html`Campaign Anda dihapus oleh admin. Dana kembali ke saldo: <b>${money(refunded)}</b>.`,
+      html`Campaign Anda dihapus oleh admin — alasan: ${quoted(reason)}`,
       campaignLine(campaign),
-      html`Saldo sekarang <b>${money(balance)}</b>.`,
+      html`Kembali ke saldo: <b>${money(refunded)}</b>. Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'campaign.slot-refunded': ({ campaign, refunded, balance }) =>
     said(
       toHistory,
-      html`Satu tugas di campaign yang dihapus ditutup, dana ${money(refunded)} kembali ke saldo.`,
+      html`Satu tugas di campaign Anda yang dihapus sudah ditutup: ${money(refunded)} kembali ke saldo.`,
       campaignLine(campaign),
       html`Saldo sekarang <b>${money(balance)}</b>.`,
     ),
@@ -154,7 +156,7 @@ const sayings: Sayings = {
       html`Saldo sekarang <b>${money(balance)}</b>`,
       reason === null
         ? null
-        : html`Anda mengajukan ${money(claimed)}; disesuaikan — alasan: ${quoted(reason)}`,
+        : html`Jumlah yang Anda ajukan, ${money(claimed)}, disesuaikan — alasan: ${quoted(reason)}`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
@@ -185,7 +187,7 @@ const sayings: Sayings = {
     said(
       toBalance,
       html`Withdraw ${money(amount)} ditolak — alasan: ${quoted(reason)}`,
-      html`Uangnya sudah dikembalikan.`,
+      html`Uangnya sudah kembali ke saldo. Anda boleh mengajukan lagi setelah masalahnya selesai.`,
       html`Saldo sekarang <b>${money(balance)}</b>.`,
     ),
   'account.suspended': ({ reason }) =>
@@ -202,7 +204,7 @@ const sayings: Sayings = {
   'account.missed': ({ total, newest }) =>
     said(
       toHome,
-      html`Ada <b>${count(total)}</b> kabar yang tadi tidak bisa kami sampaikan:`,
+      html`Ada <b>${count(total)}</b> kabar yang sempat tidak bisa kami sampaikan:`,
       ...newest.map((notice) => html`• ${say(notice).brief}`),
       total > newest.length ? html`… dan ${count(total - newest.length)} lainnya.` : null,
       trusted(''),
@@ -226,7 +228,7 @@ const sayings: Sayings = {
       html`🛑 <b>Pembayaran dihentikan</b> sejak ${dayTime(new Date(since))}: pembukuan tidak cocok.`,
       html`Ada <b>${count(broken)}</b> catatan yang bermasalah. Segera beri tahu operator.`,
       trusted(''),
-      html`<b>Jangan transfer withdraw dulu.</b> Kalau uangnya telanjur dikirim, jangan ditolak; tandai setelah pembayaran berjalan lagi.`,
+      html`<b>Jangan transfer withdraw dulu.</b> Kalau uangnya telanjur dikirim, jangan ditolak; ketuk Sudah Ditransfer setelah pembayaran berjalan lagi.`,
       trusted(''),
       html`Bukti belum bisa disetujui dan withdraw belum bisa diproses; semuanya tetap menunggu. Menolak dan memutuskan top-up tetap bisa.`,
     ),
@@ -239,6 +241,13 @@ const sayings: Sayings = {
       html`${dayTime(new Date(at))} · segel nomor ${count(number)} · ${count(rows)} catatan`,
       witness(number, hash),
       html`Anda tidak perlu melakukan apa-apa; cukup jangan hapus pesan ini. Dengan kode di atas, operator bisa membuktikan bahwa catatan lama tidak diubah.`,
+    ),
+  'approvals.done': ({ batchId, approved, paid, skipped }) =>
+    said(
+      press('📄 Lihat Laporan', CODES.approvals, shortId(batchId)),
+      html`“Setujui banyak” selesai: <b>${count(approved)}</b> bukti disetujui.`,
+      approved === 0 ? null : html`Dibayarkan ke worker: <b>${money(paid)}</b>`,
+      skipped === 0 ? null : html`Dilewati: ${count(skipped)} bukti. Alasannya ada di laporan.`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

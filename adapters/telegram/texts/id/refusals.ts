@@ -16,15 +16,12 @@ const things: Readonly<Record<string, string>> = {
   file: 'Berkas',
 };
 const decided: Readonly<Record<string, string>> = {
-  pending: 'menunggu',
   approved: 'disetujui',
   paid: 'dibayar',
   rejected: 'ditolak',
   canceled: 'dibatalkan',
   completed: 'selesai',
   deleted: 'dihapus',
-  paused: 'dijeda',
-  active: 'aktif',
 };
 const took: Readonly<Record<string, string>> = {
   taken: 'sedang dikerjakan',
@@ -34,7 +31,7 @@ const took: Readonly<Record<string, string>> = {
   expired: 'sudah lewat batas waktu',
   released: 'sudah Anda lepas',
   suspended: 'sudah kembali ke daftar',
-  reversed: 'dibatalkan admin',
+  reversed: 'dibatalkan persetujuannya oleh admin',
 };
 const openThings = {
   campaigns: 'campaign',
@@ -60,12 +57,16 @@ const sayings: Sayings = {
     `Teksnya terlalu panjang, maksimal ${count(max)} karakter. Ringkas, lalu kirim lagi.`,
   'text.empty': () => 'Teksnya kosong. Silakan tulis, lalu kirim lagi.',
   'reason.required': () => 'Alasan wajib diisi. Tulis alasannya, lalu kirim.',
+  'settings.reasons-out-of-range': ({ max }) =>
+    `Alasan siap pakai harus 1 sampai ${count(max)}. Tambah atau kurangi, lalu simpan lagi.`,
+  'settings.changed': () =>
+    'Admin lain mengubahnya pada saat yang sama, jadi perubahan Anda belum tersimpan. Silakan coba lagi.',
   'money.unreadable': ({ example }) =>
     `Jumlahnya belum terbaca. Tulis dalam rupiah bulat, misalnya ${example} atau 10rb.`,
   'money.too-small': ({ min }) => `Jumlahnya terlalu kecil. Masukkan minimal ${money(min)}.`,
   'money.too-large': ({ max }) => `Jumlahnya terlalu besar. Masukkan maksimal ${money(max)}.`,
   'user.suspended': ({ reason }) =>
-    `Akun Anda sedang ditangguhkan. Alasan: “${clip(reason)}”. Hubungi admin untuk bertanya.`,
+    `Akun Anda sedang ditangguhkan (alasan: “${clip(reason)}”). Hubungi admin bila ada pertanyaan.`,
   'user.terms-not-accepted': () =>
     'Anda belum menyetujui ketentuan terbaru. Ketik /start untuk membaca dan menyetujuinya.',
   'user.terms-outdated': () =>
@@ -99,7 +100,7 @@ const sayings: Sayings = {
     `Pendapatan platform kurang ${money(missing)}. Kurangi jumlahnya, lalu coba lagi.`,
   'campaign.final': ({ status }) =>
     `Campaign ini sudah ${decided[status] ?? 'berakhir'}, jadi tidak bisa diubah lagi. ` +
-    'Silakan buat campaign baru.',
+    'Buka lagi untuk melihat rinciannya.',
   'campaign.already-paused': () =>
     'Campaign ini sudah dijeda. Ketuk Lanjutkan untuk mengaktifkannya.',
   'campaign.not-paused': () =>
@@ -111,7 +112,9 @@ const sayings: Sayings = {
   'campaign.price-too-low': ({ min }) =>
     `Upah per tugas terlalu kecil. Masukkan minimal ${money(min)}.`,
   'campaign.target-out-of-range': ({ max }) =>
-    `Target harus bilangan bulat dari 1 sampai ${count(max)}. Ketik angkanya, misalnya 100.`,
+    max < 1
+      ? 'Target campaign ini sudah mencapai batas tertinggi. Buat campaign baru untuk menambah tugas.'
+      : `Target harus bilangan bulat dari 1 sampai ${count(max)}. Ketik angkanya, misalnya 100.`,
   'link.unreadable': () =>
     'Tautannya belum terbaca. Salin tautan lengkap yang diawali https://, lalu kirim lagi.',
   'link.not-https': () =>
@@ -124,7 +127,7 @@ const sayings: Sayings = {
     `Tautannya terlalu panjang, maksimal ${count(max)} karakter. ` +
     'Salin tautan yang lebih pendek.',
   'link.shortener': ({ host }) =>
-    `${clip(host)} adalah tautan pendek. Buka tautannya di browser, lalu salin alamat lengkapnya.`,
+    `Itu tautan pendek (${clip(host)}). Buka di browser, lalu salin alamat lengkapnya.`,
   'link.host-not-allowed': ({ host, allowed }) =>
     `Situs ${clip(host)} belum didukung. Pakai tautan dari ${allowed.join(', ')}.`,
   'link.no-content': ({ host }) =>
@@ -137,6 +140,9 @@ const sayings: Sayings = {
   'task.too-many-taken': ({ max, freesAt }) =>
     `Anda sudah mengambil ${max} tugas. Selesaikan atau lepas salah satu, ` +
     `atau tunggu sampai pukul ${clockTime(freesAt)}.`,
+  'task.rejected-too-often': ({ max }) =>
+    `Bukti Anda untuk campaign ini sudah ${count(max)} kali ditolak, jadi tugasnya tidak bisa diambil ` +
+    'lagi. Silakan pilih tugas lain.',
   'task.daily-limit': ({ max, freesAt }) =>
     `Batas ${count(max)} tugas hari ini sudah tercapai. ` +
     `Anda bisa mengambil tugas lagi mulai ${dayTime(freesAt)}.`,
@@ -168,8 +174,19 @@ const sayings: Sayings = {
   'proof.no-slot-left': () =>
     'Tidak ada slot tersisa di campaign ini, jadi keputusannya tidak bisa diubah. ' +
     'Hubungi operator bila perlu.',
+  'proof.same-file': ({ sentAt }) =>
+    `Gambar ini sudah Anda kirim untuk tugas lain (${dayTime(sentAt)}). ` +
+    'Ambil tangkapan layar baru untuk tugas ini, lalu kirim lagi.',
+  'proof.reversal-changed': ({ moves }) =>
+    `Jumlahnya baru saja berubah menjadi ${money(moves)} dan belum ada uang yang berpindah. ` +
+    'Periksa lagi, lalu konfirmasi.',
+  'approvals.nothing': () =>
+    'Tidak ada bukti yang bisa disetujui sekaligus. Buka buktinya satu per satu.',
+  'approvals.too-many': ({ max }) =>
+    `Maksimal ${count(max)} bukti bisa disetujui sekaligus. ` +
+    'Pilih worker atau campaign dengan bukti lebih sedikit.',
   'deposit.too-many-pending': ({ max }) =>
-    `Masih ada ${max} top-up yang menunggu diperiksa. Tunggu, atau batalkan salah satu lewat Saldo.`,
+    `Masih ada ${max} top-up yang menunggu admin. Tunggu, atau batalkan salah satu lewat Saldo.`,
   'deposit.same-file': () =>
     'Bukti transfer ini sudah pernah Anda kirim. Silakan kirim bukti transfer yang lain.',
   'deposit.own': () =>

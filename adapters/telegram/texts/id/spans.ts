@@ -10,6 +10,10 @@ export const span = (from: Date, to: Date): string => {
   return minutes % 60 === 0 ? `${hours} jam` : `${hours} jam ${minutes % 60} menit`;
 };
 
-/** How old something is, short enough for a button: `baru saja`, else as `span`. */
-export const age = (from: Date, to: Date): string =>
-  to.getTime() - from.getTime() < MINUTE_MS ? 'baru saja' : span(from, to);
+/** How old something is, short enough for a button: `baru saja`, `12 menit`, `2 jam`, `3 hari`. */
+export const age = (from: Date, to: Date): string => {
+  const minutes = Math.floor((to.getTime() - from.getTime()) / MINUTE_MS);
+  if (minutes < 1) return 'baru saja';
+  const hours = Math.floor(minutes / 60);
+  return hours < 1 || hours >= 48 ? span(from, to) : `${hours} jam`;
+};

@@ -65,6 +65,8 @@ export interface TourStep {
   /** The key of who acts, or watches. */
   readonly person: string;
   readonly act?: TourAct;
+  /** Milliseconds that pass before the act, however fast the tour is played. */
+  readonly afterMs?: number;
   /** Part of a text that the bot then shows this person in one of its newest messages. */
   readonly sees?: string;
 }

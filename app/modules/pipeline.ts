@@ -13,7 +13,7 @@ import {
 } from '../../adapters/telegram/index.ts';
 import type { Core, Notifier, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import type { Jobs } from '../pipeline/jobs.ts';
+import { APPROVE_MANY, type Jobs } from '../pipeline/jobs.ts';
 import { createLanes, type Lanes } from '../pipeline/lanes.ts';
 import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import { createReceiver } from '../pipeline/receiver.ts';
@@ -110,7 +110,17 @@ const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {
       else log.error(parked ? 'an update is parked' : 'handling an update failed', failure);
     },
     onHandled: sender.wake,
+    onOrder: () => void approveSoon(ground),
     onDone: meters.updateHandled,
   });
   return createLanes({ work, waiting: () => inbox.waitingLanes(info.id, clock.now()), log: quiet });
+};
+
+/** What was ordered is worked off at once; where that cannot be asked for, within the minute. */
+const approveSoon = async ({ jobs, quiet }: Wired): Promise<void> => {
+  try {
+    await jobs.runNow(APPROVE_MANY);
+  } catch (error) {
+    quiet.warn('a job could not be asked for; it comes with its minute', { error });
+  }
 };

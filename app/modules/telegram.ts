@@ -1,4 +1,5 @@
 import { ContainerModule, type ResolutionContext } from 'inversify';
+import { createChartPainter } from '../../adapters/charts/index.ts';
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Meters } from '../../adapters/metrics/index.ts';
 import { isOutage } from '../../adapters/postgres/index.ts';
@@ -124,6 +125,7 @@ const notifier = ({
     clock,
     isOutage,
     proofStorage,
+    chartPainter: createChartPainter(),
     findRecipient: (userId) =>
       unitOfWork.run(async (tx) => {
         const user = await tx.users.find(userId);

@@ -1,7 +1,8 @@
 import type { Logger } from '../../adapters/logging/index.ts';
 import type { Run, ScheduledJob, Scheduler } from '../../adapters/pg-boss/index.ts';
 import type { OwnerChat } from '../../adapters/telegram/index.ts';
-import { asSystem, type Actor, type Core, type DueTake, type Swept } from '../../core/index.ts';
+import { asSystem, type Core } from '../../core/index.ts';
+import { counting, sweeping, type Batch, type BatchRequest } from './batches.ts';
 import { watchBooks, type Watched } from './books.ts';
 import { fellDue } from './cron.ts';
 import { createOwnerNews, type OwnerNews } from './owner-news.ts';
@@ -15,18 +16,6 @@ interface Job {
   readonly batch: (core: Core, request: BatchRequest, signal: AbortSignal) => Promise<Batch>;
   /** Whether a batch leaves messages to be sent. */
   readonly tells?: true;
-}
-
-interface BatchRequest {
-  readonly actor: Actor;
-  readonly limit: number;
-  /** Where the batch before ended. */
-  readonly after?: DueTake;
-}
-
-interface Batch extends Pick<Swept, 'done' | 'faults'> {
-  /** What goes into the next batch; null where nothing more waits. */
-  readonly next: Pick<BatchRequest, 'after'> | null;
 }
 
 type Timing = 'cron' | 'everySeconds' | 'expireInSeconds' | 'pollSeconds' | 'retries' | 'missed';
@@ -48,6 +37,11 @@ const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600,
  * minute, and seals all that waits.
  */
 const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
+/**
+ * What admins have ordered; a run is also asked for as soon as an order is stored. A run over what
+ * many have ordered may take longer.
+ */
+const APPROVING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
 /** What is new in the books. A run over what an outage put off may take longer. */
 const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
 /** Once a day when admins are awake; a morning that was missed is made up for. */
@@ -62,23 +56,32 @@ const EACH_MORNING: Rhythm = {
 /** Once a day when the fewest are awake, for what takes long. */
 const NIGHTLY: Rhythm = { ...EACH_MORNING, cron: '30 3 * * *', expireInSeconds: 21_600 };
 
+/** Works off orders to approve many proofs (REV-8). */
+export const APPROVE_MANY = 'approve-many';
+
 const JOBS: readonly Job[] = [
   {
     name: 'expire-takes',
     rhythm: MINUTELY,
-    batch: async ({ tasks }, request) => swept(await tasks.expireDue(request)),
+    batch: sweeping(({ tasks }) => tasks.expireDue),
     tells: true,
   },
   {
     name: 'remind-workers',
     rhythm: MINUTELY,
-    batch: async ({ tasks }, request) => swept(await tasks.remindDue(request)),
+    batch: sweeping(({ tasks }) => tasks.remindDue),
+    tells: true,
+  },
+  {
+    name: APPROVE_MANY,
+    rhythm: APPROVING,
+    batch: sweeping(({ approvals }) => approvals.run),
     tells: true,
   },
   {
     name: 'seal-audit',
     rhythm: SEALING,
-    batch: async ({ audit }, request) => counted(await audit.seal(request), request),
+    batch: counting(({ audit }) => audit.seal),
   },
   {
     name: 'audit-head',
@@ -93,12 +96,12 @@ const JOBS: readonly Job[] = [
   {
     name: 'prune-outbox',
     rhythm: HOURLY,
-    batch: async ({ outbox }, request) => counted(await outbox.prune(request), request),
+    batch: counting(({ outbox }) => outbox.prune),
   },
   {
     name: 'prune-inbox',
     rhythm: HOURLY,
-    batch: async ({ channel }, request) => counted(await channel.prune(request), request),
+    batch: counting(({ channel }) => channel.prune),
   },
 ];
 
@@ -137,15 +140,6 @@ const watchedBatch = ({ isNews, faults }: Watched): Batch => ({
   done: isNews ? 1 : 0,
   faults,
   next: null,
-});
-
-const swept = ({ next, ...batch }: Swept): Batch => ({ ...batch, next: next && { after: next } });
-
-/** A full batch: more may be waiting. */
-const counted = (done: number, { limit }: BatchRequest): Batch => ({
-  done,
-  faults: [],
-  next: done < limit ? null : {},
 });
 
 /** A run that would need more ends, and the next one goes on: one run does not work for ever. */
@@ -274,11 +268,11 @@ interface WorkParts extends Pick<JobsEvents, 'onMessages'> {
 const work = async (job: Job, { core, onMessages, signal }: WorkParts): Promise<void> => {
   const { limit } = job.rhythm;
   const faults: unknown[] = [];
-  let next: Batch['next'] = {};
+  const request: BatchRequest = { actor: asSystem(job.name), limit };
+  let next: Batch['next'] = () => job.batch(core, request, signal);
   try {
     for (let batches = 0; next && batches < BATCHES_MAX && !signal.aborted; batches += 1) {
-      const request: BatchRequest = { actor: asSystem(job.name), limit, ...next };
-      const batch = await job.batch(core, request, signal);
+      const batch: Batch = await next();
       if (batch.done > 0 && job.tells) onMessages();
       faults.push(...batch.faults);
       next = batch.next;

@@ -11,12 +11,14 @@ export interface Scene {
   readonly steps: readonly Step[];
 }
 
-type Step = Pick<TourStep, 'act' | 'sees'>;
+type Step = Pick<TourStep, 'act' | 'afterMs' | 'sees'>;
 
 interface Words {
   readonly language: Language;
   readonly texts: Texts;
   readonly captions: Captions;
+  /** Milliseconds for which what has just come up takes no decision. */
+  readonly lookMs: number;
 }
 
 /** The whole story, told in the bot's own labels and texts. */
@@ -31,6 +33,10 @@ const step = (act: TourAct, sees?: string): Step => ({
 });
 const say = (text: string, sees?: string): Step => step({ say: text }, sees);
 const press = (label: string, sees?: string): Step => step({ press: label }, sees);
+const decide = (label: string, afterMs: number, sees?: string): Step => ({
+  ...press(label, sees),
+  afterMs,
+});
 /** In a list; what others have left there may fill its first pages. */
 const choose = (label: string, sees: string): Step =>
   step({ press: label, orElse: NEXT_PAGE }, sees);
@@ -43,40 +49,36 @@ const heading = (text: Html): string => plainText(text).split('\n')[0] ?? '';
 const said = ({ notices }: Texts, notice: Notice): string => plainText(notices.say(notice).text);
 
 const NONE = rupiah(0n);
-const LIMITS = { balance: NONE, min: NONE, max: NONE, fee: NONE, amount: null };
+const LIMITS = { balance: NONE, min: NONE, max: NONE, most: NONE, fee: NONE, amount: null };
 
 const arriving = ({ client, worker, admin }: Cast, { texts, captions }: Words): Scene[] => {
   const { labels, account, home } = texts;
   const begin = say('/start', heading(account.terms('')));
   const agree = (sees: Html): Step => press(labels.acceptTerms, heading(sees));
   const asked = ({ fullName }: Player): Html => account.chooseRole(fullName);
-  const facts = { wallet: NONE, hold: NONE, openCampaigns: 0, pendingDeposits: 0 };
-  const idle = { waiting: 0, oldest: null };
-  const desks = { proofs: idle, deposits: idle, withdrawals: idle, frozenSince: null };
-  const clientHome = home.client({ name: client.fullName, ...facts });
-  const workerHome = home.worker({ name: worker.fullName, ...facts, tasks: [], offers: 0 });
+  const greeted = ({ fullName }: Player): Html => home.greeting(fullName);
   return [
     {
       caption: captions.clientJoins,
       person: 'client',
-      steps: [begin, agree(asked(client)), press(labels.client, heading(clientHome))],
+      steps: [begin, agree(asked(client)), press(labels.client, heading(greeted(client)))],
     },
     {
       caption: captions.workerJoins,
       person: 'worker',
-      steps: [begin, agree(asked(worker)), press(labels.worker, heading(workerHome))],
+      steps: [begin, agree(asked(worker)), press(labels.worker, heading(greeted(worker)))],
     },
     {
       caption: captions.adminJoins,
       person: 'admin',
-      steps: [begin, agree(home.admin({ name: admin.fullName, ...desks }))],
+      steps: [begin, agree(greeted(admin))],
     },
   ];
 };
 
 const toppingUp = ({ client, topUp: amount }: Cast, words: Words): Scene[] => {
-  const { texts, captions, language } = words;
-  const { labels, topUp } = texts;
+  const { texts, captions, language, lookMs } = words;
+  const { labels, topUp, depositDesk } = texts;
   const credited: Notice = {
     kind: 'deposit.approved',
     claimed: amount,
@@ -97,17 +99,20 @@ const toppingUp = ({ client, topUp: amount }: Cast, words: Words): Scene[] => {
     {
       caption: captions.credits,
       person: 'admin',
+      // By the list: the oldest top-up may be somebody else's, from before the tour.
       steps: [
         say(labels.deposits, labels.deposits),
+        press(depositDesk.toList),
         choose(`${money(amount)} · ${client.fullName}`, client.fullName),
-        press(labels.approve),
+        decide(labels.approve, lookMs),
       ],
     },
     { caption: captions.credited, person: 'client', steps: [{ sees: said(texts, credited) }] },
   ];
 };
 
-const ordering = ({ price, cost, target, link }: Cast, { texts, captions }: Words): Scene[] => {
+const ordering = (cast: Cast, { texts, captions, lookMs }: Words): Scene[] => {
+  const { price, cost, target, link } = cast;
   const { labels, campaigns, common } = texts;
   const question = { max: 0, balance: NONE, target: null };
   return [
@@ -126,12 +131,12 @@ const ordering = ({ price, cost, target, link }: Cast, { texts, captions }: Word
     {
       caption: captions.funds,
       person: 'client',
-      steps: [press(labels.confirm, heading(campaigns.created))],
+      steps: [decide(labels.confirm, lookMs, heading(campaigns.created))],
     },
   ];
 };
 
-const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
+const working = (cast: Cast, { texts, captions, language, lookMs }: Words): Scene[] => {
   const { worker, price, link, linkCode } = cast;
   const { labels, common, review } = texts;
   const campaign: CampaignLabel = { taskKind: 'like', link };
@@ -161,7 +166,7 @@ const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
         say(labels.review, labels.review),
         press(review.list),
         choose(`${money(price)} · ${worker.fullName}`, worker.fullName),
-        press(labels.approve),
+        decide(labels.approve, lookMs),
       ],
     },
     {
@@ -174,7 +179,8 @@ const working = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
   ];
 };
 
-const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] => {
+const withdrawing = (cast: Cast, words: Words): Scene[] => {
+  const { texts, captions, language, lookMs } = words;
   const { worker, payout, number, storedNumber } = cast;
   const { labels, wallet, common } = texts;
   const paying = (at: number): string => plainText(common.step(at, 3));
@@ -194,7 +200,7 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
         say(labels.withdraw, heading(wallet.askAmount(LIMITS))),
         say(money(payout), heading(wallet.askNumber({ amount: payout, masked: null }))),
         say(number, storedNumber),
-        press(labels.confirm, SCREENS[language].withdrawal),
+        decide(labels.confirm, lookMs, SCREENS[language].withdrawal),
       ],
     },
     {
@@ -203,11 +209,11 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
       steps: [
         say(labels.withdrawals, labels.withdrawals),
         choose(`${money(payout)} · ${worker.fullName}`, worker.fullName),
-        press(labels.process, storedNumber),
+        decide(labels.process, lookMs, storedNumber),
         press(labels.transferred, paying(1)),
         press(labels.skip, paying(2)),
         press(labels.skip, paying(3)),
-        press(labels.confirm),
+        decide(labels.confirm, lookMs),
       ],
     },
     {
@@ -218,7 +224,8 @@ const withdrawing = (cast: Cast, { texts, captions, language }: Words): Scene[] 
   ];
 };
 
-const closing = ({ topUp, price, cost, target }: Cast, { texts, captions }: Words): Scene[] => {
+const closing = (cast: Cast, { texts, captions, lookMs }: Words): Scene[] => {
+  const { topUp, price, cost, target } = cast;
   const { labels } = texts;
   const refund = money(rupiah(cost * BigInt(target - 1)));
   return [
@@ -229,7 +236,7 @@ const closing = ({ topUp, price, cost, target }: Cast, { texts, captions }: Word
         say(labels.campaigns, labels.campaigns),
         press(`1/${target}`, money(price)),
         press(labels.delete, refund),
-        press(labels.delete, refund),
+        decide(labels.delete, lookMs, refund),
       ],
     },
     {

@@ -35,8 +35,13 @@ export const createTour =
         key,
         seed: cast[key].seed,
       })),
-      steps: scenesOf(cast, { language, texts: textsIn(language), captions }).flatMap(
-        ({ caption, person, steps }) => steps.map((step) => ({ caption, person, ...step })),
+      steps: scenesOf(cast, {
+        language,
+        texts: textsIn(language),
+        captions,
+        lookMs: rules.decisionPauseMs,
+      }).flatMap(({ caption, person, steps }) =>
+        steps.map((step) => ({ caption, person, ...step })),
       ),
     };
   };

@@ -54,11 +54,15 @@ describe('configuration', () => {
   it('takes defaults of the marketplace from the environment', () => {
     const { settings, adminTelegramIds } = readConfig({
       FEE_BASIS_POINTS: '250',
+      REJECTIONS_MAX: '0',
+      REVIEW_CLAIM_MINUTES: '15',
+      DECISION_PAUSE_MS: '0',
       WITHDRAW_FEE: '2500',
       DEPOSIT_INSTRUCTIONS: String.raw`BCA 123\na.n. Upah`,
       ADMIN_TELEGRAM_IDS: '12345, 67890',
     });
-    expect(settings.feeBasisPoints).to.equal(250);
+    expect(settings).to.include({ feeBasisPoints: 250, rejectionsMax: 0, reviewClaimMinutes: 15 });
+    expect(settings.decisionPauseMs).to.equal(0);
     expect(settings.withdrawFee).to.equal(2_500n);
     expect(settings.depositInstructions).to.equal('BCA 123\na.n. Upah');
     expect(adminTelegramIds).to.deep.equal([12_345, 67_890]);
@@ -162,8 +166,11 @@ describe('configuration', () => {
       SEND_PER_SECOND: '1001',
       SEND_PER_CHAT_PER_SECOND: '1.5',
       HTTP_PORT: '65536',
+      REVIEW_CLAIM_MINUTES: '0',
+      DECISION_PAUSE_MS: '10001',
+      REJECTIONS_MAX: '-1',
     });
-    expect(lines).to.have.length(6);
+    expect(lines).to.have.length(9);
     for (const line of lines) expect(line).to.match(/^[A-Z_]+ must be /);
   });
 

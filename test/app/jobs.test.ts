@@ -13,6 +13,7 @@ import {
 } from '../../core/index.ts';
 import { failureOf } from '../contracts/harness.ts';
 import { aRecordedLogger } from '../adapters/logging/lines.ts';
+import { aScene as aManyScene, of } from '../support/approvals.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { jobsOnTheSpot as onTheSpot } from '../support/jobs-on-the-spot.ts';
 import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
@@ -20,6 +21,7 @@ import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/
 const NAMES = [
   'expire-takes',
   'remind-workers',
+  'approve-many',
   'seal-audit',
   'audit-head',
   'prune-outbox',
@@ -112,6 +114,31 @@ describe('The jobs of the marketplace', () => {
     const error = (await failureOf(all.runNow('expire-takes'))) as AggregateError;
     expect(error.errors).to.deep.equal([fault, away]);
     expect(woken()).to.equal(1);
+  });
+
+  it('REV-8 what was ordered is worked off a hundred at a time, and the sender is woken', async () => {
+    const { market, admin, campaign, start, show } = await aManyScene({
+      waiting: 101,
+      target: 101,
+    });
+    const { approvals } = market.core;
+    const done: number[] = [];
+    const run: Core['approvals']['run'] = async (request) => {
+      const batch = await approvals.run(request);
+      done.push(batch.done);
+      return batch;
+    };
+    const { all, jobs, woken } = await onTheSpot({
+      ...market.core,
+      approvals: { ...approvals, run },
+    });
+    expect(jobs.get('approve-many')?.cron, 'where nobody asked for it').to.equal('* * * * *');
+    const order = await start(of(campaign));
+    await all.runNow('approve-many');
+    expect(done).to.deep.equal([100, 1]);
+    expect(woken()).to.equal(2);
+    expect((await show(order)).approved).to.equal(101);
+    expect(ofKind(market.noticesTo(admin), 'approvals.done')).to.have.length(1);
   });
 
   it('AUD-2 all that waits is sealed each half minute, and the head is told each morning', async () => {

@@ -141,7 +141,7 @@ describe('two processes of one bot, on one database, behind one webhook', functi
     await client?.photo(1);
     await client?.screen('admin');
     await admin?.say(labels.deposits);
-    await admin?.tap('Rp 100.000');
+    await admin?.screen('Top-up Rp 100.000');
     await admin?.tap(labels.approve);
     await client?.sees('Top-up disetujui.');
     expect(await books()).to.include({ wallets: 100_000n });

@@ -80,6 +80,13 @@ export const openPage = async (
   return { page, complaints };
 };
 
+/** A file on the disk of whoever sends it. */
+export interface PickedFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
 /** One person's column of the page, used with mouse and keyboard only. */
 export interface Hand {
   readonly column: Locator;
@@ -92,8 +99,12 @@ export interface Hand {
   say(text: string): Promise<void>;
   /** Sends a picture that the page makes up. */
   attach(choice: 'Kirim contoh screenshot' | 'Kirim contoh bukti transfer'): Promise<void>;
+  /** Picks a file and sends it: a picture as a photo, all else as a file. */
+  give(file: PickedFile): Promise<void>;
   /** Waits until the bot says this; resolves to the newest message that does. */
   reads(text: string | RegExp): Promise<Locator>;
+  /** The same; resolves to all that this message says. */
+  says(text: string | RegExp): Promise<string>;
   /** Waits for the answer to a tap. */
   toast(text: string | RegExp): Promise<void>;
   /** Whether the newest message is in sight. */
@@ -104,6 +115,11 @@ export const handOf = (page: Page, personId: number): Hand => {
   const column = page.locator(`#person-${personId}`);
   const chat = column.getByRole('log');
   const field = column.getByLabel('Tulis pesan');
+  const reads = async (text: string | RegExp): Promise<Locator> => {
+    const message = chat.getByRole('article', { name: 'Pesan bot' }).filter({ hasText: text });
+    await message.last().waitFor();
+    return message.last();
+  };
   return {
     column,
     start: () => column.getByRole('button', { name: 'MULAI' }).click(),
@@ -121,11 +137,14 @@ export const handOf = (page: Page, personId: number): Hand => {
       await column.getByRole('button', { name: 'Lampirkan' }).click();
       await column.getByRole('menuitem', { name: choice }).click();
     },
-    reads: async (text) => {
-      const message = chat.getByRole('article', { name: 'Pesan bot' }).filter({ hasText: text });
-      await message.last().waitFor();
-      return message.last();
+    give: async (file) => {
+      const accept = file.mimeType.startsWith('image/') ? '[accept]' : ':not([accept])';
+      await column.locator(`input[type="file"]${accept}`).setInputFiles(file);
+      await column.getByRole('button', { name: 'Kirim', exact: true }).click();
     },
+    reads,
+    // its text is there before the bubble is drawn
+    says: async (text) => (await (await reads(text)).textContent()) ?? '',
     toast: (text) => column.getByRole('status').getByText(text).waitFor(),
     isAtEnd: () =>
       chat.evaluate(

@@ -19,6 +19,7 @@ import {
 import { deliverDue } from './deliver.ts';
 import { pocketTelegram } from './pocket-telegram.ts';
 import { BOT_ID, aRouter } from './router.ts';
+import { sketchPainter } from './sketch-painter.ts';
 
 /** However slow the machine, a tap of a test is answered in time. */
 const PATIENCE_MS = 60_000;
@@ -38,6 +39,7 @@ export const aLine = (ports: MemoryPorts) => {
     telegram: pocket.telegram,
     clock: ports.clock,
     proofStorage: ports.proofStorage,
+    chartPainter: sketchPainter,
     findRecipient: (userId) =>
       ports.unitOfWork.run(async (tx) => {
         const user = await tx.users.find(userId);
@@ -132,6 +134,7 @@ const aProcess = (
       throw error;
     },
     onHandled: () => undefined,
+    onOrder: () => undefined,
     onDone: () => undefined,
   });
   return {

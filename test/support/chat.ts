@@ -78,14 +78,20 @@ export interface Chat {
   restart(): void;
   /** Sends what waits in the outbox. */
   deliver(): Promise<void>;
+  /** The calls to Telegram, in order. */
+  calls(): readonly string[];
   /** Every message as it stood in the outbox until it was sent, oldest first. */
   posted(): readonly OutboxMessage[];
   /** The same update once more, as after a lost acknowledgement. */
   repeatLastUpdate(): Promise<void>;
 }
 
-/** The clock of a test stands still: nobody is too fast, and admins hear at once. */
-const UNHURRIED: Partial<Settings> = { actionsPerSecond: 0, deskNoticeSeconds: 0 };
+/** The clock of a test stands still: nobody is too fast, and admins hear and decide at once. */
+const UNHURRIED: Partial<Settings> = {
+  actionsPerSecond: 0,
+  deskNoticeSeconds: 0,
+  decisionPauseMs: 0,
+};
 
 /** Opens a bot to talk to. */
 export const createChat = ({
@@ -123,6 +129,7 @@ export const createChat = ({
     },
     restart: line.restart,
     deliver: line.deliver,
+    calls: () => line.pocket.calls(),
     posted: () => line.posted,
     repeatLastUpdate: line.repeat,
   };

@@ -43,7 +43,7 @@ export const aLaneRig = ({
   claim = () => true,
   worker = () => ({}),
 }: RigOptions = {}) => {
-  const ports = createMemoryPorts({ settings });
+  const ports = createMemoryPorts({ settings: { decisionPauseMs: 0, ...settings } });
   const core = createCore(ports);
   const pocket = pocketTelegram();
   const router = aRouter();
@@ -71,6 +71,7 @@ export const aLaneRig = ({
     redact: (text) => text,
     onFailure: (failure) => failures.push(failure),
     onHandled: () => {},
+    onOrder: () => {},
     onDone: ({ kind, outcome }) => dones.push({ kind, outcome }),
   };
   const work = workLane({ ...usual, ...worker(usual) });

@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
+import type { Config } from '../../app/config.ts';
 import { checked } from '../adapters/sandbox/schema/check.ts';
 import type { TestDatabase } from './database.ts';
 import { startBot } from './started-bot.ts';
@@ -21,6 +22,7 @@ const PEOPLE = [
 export interface BotUnderTest {
   readonly sandbox: Sandbox;
   readonly database: TestDatabase;
+  readonly config: Config;
   /** Stops the bot and starts it again on the same database and the same Telegram. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export const startBotUnderTest = async (
   return {
     sandbox,
     database: started.database,
+    config: started.config,
     restart: started.restart,
     stop: async () => {
       try {

@@ -6,6 +6,7 @@ export const UNHURRIED = {
   SEND_PER_SECOND: '0',
   SEND_PER_CHAT_PER_SECOND: '0',
   DESK_NOTICE_SECONDS: '0',
+  DECISION_PAUSE_MS: '0',
 } as const;
 
 /** The same for whoever claims messages. */

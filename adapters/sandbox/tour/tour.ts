@@ -215,6 +215,7 @@ export class TourPlayer {
   /** The finger comes down; and nobody does more than the bot lets them. */
   async #restBeforeAct({ playback, leisure, step, lastingMs }: Scene): Promise<void> {
     await playback.rest(lastingMs * POINTING);
+    await playback.rest(step.afterMs ?? 0);
     await playback.rest(leisure.waitMs(step.person, performance.now()));
   }
 

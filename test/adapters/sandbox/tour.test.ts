@@ -169,6 +169,16 @@ describe('The guided tour of the sandbox', () => {
     expect((await client.chat(personId)).messages).to.have.length(2);
   });
 
+  it('rests before an act as long as its step says, once the button is there', async () => {
+    await begin([START, { act: { press: 'Mulai' }, afterMs: 60_000 }]);
+    const { personId } = (await client.tour()) as TourProgress;
+    await client.waitForMessage(personId, ({ text }) => text === 'Selamat datang');
+    expect(await refusal(client.tourEnd({ timeoutMs: 200 }))).to.contain('the tour is at step 2');
+    expect((await client.chat(personId)).messages.map(({ text }) => text)).to.contain(
+      'Selamat datang',
+    );
+  });
+
   it('moves the clock', async () => {
     const { clock } = await client.state();
     await play([START, { act: { advance: HOUR_MS } }]);

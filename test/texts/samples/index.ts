@@ -1,0 +1,35 @@
+import { account, common, home, owner } from './account.ts';
+import { approvals } from './approvals.ts';
+import { campaignDesk } from './campaign-desk.ts';
+import { campaigns, raise } from './client.ts';
+import { depositDesk, withdrawalDesk } from './desks.ts';
+import { ledger, topUp, wallet } from './money.ts';
+import { notices } from './notices.ts';
+import { refusals } from './refusals.ts';
+import { rejectReasons, reversal, review } from './review.ts';
+import type { Samples } from './samples.ts';
+import { earnings, tasks } from './worker.ts';
+
+/** The facts that every text is shown with. */
+export const samples: Samples = {
+  common,
+  refusals,
+  notices,
+  home,
+  account,
+  wallet,
+  ledger,
+  campaigns,
+  raise,
+  campaignDesk,
+  topUp,
+  tasks,
+  earnings,
+  review,
+  reversal,
+  approvals,
+  rejectReasons,
+  depositDesk,
+  withdrawalDesk,
+  owner,
+};

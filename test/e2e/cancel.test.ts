@@ -131,8 +131,8 @@ describe('Batal in the middle of each dialogue', function () {
     await client.screen('menunggu');
     await changesNothing(admin, async () => {
       await admin.say('Deposit');
-      await admin.tap('Rp 75.000');
-      await admin.tap('Koreksi');
+      await admin.screen('Top-up Rp 75.000');
+      await admin.tap('Jumlah berbeda');
       await admin.say('70.000');
       await admin.screen('Langkah 2 dari 3');
     });
@@ -143,8 +143,6 @@ describe('Batal in the middle of each dialogue', function () {
       await admin.say('Beranda');
       await admin.screen('Halo');
       await admin.tap('Deposit');
-      await admin.screen('Ketuk untuk memeriksa');
-      await admin.tap('Rp 75.000');
       await admin.screen('Cocokkan');
       await admin.tap('Tolak');
       await admin.screen('Tolak top-up ini?');
@@ -169,7 +167,7 @@ describe('Batal in the middle of each dialogue', function () {
     await client.photo(1);
     await client.screen('menunggu');
     await admin.say('Deposit');
-    await admin.tap('Rp 100.000');
+    await admin.screen('Top-up Rp 100.000');
     await admin.tap('Setujui');
     await client.sees('Top-up disetujui.');
   };

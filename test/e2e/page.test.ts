@@ -75,7 +75,6 @@ describe('the whole story, played in the page of the sandbox', function () {
     await client.attach('Kirim contoh bukti transfer');
     await client.reads(/Top-up Rp 100\.000 menunggu/);
     await admin.key('Deposit');
-    await admin.tap('Rp 100.000');
     const card = await admin.reads('Top-up Rp 100.000');
     await expectPicture(card);
     await card.getByRole('button', { name: 'Perbesar foto' }).click();
@@ -119,7 +118,7 @@ describe('the whole story, played in the page of the sandbox', function () {
     expect(await worker.isAtEnd()).to.equal(true);
     await admin.key('Review Bukti');
     await expectPicture(await admin.reads('Wahyu'));
-    await admin.tap('Setujui');
+    await admin.tap('✅ Setujui');
     await admin.toast('Rp 10.000');
     await worker.reads('Tugas Anda disetujui — saldo bertambah.');
     await client.key('Campaign Saya');

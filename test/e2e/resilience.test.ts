@@ -17,8 +17,8 @@ import {
 import { soundBooks } from '../support/sound-books.ts';
 
 const { labels } = textsIn('id');
-/** On the screen of languages. */
-const LANGUAGES = 'pilih bahasa';
+/** On the screen of settings. */
+const LANGUAGES = 'Ketuk untuk mengganti';
 const STRANGER = 100_099;
 const ROGUE_NAME = '<b>Budi</b> & "Co" \u202e🦊<script>';
 
@@ -48,7 +48,7 @@ describe('the bot when things go wrong', function () {
     await client.photo(1);
     await client.screen('admin');
     await admin.say(labels.deposits);
-    await admin.tap('Rp 100.000');
+    await admin.screen('Top-up Rp 100.000');
     await admin.tap(labels.approve);
     await client.sees('Top-up disetujui.');
   });

@@ -108,7 +108,7 @@ describe('the bot as npm start runs it: clock and ledger of its sandbox', functi
     await client.photo(1);
     await client.screen('menunggu diperiksa admin');
     await admin.tap('Deposit');
-    await admin.tap('Rp 100.000');
+    await admin.screen('Top-up Rp 100.000');
     await admin.tap('Setujui');
     await client.sees('Top-up disetujui.');
     const { sum, postings, accounts } = await ledger('id');

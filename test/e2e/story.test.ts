@@ -71,7 +71,6 @@ describe('the whole story, on the real bot, the real database and a local Telegr
     await client.screen('menunggu diperiksa admin');
     expect((await books()).wallets).to.equal(0n);
     await admin.tap('Deposit');
-    await admin.tap('Rp 100.000');
     const card = await admin.screen('Top-up Rp 100.000');
     expect(card.kind).to.equal('photo');
     await admin.tap('Setujui');
@@ -126,16 +125,24 @@ describe('the whole story, on the real bot, the real database and a local Telegr
   });
 
   it('REV-3 REV-4 two admins approve the same proof at once: one reward, both are told', async () => {
-    await admin.say('Review Bukti');
     await secondAdmin.say('Review Bukti');
+    const old = await secondAdmin.screen('Wahyu');
+    await leaveDesk(secondAdmin);
+    await admin.say('Review Bukti');
     const case1 = await admin.screen('Wahyu');
-    await secondAdmin.screen('Wahyu');
     expect(case1.kind).to.equal('photo');
-    await Promise.all([admin.tap('Setujui'), secondAdmin.tap('Setujui')]);
+    await Promise.all([admin.tap('Setujui'), secondAdmin.tapOld(old, 'Setujui')]);
     await worker.sees('Tugas Anda disetujui — saldo bertambah.');
     await Promise.any([admin.toast('Sudah disetujui'), secondAdmin.toast('Sudah disetujui')]);
     expect(await books()).to.include({ escrows: 2_000n, wallets: 98_000n });
+    await leaveDesk(secondAdmin);
   });
+
+  /** What an admin has open is given to nobody else (REV-6). */
+  const leaveDesk = async (person: Phone): Promise<void> => {
+    await person.say('Beranda');
+    await person.screen('Halo');
+  };
 
   it('CAM-6 REV-5 deleting a campaign while a proof waits: its slot is refunded on rejection', async () => {
     await client.say('Campaign Saya');
@@ -152,7 +159,7 @@ describe('the whole story, on the real bot, the real database and a local Telegr
     await admin.screen('alasan');
     await admin.say('Tangkapan layar milik tugas lain');
     await secondWorker.sees('Tugas ditolak — alasan:');
-    await client.sees('dana Rp 1.000 kembali');
+    await client.sees('sudah ditutup: Rp 1.000 kembali ke saldo');
     expect(await books()).to.include({ escrows: 0n, wallets: 100_000n });
   });
 

@@ -38,6 +38,8 @@ describe('the guided tour of Upah, on the real bot and the real database', funct
         HTTP_PORT: '0',
         LOG_LEVEL: 'error',
         ...UNHURRIED,
+        // The story rests before each decision, however fast it is played.
+        DECISION_PAUSE_MS: '200',
       }),
     );
     const { sandbox } = bot.endpoint;

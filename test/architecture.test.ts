@@ -88,6 +88,8 @@ const KNOWS: Readonly<Record<string, readonly string[]>> = {
   withdrawals: PAYING,
   tasks: [...MONEY, 'campaigns'],
   proofs: [...PAYING, 'campaigns', 'tasks'],
+  approvals: [...PAYING, 'campaigns', 'tasks', 'proofs'],
+  figures: [],
 };
 
 /** Folders of core; `reports` (reads all) joins the table when it comes. */
@@ -216,7 +218,9 @@ describe('The architecture: adapters and app', () => {
   it('every technology stays in its adapter', () => {
     const homes: Readonly<Record<string, readonly string[]>> = {
       telegraf: ['telegram'],
-      sharp: ['images', 'sandbox'],
+      sharp: ['images', 'sandbox', 'charts'],
+      echarts: ['charts'],
+      'echarts/core': ['charts'],
       winston: ['logging'],
       fastify: ['http', 'sandbox'],
       'prom-client': ['metrics'],

@@ -167,6 +167,14 @@ export const createWithdrawalDesk = (state: State): WithdrawalDesk => {
       const mine = state.waitingWithdrawals.items.filter((one) => !taken(one));
       return pageFrom(mine.toSorted(claimedFirst), page, show);
     },
+    next: async (admin, skipped) => {
+      const [taken, passed] = [claimedByOther(admin), new Set(skipped)];
+      const open = state.waitingWithdrawals.items.filter(
+        (one) => !taken(one) && one.userId !== admin && !passed.has(one.id),
+      );
+      const [first] = open.toSorted(claimedFirst);
+      return first && show(first);
+    },
     claimedByOthers: async (admin, page) => {
       const taken = state.waitingWithdrawals.items.filter(claimedByOther(admin));
       return pageFrom(taken.toSorted(byClaim), page, show);

@@ -120,6 +120,14 @@ export const createWithdrawalDesk = (sql: Sql): WithdrawalDesk => ({
     return pending?.total ?? 0;
   },
   waiting: (admin, page) => waiting(sql, admin, page),
+  next: async (admin, skipped) => {
+    const rows = await sql<WithdrawalRow>`
+      select * from withdrawals where status = 'pending' and user_id <> ${admin}
+        and (claimed_by is null or claimed_by = ${admin})
+        and id <> all (${skipped.filter((id) => known(id) !== null)}::uuid[])
+      order by claimed_by is null, created_at, id limit 1`;
+    return (await casesOf(sql, rows))[0];
+  },
   claimedByOthers: (admin, page) =>
     readPage(page, {
       count: () => sql`

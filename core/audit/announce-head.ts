@@ -5,7 +5,7 @@ import {
   type Ids,
   type UnitOfWork,
 } from '../kernel/index.ts';
-import { notify } from '../outbox/index.ts';
+import { notifyAdmins } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
 import type { AuditChain } from './ports.ts';
@@ -37,10 +37,5 @@ export const announceHead =
     const at = stamps.clock.now();
     const notice = { kind: 'audit.head', number, hash, rows: total, at: at.toISOString() } as const;
     const key = `audit-head:${startOfWibDay(at).toISOString()}`;
-    return unitOfWork.run(async (tx) => {
-      const admins = await tx.users.admins();
-      const reachable = admins.filter(({ unreachableSince }) => unreachableSince === null);
-      for (const { id } of reachable) await notify(tx, stamps, { to: id, notice, key });
-      return reachable.length;
-    });
+    return unitOfWork.run((tx) => notifyAdmins(tx, stamps, { admins: 'reachable', notice, key }));
   };

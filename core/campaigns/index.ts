@@ -3,7 +3,7 @@ import type { Tx } from '../ports.ts';
 import type { EntryPorts } from '../wallet/index.ts';
 import { deleteCampaign, pauseCampaign, resumeCampaign } from './change-campaign.ts';
 import { createCampaign, quoteCampaign } from './create-campaign.ts';
-import { raiseTarget } from './raise-target.ts';
+import { quoteRaise, raiseTarget } from './raise-target.ts';
 import { listAllCampaigns, listCampaigns, showCampaign } from './show-campaigns.ts';
 import { showDays } from './show-days.ts';
 
@@ -18,7 +18,7 @@ export type {
   CreateCampaign,
   QuoteCampaign,
 } from './create-campaign.ts';
-export type { RaiseTarget } from './raise-target.ts';
+export type { QuoteRaise, RaiseQuote, RaiseTarget } from './raise-target.ts';
 export type {
   CampaignDetails,
   ListAllCampaigns,
@@ -38,6 +38,7 @@ export const createCampaigns = (ports: CampaignsPorts) => ({
   pause: pauseCampaign(ports),
   resume: resumeCampaign(ports),
   delete: deleteCampaign(ports),
+  quoteRaise: quoteRaise(ports),
   raise: raiseTarget(ports),
   mine: listCampaigns(ports),
   all: listAllCampaigns(ports),

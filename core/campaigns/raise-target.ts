@@ -1,6 +1,14 @@
-import { refuseCommon, type Actor, type CampaignId, type UnitOfWork } from '../kernel/index.ts';
+import {
+  refuseCommon,
+  subtract,
+  type Actor,
+  type CampaignId,
+  type Rupiah,
+  type UnitOfWork,
+} from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { lockActor } from '../users/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { lockActor, requireActor, type User } from '../users/index.ts';
 import {
   escrowOf,
   findReplay,
@@ -17,11 +25,50 @@ interface RaisePorts extends EntryPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
 }
 
-export interface RaiseTarget {
+export interface QuoteRaise {
   readonly actor: Actor;
   readonly campaignId: CampaignId;
   /** How many slots more. */
   readonly more: number;
+}
+
+/** The summary before paying (CAM-9). Rupiah. */
+export interface RaiseQuote {
+  /** As it stands. */
+  readonly campaign: Campaign;
+  readonly more: number;
+  /** How many slots more the highest target allows. */
+  readonly moreMax: number;
+  /** The target afterwards. */
+  readonly target: number;
+  readonly total: Rupiah;
+  readonly balance: Rupiah;
+  /** Negative where money is missing. */
+  readonly balanceAfter: Rupiah;
+}
+
+/** What so many tasks more cost and leave; refuses as the raise would, but for money (CAM-9). */
+export const quoteRaise =
+  ({ unitOfWork }: Pick<RaisePorts, 'unitOfWork'>) =>
+  ({ actor, campaignId, more }: QuoteRaise): Promise<RaiseQuote> =>
+    unitOfWork.run(async (tx) => {
+      const client = await requireActor(tx, actor, 'client');
+      const campaign = requireOwn(await tx.campaigns.find(campaignId), client);
+      const settings = await tx.settings.current();
+      const { raised, cost: total } = planRaise(campaign, more, settings);
+      const { wallet: balance } = await tx.wallets.balances(client.id);
+      return {
+        campaign,
+        more,
+        moreMax: settings.targetMax - campaign.targetTotal,
+        target: raised.targetTotal,
+        total,
+        balance,
+        balanceAfter: subtract(balance, total),
+      };
+    });
+
+export interface RaiseTarget extends QuoteRaise {
   /** Made when the summary was shown (WAL-7). */
   readonly key: string;
 }
@@ -35,18 +82,13 @@ export const raiseTarget =
   ({ actor, campaignId, more, key }: RaiseTarget): Promise<Campaign> =>
     ports.unitOfWork.run(async (tx) => {
       const client = await lockActor(tx, actor, 'client');
-      const campaign = await tx.campaigns.lock(campaignId, 'change');
-      if (!campaign || campaign.clientId !== client.id) {
-        throw refuseCommon('not-found', { what: 'campaign' });
-      }
+      const campaign = requireOwn(await tx.campaigns.lock(campaignId, 'change'), client);
       const request = {
         key: ownKey(actor, key),
         fingerprint: fingerprintOf(ports.digests, { use: 'campaign.raise', campaignId, more }),
       };
       if (await findReplay(tx, request)) return campaign;
-      const { targetMax, amountMax } = await tx.settings.current();
-      const raised = raise(campaign, more, targetMax);
-      const cost = requireTotal(campaign, more, amountMax);
+      const { raised, cost } = planRaise(campaign, more, await tx.settings.current());
       await requireFunds(tx, walletOf(client.id), cost);
       await tx.campaigns.save(raised);
       await tx.slots.open(campaign, more);
@@ -70,3 +112,19 @@ export const raiseTarget =
       });
       return raised;
     });
+
+/** The raised campaign and its price, for the quote and for the raise itself. */
+const planRaise = (
+  campaign: Campaign,
+  more: number,
+  { targetMax, amountMax }: Pick<Settings, 'targetMax' | 'amountMax'>,
+): { readonly raised: Campaign; readonly cost: Rupiah } => {
+  const raised = raise(campaign, more, targetMax);
+  const cost = requireTotal(campaign, more, amountMax);
+  return { raised, cost };
+};
+
+const requireOwn = (campaign: Campaign | undefined, { id }: User): Campaign => {
+  if (campaign?.clientId === id) return campaign;
+  throw refuseCommon('not-found', { what: 'campaign' });
+};

@@ -1,4 +1,5 @@
 import {
+  add,
   refuseCommon,
   type Actor,
   type CampaignId,
@@ -52,6 +53,10 @@ export interface ShowCampaign {
 export interface CampaignDetails extends CampaignWithProgress {
   /** Rupiah still in escrow: the cost of every slot neither approved nor closed (WAL-8). */
   readonly escrow: Rupiah;
+  /** Rupiah of it that a delete would return now: the available slots' (CAM-6). */
+  readonly refundable: Rupiah;
+  /** Rupiah of it that tasks taken or under review would keep. */
+  readonly tiedUp: Rupiah;
 }
 
 /** One campaign, for its owner or an admin (CAM-8). */
@@ -63,6 +68,7 @@ export const showCampaign =
       if (!campaign) throw refuseCommon('not-found', { what: 'campaign' });
       await requireOwnerOrAdmin(tx, actor, { owner: campaign.clientId, what: 'campaign' });
       const progress = await tx.slots.progress(campaignId);
-      const owed = progress.available + progress.taken + progress.underReview;
-      return { campaign, progress, escrow: totalCost(campaign, owed) };
+      const refundable = totalCost(campaign, progress.available);
+      const tiedUp = totalCost(campaign, progress.taken + progress.underReview);
+      return { campaign, progress, escrow: add(refundable, tiedUp), refundable, tiedUp };
     });

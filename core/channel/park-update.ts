@@ -1,5 +1,5 @@
 import type { Actor, Clock, Ids, UnitOfWork } from '../kernel/index.ts';
-import { notify } from '../outbox/index.ts';
+import { notify, notifyAdmins } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { requireJob } from '../users/index.ts';
 
@@ -34,10 +34,11 @@ export const parkUpdate =
         return { parked: false, told: false };
       }
       const key = `update:${botId}:${updateId}`;
-      for (const { id } of await tx.users.admins()) {
-        const notice = { kind: 'update.parked', updateId } as const;
-        await notify(tx, ports, { to: id, notice, key: `${key}:parked` });
-      }
+      await notifyAdmins(tx, ports, {
+        admins: 'all',
+        notice: { kind: 'update.parked', updateId },
+        key: `${key}:parked`,
+      });
       const person = await tx.users.findByTelegramId(telegramId);
       if (!person) return { parked: true, told: false };
       const notice = { kind: 'update.failed' } as const;

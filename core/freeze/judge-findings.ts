@@ -1,5 +1,5 @@
 import type { Actor, Clock, Ids } from '../kernel/index.ts';
-import { notify } from '../outbox/index.ts';
+import { notifyAdmins } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { grown, notAccepted } from './findings.ts';
 import { brokenIn, rulesIn, type Finding, type Freeze } from './freeze.ts';
@@ -75,14 +75,12 @@ export const tellAdmins = async (
   ports: JudgePorts,
   { id, begunAt, findings, news, lifted }: Freeze,
 ): Promise<void> => {
-  for (const admin of await tx.users.admins()) {
-    await notify(tx, ports, {
-      to: admin.id,
-      notice: lifted
-        ? { kind: 'payments.resumed' }
-        : { kind: 'payments.frozen', since: begunAt.toISOString(), broken: brokenIn(findings) },
-      key: `freeze:${id}:${news}`,
-      topic: 'payments',
-    });
-  }
+  await notifyAdmins(tx, ports, {
+    admins: 'all',
+    notice: lifted
+      ? { kind: 'payments.resumed' }
+      : { kind: 'payments.frozen', since: begunAt.toISOString(), broken: brokenIn(findings) },
+    key: `freeze:${id}:${news}`,
+    topic: 'payments',
+  });
 };

@@ -16,3 +16,25 @@ export interface Savepoints<Tx> {
    */
   savepoint<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
+
+/** What `work` finds out: whatever it wrote is undone, and whatever it locked is free again. */
+export const findOut = async <Tx, T>(
+  unitOfWork: UnitOfWork<Tx>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  class FoundOut extends Error {
+    readonly found: T;
+    constructor(found: T) {
+      super('found out: nothing of it stays');
+      this.found = found;
+    }
+  }
+  try {
+    return await unitOfWork.run(async (tx) => {
+      throw new FoundOut(await work(tx));
+    });
+  } catch (error) {
+    if (error instanceof FoundOut) return error.found;
+    throw error;
+  }
+};

@@ -41,6 +41,27 @@ export const notify = (
   });
 };
 
+export interface Announcement extends Omit<Notification, 'to'> {
+  /**
+   * Whom it is for: `all` is also kept for admins who cannot be reached, and told when they come
+   * back (NTF-2).
+   */
+  readonly admins: 'all' | 'reachable';
+}
+
+/** Writes a notice for admins, each of them. Resolves to how many. */
+export const notifyAdmins = async (
+  tx: Pick<Tx, 'outbox' | 'users'>,
+  stamps: Stamps,
+  { admins, ...told }: Announcement,
+): Promise<number> => {
+  const found = (await tx.users.admins()).filter(
+    ({ unreachableSince }) => admins === 'all' || unreachableSince === null,
+  );
+  for (const { id: to } of found) await notify(tx, stamps, { ...told, to });
+  return found.length;
+};
+
 /**
  * Tells every admin how much waits on a desk; `key` names the thing that is new. Told at the next
  * full multiple of *cfg* seconds, so that what comes in between is told together (NTF-1). An admin
@@ -53,16 +74,13 @@ export const notifyDesk = async (
 ): Promise<void> => {
   const { deskNoticeSeconds } = await tx.settings.current();
   const notBefore = nextFull(stamps.clock.now(), deskNoticeSeconds * 1_000);
-  for (const admin of await tx.users.admins()) {
-    if (admin.unreachableSince !== null) continue;
-    await notify(tx, stamps, {
-      to: admin.id,
-      notice: { kind: 'desk.waiting', desk, waiting },
-      key,
-      topic: `desk:${desk}`,
-      notBefore,
-    });
-  }
+  await notifyAdmins(tx, stamps, {
+    admins: 'reachable',
+    notice: { kind: 'desk.waiting', desk, waiting },
+    key,
+    topic: `desk:${desk}`,
+    notBefore,
+  });
 };
 
 /** The first multiple of `ms` after this moment; the moment itself where `ms` is 0. */

@@ -14,9 +14,9 @@ const COMPARED_MAX = 500;
  * be locked: of two proofs sent at once the second sees the first.
  *
  * The very same file is looked for among everybody's. Nearly the same picture only among what this
- * worker sent for other links: honest screenshots of one campaign show one post in one app, and of
- * those of different people 11 to 41 % are as near to each other as a copy, so that everybody would
- * be flagged; whoever sends an old picture for a new link is not honest.
+ * worker sent for other links: honest screenshots of one campaign show one post in one app, as near
+ * to each other as a copy, so that whole campaigns would be flagged; whoever sends an old picture for
+ * a new link is not honest.
  *
  * @throws `proof.same-file` where this worker has sent the file before, for whatever task.
  */

@@ -1,5 +1,6 @@
 import {
   DAY_MS,
+  findOut,
   invariant,
   plusMs,
   smaller,
@@ -53,11 +54,14 @@ export type ReversalPlan = Reversible &
     | { readonly taskId: TaskId; readonly moves: Extract<ReversalPreview, { turns: 'rejection' }> }
   );
 
-/** What turning a decision round would move, refused exactly as turning it would be (REV-7). */
+/**
+ * What turning a decision round would move, refused exactly as turning it would be (REV-7). Neither
+ * slot nor account is held for longer than the look takes, however long the caller's transaction is.
+ */
 export const previewReversal =
   (ports: DecidePorts) =>
   (input: ApproveProof): Promise<ReversalPreview> =>
-    ports.unitOfWork.run(async (tx) => (await planReversal(tx, ports, input)).moves);
+    findOut(ports.unitOfWork, async (tx) => (await planReversal(tx, ports, input)).moves);
 
 /**
  * All rules of a reversal, for its preview and for itself: once per proof, within the days that the

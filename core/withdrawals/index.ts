@@ -11,6 +11,7 @@ import {
   listClaimedByOthers,
   listMyWithdrawals,
   listWithdrawals,
+  nextWithdrawal,
   showWithdrawal,
 } from './show-withdrawals.ts';
 
@@ -31,7 +32,12 @@ export type {
   RevealNumber,
   WithdrawalQuote,
 } from './request-withdrawal.ts';
-export type { ListWithdrawals, ShownWithdrawal, ShowWithdrawal } from './show-withdrawals.ts';
+export type {
+  ListWithdrawals,
+  NextWithdrawal,
+  ShownWithdrawal,
+  ShowWithdrawal,
+} from './show-withdrawals.ts';
 
 /** Money on its way out, by hand. */
 export const createWithdrawals = (ports: WithdrawalPorts) => ({
@@ -42,6 +48,7 @@ export const createWithdrawals = (ports: WithdrawalPorts) => ({
   mine: listMyWithdrawals(ports),
   cancel: cancelWithdrawal(ports),
   waiting: listWithdrawals(ports),
+  next: nextWithdrawal(ports),
   claimedByOthers: listClaimedByOthers(ports),
   show: showWithdrawal(ports),
   claim: claimWithdrawal(ports),

@@ -29,6 +29,11 @@ export interface WithdrawalDesk {
    * first (WDR-2).
    */
   waiting(admin: UserId, page: PageRequest): Promise<Page<WithdrawalCase>>;
+  /**
+   * The first that waits for this admin, in the order of `waiting`, that neither is their own nor
+   * among those skipped.
+   */
+  next(admin: UserId, skipped: readonly WithdrawalId[]): Promise<WithdrawalCase | undefined>;
   /** Pending ones that other admins have claimed, oldest claim first. */
   claimedByOthers(admin: UserId, page: PageRequest): Promise<Page<WithdrawalCase>>;
   case(id: WithdrawalId): Promise<WithdrawalCase | undefined>;

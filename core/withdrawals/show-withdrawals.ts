@@ -25,6 +25,24 @@ export const listWithdrawals =
       tx.withdrawalDesk.waiting((await requireAdmin(tx, actor)).id, page),
     );
 
+export interface NextWithdrawal {
+  readonly actor: Actor;
+  /** What this admin has put aside for the sitting. */
+  readonly skipped?: readonly WithdrawalId[];
+}
+
+/**
+ * The one to process next: this admin's own claims first, then the oldest that nobody claimed, never
+ * one that the admin asked for; null for none (WDR-2, ACC-7).
+ */
+export const nextWithdrawal =
+  ({ unitOfWork }: WithdrawalPorts) =>
+  ({ actor, skipped = [] }: NextWithdrawal): Promise<WithdrawalCase | null> =>
+    unitOfWork.run(
+      async (tx) =>
+        (await tx.withdrawalDesk.next((await requireAdmin(tx, actor)).id, skipped)) ?? null,
+    );
+
 /** What other admins are processing: the way to a take-over (WDR-2). */
 export const listClaimedByOthers =
   ({ unitOfWork }: WithdrawalPorts) =>

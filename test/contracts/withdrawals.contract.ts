@@ -227,6 +227,26 @@ const desk = (stage: Stage): void => {
     expect(among(all, taken)).to.deep.equal([theirsToo.id, theirs.id]);
   });
 
+  it('WDR-2 ACC-7 the next one: own claims, then the oldest free one, never the own', async () => {
+    const [admin, other] = [await enterAdmin(stage), await enterAdmin(stage)];
+    const ask = (ms: number, userId?: Withdrawal['userId']) =>
+      enterWithdrawal(stage, { createdAt: new Date(ms), ...(userId && { userId }) });
+    const rich = await enterRich(stage);
+    const [own, theirs] = [await ask(1, rich.id), await ask(2)];
+    const [second, first, mine] = [await ask(4), await ask(3), await ask(5)];
+    await save(stage, claimed(theirs, other));
+    await save(stage, claimed(mine, admin));
+    const next = (by: User, ...skipped: readonly Withdrawal['id'][]) =>
+      stage.run((tx) => tx.withdrawalDesk.next(by.id, skipped));
+    const found = await next(admin);
+    expect(found).to.deep.equal(await stage.run((tx) => tx.withdrawalDesk.case(mine.id)));
+    const forged = 'no id at all' as Withdrawal['id'];
+    expect((await next(admin, forged, mine.id))?.withdrawal.id).to.equal(own.id);
+    expect((await next(rich))?.withdrawal.id, 'asked by its owner').to.equal(first.id);
+    expect((await next(rich, first.id))?.withdrawal.id).to.equal(second.id);
+    for (const one of [own, theirs, second, first, mine]) await save(stage, canceled(one));
+  });
+
   it('WDR-2 counts what is pending, claimed or not', async () => {
     const count = () => stage.run((tx) => tx.withdrawalDesk.count());
     const before = await count();

@@ -51,6 +51,11 @@ const campaigns: Record<string, readonly [Allowed, Call]> = {
     (core, actor, { campaign, key }) =>
       core.campaigns.raise({ actor, campaignId: campaign.id, more: 1, key }),
   ],
+  quoteRaise: [
+    'client',
+    (core, actor, { campaign }) =>
+      core.campaigns.quoteRaise({ actor, campaignId: campaign.id, more: 1 }),
+  ],
   mine: ['client', (core, actor) => core.campaigns.mine({ actor, page })],
   pause: [
     'own',
@@ -193,6 +198,7 @@ const withdrawals: Record<string, readonly [Allowed, Call]> = {
     (core, actor, { withdrawal: { id } }) => core.withdrawals.show({ actor, withdrawalId: id }),
   ],
   waiting: ['admin', (core, actor) => core.withdrawals.waiting({ actor, page })],
+  next: ['admin', (core, actor) => core.withdrawals.next({ actor })],
   claimedByOthers: ['admin', (core, actor) => core.withdrawals.claimedByOthers({ actor, page })],
   claim: [
     'admin',

@@ -21,13 +21,14 @@ const GOES_ON: Readonly<Record<string, string>> = {
     'register noteReach applyConfiguredAdmins admins acceptTerms setLanguage chooseRole openThings ' +
     'search grantAdmin revokeAdmin suspend unsuspend',
   wallet: 'trialBalance verify verifyRecent balances history earnings ledger',
-  campaigns: 'quote create raise mine all pause resume delete show days',
+  campaigns: 'quote create quoteRaise raise mine all pause resume delete show days',
   tasks: 'expireDue remindDue offers offer take mine past show release holders',
   proofs: 'submit queue next open release case waiting decided taskHistory reject',
   approvals: 'preview show run',
   deposits: 'check request mine cancel waiting next show approve reject',
   withdrawals:
-    'prepareNumber revealNumber quote request mine cancel show waiting claimedByOthers reject',
+    'prepareNumber revealNumber quote request mine cancel show waiting next ' +
+    'claimedByOthers reject',
   freeze: 'check current lift ownerNews noteOwnerTold',
   audit: 'seal verify announceHead head unsealedSeconds',
   files: 'storeScreenshot storeTransferProof',

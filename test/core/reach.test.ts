@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { Notices } from '../../core/index.ts';
-import { later, rupiahs } from '../support/builders.ts';
+import { asSystem, type Notices } from '../../core/index.ts';
+import { withBooks } from '../support/broken-books.ts';
+import { anUpdate, later, rupiahs } from '../support/builders.ts';
 import { deliverDue } from '../support/deliver.ts';
 import { aMarket, ofKind, type Market, type Person } from '../support/market.ts';
 import { NO_PACE } from '../support/unhurried.ts';
@@ -182,6 +183,27 @@ describe('Reaching people', () => {
     await reach(market, admin, true);
     const [notice] = ofKind(market.noticesTo(admin), 'account.missed');
     expect(notice && kinds(notice)).to.deep.equal(['account.admin-granted']);
+  });
+
+  it('WAL-13 UX-4 an admin who is away hears later of a freeze and of an update given up', async () => {
+    const { market } = await aScene(0);
+    const admin = await market.admin();
+    await reach(market, admin, false);
+    market.clock.advance(1_000);
+    const update = anUpdate({ botId: 1, receivedAt: market.clock.now() });
+    await market.ports.inbox.receive([update]);
+    await market.core.channel.park({
+      actor: asSystem('lanes'),
+      botId: 1,
+      updateId: update.updateId,
+      telegramId: update.lane,
+      error: 'a defect',
+    });
+    market.clock.advance(1_000);
+    await withBooks(market).freeze();
+    await reach(market, admin, true);
+    const [notice] = ofKind(market.noticesTo(admin), 'account.missed');
+    expect(notice && kinds(notice)).to.deep.equal(['payments.frozen', 'update.parked']);
   });
 
   it('NTF-2 coming back and the notice of it are one transaction', async () => {

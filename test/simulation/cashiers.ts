@@ -76,10 +76,15 @@ export const withdrawalRound = async (town: Town, admin: Person): Promise<void> 
   const page = await town.look('withdrawals.waiting', (core) =>
     core.withdrawals.waiting({ actor, page: A_PAGE }),
   );
-  for (const { withdrawal } of page?.items ?? []) {
-    if (await claim(town, admin, { id: withdrawal.id, from: null })) {
-      await transfer(town, admin, withdrawal.id);
-    }
+  const skipped: WithdrawalId[] = [];
+  for (let left = page?.total ?? 0; left > 0; left -= 1) {
+    const found = await town.look('withdrawals.next', (core) =>
+      core.withdrawals.next({ actor, skipped }),
+    );
+    if (!found) break;
+    const { id } = found.withdrawal;
+    skipped.push(id);
+    if (await claim(town, admin, { id, from: null })) await transfer(town, admin, id);
   }
   const others = await town.look('withdrawals.claimedByOthers', (core) =>
     core.withdrawals.claimedByOthers({ actor, page: A_PAGE }),

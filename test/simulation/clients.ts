@@ -180,13 +180,17 @@ export const change = (
   });
 };
 
-const raise = (town: Town, client: Person, { id: campaignId }: Campaign) => {
+const raise = async (town: Town, client: Person, { id: campaignId }: Campaign) => {
   const [key, more] = [town.key(), client.dice.between(1, 20)];
+  const actor = actorOf(client);
+  await town.look('campaigns.quoteRaise', (core) =>
+    core.campaigns.quoteRaise({ actor, campaignId, more }),
+  );
   const raised = once(() => town.shadow.campaigns.raised(campaignId, more));
   return ask(town, client, {
     name: 'campaigns.raise',
     hasKey: true,
-    call: (core) => core.campaigns.raise({ actor: actorOf(client), campaignId, more, key }),
+    call: (core) => core.campaigns.raise({ actor, campaignId, more, key }),
     learn: (answer) => {
       raised(answer);
       if (!answer.done) town.checkMissing(client, answer);

@@ -119,6 +119,31 @@ describe('the review desk on PostgreSQL, everybody at once', function () {
     for (const proof of [first, second]) await market.approve(proof as Proof);
   });
 
+  it('REV-7 whoever looks at a reversal keeps no slot and no account from others', async function () {
+    this.timeout(15_000);
+    const queue = await campaign(2);
+    const [judged, paid] = await times(2, async () => market.proof(await market.worker(), queue));
+    await market.reject(judged as Proof);
+    await market.approve(paid as Proof);
+    const { actor } = await market.house();
+    const [looked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    letGo = gone.resolve;
+    const looking = ports.unitOfWork.run(async (tx) => {
+      const { proofs } = market.core.within(tx);
+      for (const one of [judged, paid]) {
+        await proofs.previewReversal({ actor, proofId: (one as Proof).id });
+      }
+      looked.resolve();
+      await gone.promise;
+    });
+    await looked.promise;
+    const worker = await market.worker();
+    const last = await market.proof(worker, queue);
+    expect(await market.approve(last)).to.include({ outcome: 'approved' });
+    gone.resolve();
+    await looking;
+  });
+
   it('REV-7 a reversal moves what was shown, or nothing, whatever the worker withdraws', async () => {
     const worker = await market.worker();
     const proof = await market.proof(worker, await campaign(1, rupiahs(20_000)));

@@ -142,6 +142,7 @@ describe('sandbox: the guided tour on the page', function () {
     await on.sandbox.client.startTour({ pace: 0 });
     const shown = tourOf(tools.page);
     await shown.getByRole('heading', { name: 'Itulah seluruh ceritanya' }).waitFor();
+    await tools.page.locator('.column:visible').nth(1).waitFor();
     expect(await visiblePeople(tools.page)).to.equal(2);
     await shown.getByRole('button', { name: 'Putar lagi' }).click();
     await shown.getByText('Langkah 1 dari 4').waitFor();

@@ -171,6 +171,8 @@ describe('Telegram: tasks', () => {
     expect(late.text).to.contain('Maaf').and.contain('09.30 WIB');
     expect(late.text).not.to.contain('Kirim satu tangkapan layar');
     expect(late.labels.join()).to.contain('Tugas Tersedia').and.not.contain('Batal');
+    const asked = await worker.say('Masih bisa dikirim?');
+    expect(asked.text).not.to.contain('memerlukan tangkapan layar');
     await chat.core.tasks.expireDue({ actor: asSystem('expire'), limit: 10 });
     const old = await worker.tapOn(card, 'Kirim Bukti');
     expect(old.text).to.contain('Waktu pengerjaannya sudah habis');

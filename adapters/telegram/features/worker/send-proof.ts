@@ -5,7 +5,7 @@ import { CODES } from '../../codes.ts';
 import { backAndCancel, defineFlow, type Move } from '../../dialogue/flow.ts';
 import { idSchema } from '../../parse.ts';
 import type { Screen } from '../../screen.ts';
-import type { Turn } from '../../turn.ts';
+import { showingAbove, type Turn } from '../../turn.ts';
 import { homeButton, mayStillSend, showMine, showTask } from './task-screens.ts';
 
 interface SendProofData {
@@ -24,6 +24,13 @@ export const sendProofFlow = defineFlow<SendProofData>({
     picture: {
       accepts: 'screenshot',
       draw: async (turn, data) => ask(turn, await viewOf(turn, data)),
+      text: async (turn, data): Promise<Move<SendProofData>> => {
+        const view = await viewOf(turn, data);
+        if (!mayStillSend(view, turn.receivedAt)) return 'stay';
+        const { problem, photoExpected } = turn.texts.common;
+        showingAbove(turn, problem(photoExpected)).show(ask(turn, view));
+        return 'left';
+      },
       file: async (turn, data, file): Promise<Move<SendProofData>> => {
         const { actor, receivedAt: sentAt } = turn;
         await turn.core.proofs.submit({ actor, takeId: data.takeId, file, sentAt });

@@ -173,7 +173,7 @@ export const campaignDesk: typeof indonesian = {
     ),
   pauseReasons: [
     'We need to check the link first.',
-    'The instructions are not clear yet.',
+    'The instructions are not clear. Please delete it and create it again with new ones.',
     'This campaign has been reported. We are checking it.',
   ],
   paused: '⏸ Paused. Its owner has been notified.',

@@ -180,7 +180,7 @@ export const campaignDesk = {
     ),
   pauseReasons: [
     'Tautannya perlu kami periksa dulu.',
-    'Petunjuk tugasnya belum jelas.',
+    'Petunjuk tugasnya belum jelas. Silakan hapus, lalu buat ulang dengan petunjuk baru.',
     'Ada laporan tentang campaign ini. Kami periksa dulu.',
   ] as readonly string[],
   paused: '⏸ Dijeda. Pemiliknya sudah kami kabari.',

@@ -130,8 +130,8 @@ const valueAxis = (chart: Chart): YAXisComponentOption => ({
   splitLine: { lineStyle: { color: COLORS.rule, width: 2 } },
 });
 
-const spoken = ({ unit }: Pick<Chart, 'unit'>, value: number): string =>
-  unit === 'rupiah' ? shortRupiah(value) : wholeNumber(value);
+const spoken = ({ unit, scaleWords }: Chart, value: number): string =>
+  unit === 'rupiah' ? shortRupiah(value, scaleWords) : wholeNumber(value);
 
 /** Room above the highest value, for what is written there. */
 const AIR = 1.08;

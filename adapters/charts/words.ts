@@ -1,3 +1,5 @@
+import type { ScaleWords } from '../../core/figures/index.ts';
+
 const WIDE = /[mwMW@%—…]/;
 const NARROW = /[ ijlI.,:;'|!()[\]/]/;
 const DOUBLE = /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}]/u;
@@ -36,17 +38,14 @@ const drawable = (text: string): string =>
 /** Whole numbers as `1.234`. */
 export const wholeNumber = (value: number): string => value.toLocaleString('id-ID');
 
-const STEPS = [
-  [1e9, ' M'],
-  [1e6, ' jt'],
-  [1e3, ' rb'],
-] as const;
+const STEPS = [1e3, 1e6, 1e9] as const;
 /** From here on one digit after the comma makes a thousand of the step below. */
 const ROUNDS_UP = 0.99995;
 
-/** `Rp 12,5 rb`, `Rp 1,2 jt`: rupiah as people say them, short enough for an axis. */
-export const shortRupiah = (value: number): string => {
-  const [unit, name] = STEPS.find(([from]) => Math.abs(value) >= from * ROUNDS_UP) ?? [1, ''];
+/** `Rp 12,5 rb`, `Rp 1,2M`: rupiah as people say them, short enough for an axis. */
+export const shortRupiah = (value: number, words: ScaleWords | undefined): string => {
+  const at = words ? STEPS.findLastIndex((from) => Math.abs(value) >= from * ROUNDS_UP) : -1;
+  const [unit, name] = [STEPS[at] ?? 1, words?.[at] ?? ''];
   const amount = (Math.abs(value) / unit).toLocaleString('id-ID', { maximumFractionDigits: 1 });
   return `${value < 0 ? '−' : ''}Rp ${amount}${name}`;
 };

@@ -5,6 +5,9 @@ export interface ChartSeries {
   readonly values: readonly number[];
 }
 
+/** What stands behind thousands, millions and billions of rupiah where there is little room. */
+export type ScaleWords = readonly [thousands: string, millions: string, billions: string];
+
 /** Figures as a picture shows them, every word in the language of whoever will see it. */
 export interface Chart {
   readonly title: string;
@@ -15,6 +18,8 @@ export interface Chart {
   readonly series: readonly ChartSeries[];
   /** What the values count: things, or rupiah. */
   readonly unit: 'count' | 'rupiah';
+  /** For rupiah; absent, they are written in full. */
+  readonly scaleWords?: ScaleWords;
   /** A line to be reached. */
   readonly goal: { readonly label: string; readonly value: number } | null;
 }

@@ -127,6 +127,7 @@ const PLACES: Places = {
     chartTitle: 'line',
     chartSubtitle: 'line',
     chartPerDay: 'line',
+    chartScale: 'line',
     chartDay: 'line',
   },
   review: {

@@ -10,6 +10,7 @@ export const aChart = (change: Partial<Chart> = {}): Chart => ({
     { name: 'Upah', as: 'bars', values: [5, 0, 3, 8, 0, 0, 2, 9, 4, 4, 1, 0, 7, 6].map(thousand) },
   ],
   unit: 'rupiah',
+  scaleWords: [' rb', ' jt', ' M'],
   goal: null,
   ...change,
 });

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { fitted, shortRupiah, textWidth, wholeNumber } from '../../../adapters/charts/words.ts';
 
+const INDONESIAN = [' rb', ' jt', ' M'] as const;
+const ENGLISH = ['K', 'M', 'B'] as const;
+
 describe('Charts: words', () => {
   it('UX-1 money is said as people say it', () => {
     const said: Readonly<Record<string, number>> = {
@@ -13,13 +16,20 @@ describe('Charts: words', () => {
       '−Rp 12,5 rb': -12_500,
     };
     for (const [words, amount] of Object.entries(said)) {
-      expect(shortRupiah(amount)).to.equal(words);
+      expect(shortRupiah(amount, INDONESIAN)).to.equal(words);
     }
   });
 
   it('UX-1 money that rounds up to a thousand thousands is a million', () => {
-    expect(shortRupiah(999_960)).to.equal('Rp 1 jt');
-    expect(shortRupiah(999.96)).to.equal('Rp 1 rb');
+    expect(shortRupiah(999_960, INDONESIAN)).to.equal('Rp 1 jt');
+    expect(shortRupiah(999.96, INDONESIAN)).to.equal('Rp 1 rb');
+  });
+
+  it('UX-1 thousands and millions are named in the language of the picture, else in full', () => {
+    expect(shortRupiah(12_500, ENGLISH)).to.equal('Rp 12,5K');
+    expect(shortRupiah(1_200_000, ENGLISH)).to.equal('Rp 1,2M');
+    expect(shortRupiah(2_000_000_000, ENGLISH)).to.equal('Rp 2B');
+    expect(shortRupiah(1_200_000, undefined)).to.equal('Rp 1.200.000');
   });
 
   it('UX-1 numbers are grouped', () => {

@@ -115,7 +115,7 @@ describe('Telegram: earnings', () => {
       .and.to.contain('Sejak awal: +Rp 1.500');
     expect(screen.attachment).to.equal('photo');
     const chart = chartIn(chat);
-    expect(chart?.unit).to.equal('rupiah');
+    expect(chart).to.deep.include({ unit: 'rupiah', scaleWords: [' rb', ' jt', ' M'] });
     expect(chart?.labels).to.have.length(14);
     const [perDay] = chart?.series ?? [];
     expect(perDay?.values.filter((value) => value > 0)).to.deep.equal([500, 500, 500]);

@@ -96,11 +96,14 @@ describe('Telegram: withdraw', () => {
     });
   }
 
-  it('WDR-1 does not even ask where there is too little money', async () => {
-    const { wati } = await aFundedWorker(4_000);
-    expect((await wati.say('Withdraw')).text).to.contain('kurang Rp 6.000');
-    await wati.tap('wd');
-    expect(wati.answer()).to.deep.include({ alert: true });
+  it('WDR-1 UX-4 does not even ask where there is too little money, and says the least', async () => {
+    const { chat, wati } = await aFundedWorker(4_000);
+    const refused = await wati.say('Withdraw');
+    expect(refused.text).to.contain('minimal Rp 10.000').and.contain('kurang Rp 6.000');
+    expect(refused.text).to.not.contain('Kurangi');
+    expect(refused.labels.join()).to.contain('Saldo').and.contain('Beranda');
+    await chat.fund(wati, 6_000);
+    expect((await wati.tap('wd')).text).to.contain('Langkah 1 dari 2');
   });
 
   it('WDR-4 a second one while one waits is refused, with the way to the first', async () => {

@@ -178,6 +178,26 @@ describe('Telegram: withdrawal desk', () => {
     expect(shown.text).to.contain('Sudah dibatalkan pemiliknya pada');
   });
 
+  it('WDR-2 canceled in the moment of Proses: the card says so, and offers it no more', async () => {
+    const { chat, admin, worker, withdrawal } = await aWithdrawalDesk();
+    await openWithdrawal(admin);
+    const actor = asUser((await worker.user()).id);
+    const { within } = chat.core;
+    const overtaken: typeof within = (tx) => {
+      const { withdrawals, ...rest } = within(tx);
+      const claim: typeof withdrawals.claim = async (asked) => {
+        await withdrawals.cancel({ actor, withdrawalId: withdrawal.id });
+        return withdrawals.claim(asked);
+      };
+      return { ...rest, withdrawals: { ...withdrawals, claim } };
+    };
+    Object.assign(chat.core, { within: overtaken });
+    const shown = await admin.tap('Proses');
+    expect(admin.answer()).to.deep.include({ alert: true });
+    expect(shown.text).to.contain('Sudah dibatalkan pemiliknya pada');
+    expect(shown.labels.join()).to.not.contain('Proses');
+  });
+
   it('ACC-7 nobody processes a withdrawal of their own', async () => {
     const { chat, worker, withdrawal, balances } = await aWithdrawalDesk();
     const { id } = await worker.user();

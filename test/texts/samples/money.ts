@@ -88,6 +88,17 @@ export const wallet: CatalogueSamples<'wallet'> = {
     [limits],
     [{ ...limits, fee: rupiahs(2_500), most: rupiahs(40_000), amount: rupiahs(20_000) }],
   ],
+  tooLittle: [
+    [{ balance: rupiahs(2_100), missing: rupiahs(7_900), min: rupiahs(10_000), fee: rupiahs(0) }],
+    [
+      {
+        balance: rupiahs(4_000),
+        missing: rupiahs(8_500),
+        min: rupiahs(10_000),
+        fee: rupiahs(2_500),
+      },
+    ],
+  ],
   everything: [[balance]],
   keepAmount: [[rupiahs(20_000)]],
   askNumber: [

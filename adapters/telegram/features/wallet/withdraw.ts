@@ -1,6 +1,6 @@
 import { Composer } from 'telegraf';
 import { z } from 'zod';
-import { readAmount, rupiah, type Rupiah, type Sealed } from '../../../../core/index.ts';
+import { asRefusal, readAmount, rupiah, type Rupiah, type Sealed } from '../../../../core/index.ts';
 import { press } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
@@ -31,8 +31,27 @@ export const withdrawFeature = (): Composer<UpahContext> => {
 /** Asks nothing where the answer would be refused anyway: too little money, one already pending. */
 const start = async (turn: Turn): Promise<void> => {
   const { core, actor, settings } = turn;
-  await core.withdrawals.quote({ actor, amount: settings.withdrawMin });
+  try {
+    await core.withdrawals.quote({ actor, amount: settings.withdrawMin });
+  } catch (error) {
+    const refusal = asRefusal(error);
+    if (refusal?.code !== 'wallet.insufficient') throw error;
+    return showTooLittle(turn, refusal.details);
+  }
   await withdrawFlow.start(turn, 'amount', { amount: null, sealed: null, masked: null, key: null });
+};
+
+/** Not even the least there is: no amount was named that could be reduced (UX-4). */
+const showTooLittle = (
+  turn: Turn,
+  { balance, missing }: { readonly balance: Rupiah; readonly missing: Rupiah },
+): void => {
+  const { texts, settings } = turn;
+  const { withdrawMin: min, withdrawFee: fee } = settings;
+  turn.show({
+    text: texts.wallet.tooLittle({ balance, missing, min, fee }),
+    keyboard: [[press(texts.labels.balance, CODES.balance), press(texts.labels.home, CODES.home)]],
+  });
 };
 
 const PICKS = [10_000n, 25_000n, 50_000n, 100_000n, 250_000n, 500_000n].map(rupiah);

@@ -1,5 +1,5 @@
 import { Composer } from 'telegraf';
-import type { UserId, WithdrawalId } from '../../../../core/index.ts';
+import { asRefusal, type UserId, type WithdrawalId } from '../../../../core/index.ts';
 import { pager, press, shortId } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
@@ -64,15 +64,22 @@ const showOthers = async (turn: Turn, argument: string | undefined): Promise<voi
   });
 };
 
-/** The fresh card stays on the screen where claiming is refused: it tells who was faster. */
+/**
+ * Where claiming is refused the card is read again, for what was decided while this tap waited: it
+ * tells who was faster.
+ */
 const claim = async (
   turn: Turn,
   withdrawalId: WithdrawalId,
   takeOverFrom: UserId | null,
 ): Promise<void> => {
-  await showWithdrawal(turn, withdrawalId);
   const { core, actor, texts } = turn;
-  await core.withdrawals.claim({ actor, withdrawalId, takeOverFrom });
+  try {
+    await core.withdrawals.claim({ actor, withdrawalId, takeOverFrom });
+  } catch (error) {
+    if (asRefusal(error)) await showWithdrawal(turn, withdrawalId);
+    throw error;
+  }
   await showWithdrawal(saying(turn, texts.withdrawalDesk.claimedToast), withdrawalId);
 };
 

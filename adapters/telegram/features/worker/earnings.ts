@@ -31,5 +31,6 @@ export const earningsChart = ({ earnings }: Texts, { days }: EarningsView): Char
     { name: earnings.chartPerDay, as: 'bars', values: days.map(({ earned }) => Number(earned)) },
   ],
   unit: 'rupiah',
+  scaleWords: earnings.chartScale,
   goal: null,
 });

@@ -48,5 +48,6 @@ export const earnings: typeof indonesian = {
   chartTitle: 'Earnings',
   chartSubtitle: (days) => `Last ${days} days`,
   chartPerDay: 'Rewards per day',
+  chartScale: ['K', 'M', 'B'],
   chartDay: (day) => shortDay(day, 'en'),
 };

@@ -10,7 +10,13 @@ import type {
 } from '../../../../core/index.ts';
 import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
-import type { Requested, wallet as indonesian, WalletFacts, WithdrawLimits } from '../id/wallet.ts';
+import type {
+  Requested,
+  TooLittle,
+  wallet as indonesian,
+  WalletFacts,
+  WithdrawLimits,
+} from '../id/wallet.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
 
@@ -103,6 +109,16 @@ export const wallet: typeof indonesian = {
         html`The withdrawal fee of ${money(fee)} is taken from your balance on top of this.`,
       most + fee < balance && html`The daily limit allows <b>${money(most)}</b> at most right now.`,
       amount !== null && html`Current amount: <b>${money(amount)}</b>`,
+    ),
+  tooLittle: ({ balance, missing, min, fee }: TooLittle): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b>`,
+      blank,
+      html`The minimum is ${money(min)}.`,
+      fee > 0n &&
+        html`The withdrawal fee of ${money(fee)} is taken from your balance on top of this.`,
+      html`Your balance is <b>${money(balance)}</b>, ${money(missing)} too little.`,
+      html`Open Withdraw again once there is more in your balance.`,
     ),
   everything: (amount: bigint): string => `All · ${money(amount)}`,
   keepAmount: (amount: bigint): string => `➡️ Keep ${money(amount)}`,

@@ -1,10 +1,17 @@
-import type { EarningsView, Page, PastTask, TakeStatus } from '../../../../core/index.ts';
+import type {
+  EarningsView,
+  Page,
+  PastTask,
+  ScaleWords,
+  TakeStatus,
+} from '../../../../core/index.ts';
 import { dayTime, money, shortDay, signedMoney } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
 
 const blank = html``;
 const REASON_SHOWN = 200;
+const scaleWords: ScaleWords = [' rb', ' jt', ' M'];
 
 const outcomes: Record<TakeStatus, Html> = {
   taken: html`📌 Sedang dikerjakan`,
@@ -48,5 +55,6 @@ export const earnings = {
   chartTitle: 'Penghasilan',
   chartSubtitle: (days: number): string => `${days} hari terakhir`,
   chartPerDay: 'Upah per hari',
+  chartScale: scaleWords,
   chartDay: (day: Date): string => shortDay(day, 'id'),
 };

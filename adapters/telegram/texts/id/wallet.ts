@@ -21,6 +21,14 @@ export interface WalletFacts extends Balances {
 }
 
 /** The amount step of a withdrawal; rupiah. */
+/** Why not even the least amount could be withdrawn. */
+export interface TooLittle {
+  readonly balance: bigint;
+  readonly missing: bigint;
+  readonly min: bigint;
+  readonly fee: bigint;
+}
+
 export interface WithdrawLimits {
   readonly balance: bigint;
   readonly min: bigint;
@@ -120,6 +128,15 @@ export const wallet = {
       most + fee < balance &&
         html`Sesuai batas harian, sekarang paling banyak <b>${money(most)}</b>.`,
       amount !== null && html`Jumlah tadi: <b>${money(amount)}</b>`,
+    ),
+  tooLittle: ({ balance, missing, min, fee }: TooLittle): Html =>
+    lines(
+      html`🏧 <b>Withdraw</b>`,
+      blank,
+      html`Withdraw minimal ${money(min)}.`,
+      fee > 0n && html`Biaya withdraw ${money(fee)}, dipotong dari saldo di luar jumlah itu.`,
+      html`Saldo Anda <b>${money(balance)}</b>, kurang ${money(missing)}.`,
+      html`Buka Withdraw lagi setelah saldo bertambah.`,
     ),
   everything: (amount: bigint): string => `Semua · ${money(amount)}`,
   keepAmount: (amount: bigint): string => `➡️ Tetap ${money(amount)}`,

@@ -45,10 +45,10 @@ describe('Telegram: campaign desk', () => {
     await done(first, 2);
     const list = await admin.say('Campaign');
     expect(list.text).to.contain('2 campaign, terbaru di atas');
-    expect(list.labels.slice(0, 2)).to.deep.equal([
-      '🟢 Follow ▱▱▱▱▱ 0/4 · Citra',
-      '🟢 Like ▰▰▱▱▱ 2/4 · Citra',
-    ]);
+    expect(list.labels.slice(0, 2)).to.deep.equal(['1. 🟢 Follow · Citra', '2. 🟢 Like · Citra']);
+    expect(list.text)
+      .to.match(/1\. 🟢 Follow · instagram\.com\/p\/\d+\n▱▱▱▱▱ 0\/4 · “Citra”/)
+      .and.to.match(/2\. 🟢 Like · instagram\.com\/p\/\d+\n▰▰▱▱▱ 2\/4 · “Citra”/);
     expect((await dewi.say('Campaign')).text).to.not.contain('terbaru di atas');
     expect((await admin.say('/start')).labels.join()).to.contain('Campaign');
   });

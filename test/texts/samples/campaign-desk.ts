@@ -44,9 +44,9 @@ export const campaignDesk: CatalogueSamples<'campaignDesk'> = {
     [page([owned], 37), filter, citra],
   ],
   listButton: [
-    [{ ...owned, campaign: onTikTok }],
-    [{ ...owned, campaign: { ...onTikTok, status: 'completed' } }],
-    [{ ...owned, campaign: { ...onTikTok, status: 'deleted', reason: null }, owner: longNamed }],
+    [{ ...owned, campaign: onTikTok }, 0],
+    [{ ...owned, campaign: { ...onTikTok, status: 'completed' } }, 1],
+    [{ ...owned, campaign: { ...onTikTok, status: 'deleted', reason: null }, owner: longNamed }, 5],
   ],
   filtering: [
     [{}, null, 37],

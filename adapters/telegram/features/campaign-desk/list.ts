@@ -23,8 +23,8 @@ export const showAllCampaigns = async (turn: Turn, argument: string | undefined)
   turn.show({
     text: say.list(found, filter, await ownerIn(turn, filter)),
     keyboard: [
-      ...found.items.map((item) => [
-        press(say.listButton(item), CODES.adminCampaign, shortId(item.campaign.id), here),
+      ...found.items.map((item, at) => [
+        press(say.listButton(item, at), CODES.adminCampaign, shortId(item.campaign.id), here),
       ]),
       ...pager(found, path(CODES.allCampaigns, writeFilter(filter))),
       [

@@ -3,12 +3,13 @@ import {
   type Campaign,
   type CampaignFilter,
   type CampaignStatus,
+  type OwnedCampaign,
   type PausedBy,
   type Progress,
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
-import { bar, count, dayTime, link, money } from '../../format.ts';
+import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type { campaignDesk as indonesian } from '../id/campaign-desk.ts';
 import { person, shortName } from '../people.ts';
@@ -17,7 +18,7 @@ import { plural } from './plural.ts';
 
 const EMPTY = trusted('');
 const BAR_CELLS = 10;
-const BUTTON_CELLS = 5;
+const LIST_CELLS = 5;
 
 const statuses: Record<CampaignStatus, string> = {
   active: '🟢 Active',
@@ -39,6 +40,15 @@ const pausedBy: Record<PausedBy, Html> = {
 };
 
 const mark = ({ status }: Campaign): string => statuses[status].split(' ')[0] ?? '';
+
+/** One of a list: what tells it from another of the same owner is its link. */
+const listed = ({ campaign, owner }: OwnedCampaign, at: number): Html => {
+  const { kind, link: to, completedCount: done, targetTotal: target } = campaign;
+  return lines(
+    html`<b>${at + 1}.</b> ${user(mark(campaign))} ${common.kind(kind)} · ${shortLink(to.target, 32)}`,
+    html`${bar(done, target, LIST_CELLS)} ${count(done)}/${count(target)} · “${user(shortName(owner))}”`,
+  );
+};
 
 const quoted = (reason: string | null): Html | null =>
   reason === null ? null : common.userText(user(reason));
@@ -85,7 +95,7 @@ const askReason = html`Choose a reason for its owner, or type one of your own.`;
 export const campaignDesk: typeof indonesian = {
   statuses,
   progresses,
-  list: ({ total }, filter, owner) =>
+  list: ({ items, total }, filter, owner) =>
     lines(
       html`📢 <b>Campaigns</b>`,
       filtered(filter, owner),
@@ -95,12 +105,10 @@ export const campaignDesk: typeof indonesian = {
         (isFiltered(filter)
           ? html`No campaign matches. Change the filter.`
           : html`No campaigns yet.`),
+      ...items.flatMap((item, at) => [EMPTY, listed(item, at)]),
     ),
-  listButton: ({ campaign, owner }) => {
-    const { kind, completedCount: done, targetTotal: target } = campaign;
-    const progress = `${bar(done, target, BUTTON_CELLS)} ${count(done)}/${count(target)}`;
-    return `${mark(campaign)} ${common.kind(kind)} ${progress} · ${shortName(owner)}`;
-  },
+  listButton: ({ campaign, owner }, at) =>
+    `${at + 1}. ${mark(campaign)} ${common.kind(campaign.kind)} · ${shortName(owner)}`,
   filter: '🔎 Filter',
   filtering: (filter, owner, total) =>
     lines(

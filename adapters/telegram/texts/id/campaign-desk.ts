@@ -12,14 +12,14 @@ import {
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
-import { bar, count, dayTime, link, money } from '../../format.ts';
+import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { person, shortName } from '../people.ts';
 import { common } from './common.ts';
 
 const EMPTY = trusted('');
 const BAR_CELLS = 10;
-const BUTTON_CELLS = 5;
+const LIST_CELLS = 5;
 
 const statuses: Record<CampaignStatus, string> = {
   active: '🟢 Aktif',
@@ -41,6 +41,15 @@ const pausedBy: Record<PausedBy, Html> = {
 };
 
 const mark = ({ status }: Campaign): string => statuses[status].split(' ')[0] ?? '';
+
+/** One of a list: what tells it from another of the same owner is its link. */
+const listed = ({ campaign, owner }: OwnedCampaign, at: number): Html => {
+  const { kind, link: to, completedCount: done, targetTotal: target } = campaign;
+  return lines(
+    html`<b>${at + 1}.</b> ${user(mark(campaign))} ${common.kind(kind)} · ${shortLink(to.target, 32)}`,
+    html`${bar(done, target, LIST_CELLS)} ${count(done)}/${count(target)} · “${user(shortName(owner))}”`,
+  );
+};
 
 const quoted = (reason: string | null): Html | null =>
   reason === null ? null : common.userText(user(reason));
@@ -88,7 +97,7 @@ const askReason = html`Pilih alasan untuk pemiliknya, atau ketik alasan sendiri.
 export const campaignDesk = {
   statuses,
   progresses,
-  list: ({ total }: Page<OwnedCampaign>, filter: CampaignFilter, owner: User | null): Html =>
+  list: ({ items, total }: Page<OwnedCampaign>, filter: CampaignFilter, owner: User | null): Html =>
     lines(
       html`📢 <b>Campaign</b>`,
       filtered(filter, owner),
@@ -98,12 +107,11 @@ export const campaignDesk = {
         (isFiltered(filter)
           ? html`Tidak ada campaign yang cocok. Ubah saringannya.`
           : html`Belum ada campaign.`),
+      ...items.flatMap((item, at) => [EMPTY, listed(item, at)]),
     ),
-  listButton: ({ campaign, owner }: OwnedCampaign): string => {
-    const { kind, completedCount: done, targetTotal: target } = campaign;
-    const progress = `${bar(done, target, BUTTON_CELLS)} ${count(done)}/${count(target)}`;
-    return `${mark(campaign)} ${common.kind(kind)} ${progress} · ${shortName(owner)}`;
-  },
+  /** `at`: its place on the page, from 0. */
+  listButton: ({ campaign, owner }: OwnedCampaign, at: number): string =>
+    `${at + 1}. ${mark(campaign)} ${common.kind(campaign.kind)} · ${shortName(owner)}`,
   filter: '🔎 Saring',
   filtering: (filter: CampaignFilter, owner: User | null, total: number): Html =>
     lines(

@@ -103,20 +103,27 @@ const sayRefusal = async (turn: Turn, flow: Flow | undefined, text: string): Pro
   await drawAgain(turn, flow, { line: turn.texts.common.problem(text), above: !alert });
 };
 
-/** Draws the question, with the line above it, or alone where no question can be drawn. */
+/**
+ * Draws the question, with the line above it. One that cannot be drawn any more is left, as by
+ * Cancel; the line stands alone where that is refused too, and where there is no question.
+ */
 const drawAgain = async (
   turn: Turn,
   flow: Flow | undefined,
   { line, above }: { readonly line: Html; readonly above: boolean },
 ): Promise<void> => {
-  if (!flow) return turn.show(onlyHome(turn.texts, line));
-  try {
-    await flow.draw(above ? showingAbove(turn, line) : turn);
-  } catch (error) {
-    if (!asRefusal(error) && !(error instanceof UnknownStep)) throw error;
-    turn.setDialogue(null);
-    turn.show(onlyHome(turn.texts, line));
+  const alone = (): void => turn.show(onlyHome(turn.texts, line));
+  if (!flow) return alone();
+  const drawing = above ? showingAbove(turn, line) : turn;
+  for (const draw of [() => flow.draw(drawing), () => flow.leave(drawing)]) {
+    try {
+      return await draw();
+    } catch (error) {
+      if (!asRefusal(error) && !(error instanceof UnknownStep)) throw error;
+    }
   }
+  turn.setDialogue(null);
+  alone();
 };
 
 const onlyHome = ({ labels }: Texts, text: Screen['text']): Screen => ({
@@ -157,7 +164,10 @@ const dialogueTaps =
 /** A mistyped one is no answer: nobody is to be refused with the reason "/reveiw". */
 const COMMAND = /^\/[a-z]\w*(?:@\w+)?(?:\s|$)/i;
 
-/** Texts and files go to the dialogue under way. */
+/**
+ * Texts and files go to the dialogue under way. Where it waits for a file and reads words too, a
+ * sticker or a voice note is a word like any other: not what was asked for.
+ */
 const dialogueInput =
   (flows: Flows): MiddlewareFn<UpahContext> =>
   async (ctx, next) => {
@@ -172,7 +182,8 @@ const dialogueInput =
     if (text !== undefined && COMMAND.test(text)) {
       return redraw(turn, flow, turn.texts.common.unknownCommand);
     }
-    if (text !== undefined && flow.reads(step)) return flow.text(turn, text);
+    const isWord = text !== undefined || flow.accepts(step) !== undefined;
+    if (isWord && flow.reads(step)) return flow.text(turn, text ?? '');
     await redraw(turn, flow, expected(turn.texts, flow, step));
   };
 

@@ -5,22 +5,31 @@ export { createNotifier, type NotifierPorts, type Recipient } from './delivery/n
 export { revealNumber } from './delivery/reveal-number.ts';
 export { features } from './features/index.ts';
 export { money } from './format.ts';
-export { handleUpdate, type Handled, type HandlePorts } from './handle-update.ts';
+export { handleUpdate, type Handled, type HandlePorts } from './updates/handle-update.ts';
 export { plainText } from './html.ts';
 export {
   workLane,
   type LaneFailure,
   type LaneWorkerPorts,
   type UpdateDone,
-} from './lane-worker.ts';
-export { ALLOWED_UPDATES, longPoll, type LongPollPorts } from './long-poll.ts';
+} from './updates/lane-worker.ts';
+export { ALLOWED_UPDATES, longPoll, type LongPollPorts } from './updates/long-poll.ts';
 export {
   createOwnerChat,
   type OwnerChat,
   type OwnerChatOptions,
   type Unheard,
-} from './owner-chat.ts';
-export { prepareFile, type PreparePorts } from './prepare-file.ts';
-export { NoUpdate, receiveUpdates, type ReceivePorts, type ReceiveUpdates } from './receive.ts';
-export { createTapAnswers, type TapAnswers, type TapAnswersOptions } from './tap-answers.ts';
+} from './delivery/owner-chat.ts';
+export { prepareFile, type PreparePorts } from './updates/prepare-file.ts';
+export {
+  NoUpdate,
+  receiveUpdates,
+  type ReceivePorts,
+  type ReceiveUpdates,
+} from './updates/receive.ts';
+export {
+  createTapAnswers,
+  type TapAnswers,
+  type TapAnswersOptions,
+} from './updates/tap-answers.ts';
 export { textsIn, type Texts } from './texts/index.ts';

@@ -3,6 +3,9 @@ import type { AuditEntry } from '../../core/index.ts';
 import { rupiahs } from '../support/builders.ts';
 import { aMarket, type Market } from '../support/market.ts';
 
+/** Their digits are chance. */
+const ID_OR_HASH = /[0-9a-f-]{32,}/g;
+
 /** A day in which everything happens once; fee 10 %. */
 const aWholeDay = async () => {
   const market = aMarket({ settings: { feeBasisPoints: 1_000, withdrawFee: rupiahs(1_000) } });
@@ -134,10 +137,10 @@ describe('The audit log', () => {
     expect(completed).to.have.length(1);
   });
 
-  it('AUD-1 no row holds a name, a number, a link or a text that a person wrote', async () => {
+  it('AUD-1 no row holds a name, a number, a link or what was said of a person', async () => {
     const { market } = await aWholeDay();
     const content = market.ports.auditLog().map(({ before, after }) => ({ before, after }));
-    const written = JSON.stringify(content);
+    const written = JSON.stringify(content).replaceAll(ID_OR_HASH, '');
     expect(written).not.to.match(/Siti|u\d{9}|\+62|0812|instagram|looked again|nothing arrived/);
     expect(written).not.to.match(/wrong number|blurred|fake/);
   });

@@ -1,9 +1,9 @@
 import { Telegram } from 'telegraf';
 import { shortId } from '../../adapters/telegram/buttons.ts';
 import { CODES } from '../../adapters/telegram/codes.ts';
-import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
-import { workLane } from '../../adapters/telegram/lane-worker.ts';
-import { receiveUpdates } from '../../adapters/telegram/receive.ts';
+import { handleUpdate } from '../../adapters/telegram/updates/handle-update.ts';
+import { workLane } from '../../adapters/telegram/updates/lane-worker.ts';
+import { receiveUpdates } from '../../adapters/telegram/updates/receive.ts';
 import { DEFAULT_SETTINGS, type Json } from '../../core/index.ts';
 import { freshNumber } from '../support/builders.ts';
 import { aPicture } from '../support/chat.ts';

@@ -111,25 +111,25 @@ export const IN_APPROVALS: readonly Mutant[] = [
     name: 'approving many: the job is asked for before the commit',
     edits: [
       {
-        file: 'adapters/telegram/lane-worker.ts',
+        file: 'adapters/telegram/updates/lane-worker.ts',
         find: '        : await ports.handle(tx, taken, word);',
         replace:
           '        : await ports.handle(tx, taken, word);\n    if (handled.hasOrdered) ports.onOrder();',
       },
     ],
-    tests: ['test/adapters/telegram/orders.test.ts'],
+    tests: ['test/adapters/telegram/updates/orders.test.ts'],
     grep: 'REV-8',
   },
   {
     name: 'approving many: the job waits for its minute',
     edits: [
       {
-        file: 'adapters/telegram/lane-worker.ts',
+        file: 'adapters/telegram/updates/lane-worker.ts',
         find: '    if (handled.hasOrdered) ports.onOrder();\n',
         replace: '',
       },
     ],
-    tests: ['test/adapters/telegram/orders.test.ts'],
+    tests: ['test/adapters/telegram/updates/orders.test.ts'],
     grep: 'REV-8',
   },
 ];

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const test = (name: string): readonly string[] => [`test/adapters/telegram/${name}.test.ts`];
-const LANES = 'adapters/telegram/lane-worker.ts';
+const LANES = 'adapters/telegram/updates/lane-worker.ts';
 
 /** Bugs on the way from an update to an answer. */
 export const IN_BOT: readonly Mutant[] = [
@@ -9,37 +9,37 @@ export const IN_BOT: readonly Mutant[] = [
     name: 'updates are acknowledged before they are stored',
     edits: [
       {
-        file: 'adapters/telegram/receive.ts',
+        file: 'adapters/telegram/updates/receive.ts',
         find: 'const lanes = await inbox.receive(',
         replace: 'const lanes: readonly number[] = [];\n    void inbox.receive(',
       },
     ],
-    tests: test('receive'),
+    tests: test('updates/receive'),
     grep: 'OPS-3',
   },
   {
     name: 'Telegram hears of a batch that could not be stored',
     edits: [
       {
-        file: 'adapters/telegram/long-poll.ts',
+        file: 'adapters/telegram/updates/long-poll.ts',
         find: 'await receive(updates).catch((cause: unknown) => {',
         replace:
           'await receive(updates).catch((cause: unknown) => {\n    if (updates.length > 0) return;',
       },
     ],
-    tests: test('long-poll'),
+    tests: test('updates/long-poll'),
     grep: 'OPS-3',
   },
   {
     name: 'the rate limit drops a file',
     edits: [
       {
-        file: 'adapters/telegram/tempo.ts',
+        file: 'adapters/telegram/updates/tempo.ts',
         find: "word.kind === 'file' && isAwaited(router, conversation)",
         replace: "word.kind === 'file' && !isAwaited(router, conversation)",
       },
     ],
-    tests: test('tempo'),
+    tests: test('updates/tempo'),
     grep: 'SEC-3',
   },
   {
@@ -51,7 +51,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'if (used > latest) {',
       },
     ],
-    tests: test('tempo'),
+    tests: test('updates/tempo'),
     grep: 'SEC-3',
   },
   {
@@ -63,7 +63,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'return trusted(letters',
       },
     ],
-    tests: [...test('texts'), ...test('account')],
+    tests: [...test('texts/texts'), ...test('account/account')],
     grep: 'SEC-1',
   },
   {
@@ -75,13 +75,13 @@ export const IN_BOT: readonly Mutant[] = [
         replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role, waiting)",
       },
     ],
-    tests: test('account'),
+    tests: test('account/account'),
     grep: 'UX-6',
   },
   {
     name: 'an update is parked at its first failure',
     edits: [{ file: LANES, find: 'const TRIES_MAX = 5;', replace: 'const TRIES_MAX = 1;' }],
-    tests: test('lane'),
+    tests: test('updates/lane'),
     grep: 'OPS-3',
   },
   {
@@ -93,7 +93,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'const counts = true;',
       },
     ],
-    tests: test('lane'),
+    tests: test('updates/lane'),
     grep: 'OPS-3',
   },
   {
@@ -105,7 +105,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: 'if (!taken) return undefined;',
       },
     ],
-    tests: test('one-effect'),
+    tests: test('updates/one-effect'),
     grep: 'OPS-4 an update',
   },
   {
@@ -117,7 +117,7 @@ export const IN_BOT: readonly Mutant[] = [
         replace: '(error instanceof Error ? error.message : String(error) || redact(""))',
       },
     ],
-    tests: test('lane'),
+    tests: test('updates/lane'),
     grep: 'SEC-4',
   },
   {
@@ -136,12 +136,12 @@ export const IN_BOT: readonly Mutant[] = [
     name: 'an answer is owed anew each time an update is handled',
     edits: [
       {
-        file: 'adapters/telegram/owe.ts',
+        file: 'adapters/telegram/updates/owe.ts',
         find: 'dedupeKey: `update:${update.botId}:${update.updateId}:${about}`',
         replace: 'dedupeKey: `update:${ids.next()}:${about}`',
       },
     ],
-    tests: test('one-effect'),
+    tests: test('updates/one-effect'),
     grep: 'NTF-2 an answer',
   },
   {

@@ -20,7 +20,7 @@ export const IN_REVIEW: readonly Mutant[] = [
         replace: '< 0',
       },
     ],
-    tests: ['test/adapters/telegram/double-tap.test.ts'],
+    tests: ['test/adapters/telegram/dialogue/double-tap.test.ts'],
     grep: 'REV-2',
   },
   {
@@ -32,7 +32,7 @@ export const IN_REVIEW: readonly Mutant[] = [
         replace: '',
       },
     ],
-    tests: ['test/adapters/telegram/double-tap.test.ts'],
+    tests: ['test/adapters/telegram/dialogue/double-tap.test.ts'],
     grep: 'CAM-9',
   },
   {
@@ -44,7 +44,7 @@ export const IN_REVIEW: readonly Mutant[] = [
         replace: 'text === COMMAND.source',
       },
     ],
-    tests: ['test/adapters/telegram/mistyped.test.ts'],
+    tests: ['test/adapters/telegram/dialogue/mistyped.test.ts'],
     grep: 'UX-5',
   },
   {

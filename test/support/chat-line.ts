@@ -2,11 +2,11 @@ import type { MemoryPorts } from '../../adapters/memory/index.ts';
 import { deskNow } from '../../adapters/telegram/delivery/desk-now.ts';
 import { createNotifier } from '../../adapters/telegram/delivery/notifier.ts';
 import { revealNumber } from '../../adapters/telegram/delivery/reveal-number.ts';
-import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
-import { workLane } from '../../adapters/telegram/lane-worker.ts';
-import type { FileToPrepare } from '../../adapters/telegram/prepare-file.ts';
-import { receiveUpdates } from '../../adapters/telegram/receive.ts';
-import { createTapAnswers, type TapAnswers } from '../../adapters/telegram/tap-answers.ts';
+import { handleUpdate } from '../../adapters/telegram/updates/handle-update.ts';
+import { workLane } from '../../adapters/telegram/updates/lane-worker.ts';
+import type { FileToPrepare } from '../../adapters/telegram/updates/prepare-file.ts';
+import { receiveUpdates } from '../../adapters/telegram/updates/receive.ts';
+import { createTapAnswers, type TapAnswers } from '../../adapters/telegram/updates/tap-answers.ts';
 import type { PreparedFile } from '../../adapters/telegram/turn.ts';
 import {
   asRefusal,

@@ -46,6 +46,8 @@ export interface ChatPerson {
   tapOn(message: ShownMessage, label: string): Promise<ShownScreen>;
   /** Sends bytes as a photo or document, or what preparing them is said to have brought. */
   sendFile(file: Uint8Array | PreparedFile, as?: { readonly album?: string }): Promise<ShownScreen>;
+  /** Sends what the bot cannot read: a sticker, a voice note. */
+  sendOther(what: { readonly [kind: string]: Json }): Promise<ShownScreen>;
   screen(): ShownScreen;
   /** Messages that are no screen and no menu, oldest first. */
   notices(): readonly ShownMessage[];
@@ -185,6 +187,10 @@ const aPerson = (line: Line, telegramId: number, looks: Looks): ChatPerson => {
       const photo = [{ file_id: id, file_unique_id: `u${id}`, width: 900, height: 1600 }];
       const group = album === undefined ? {} : { media_group_id: album };
       await line.send({ message: { ...base(), photo, ...group } });
+      return screen();
+    },
+    sendOther: async (what) => {
+      await line.send({ message: { ...base(), ...what } });
       return screen();
     },
     screen,

@@ -1,13 +1,13 @@
 import { createMemoryPorts } from '../../adapters/memory/index.ts';
-import { handleUpdate } from '../../adapters/telegram/handle-update.ts';
+import { handleUpdate } from '../../adapters/telegram/updates/handle-update.ts';
 import {
   workLane,
   type LaneFailure,
   type LaneWorkerPorts,
   type UpdateDone,
-} from '../../adapters/telegram/lane-worker.ts';
-import { receiveUpdates } from '../../adapters/telegram/receive.ts';
-import type { TapAnswers } from '../../adapters/telegram/tap-answers.ts';
+} from '../../adapters/telegram/updates/lane-worker.ts';
+import { receiveUpdates } from '../../adapters/telegram/updates/receive.ts';
+import type { TapAnswers } from '../../adapters/telegram/updates/tap-answers.ts';
 import type { PreparedFile } from '../../adapters/telegram/turn.ts';
 import {
   asUser,

@@ -60,6 +60,8 @@ export interface Flow {
   /** Whether this step reads what a person types. */
   reads(step: string): boolean;
   draw(turn: Turn): Promise<void>;
+  /** Ends it and shows what Cancel shows. */
+  leave(turn: Turn): Promise<void>;
   text(turn: Turn, text: string): Promise<void>;
   file(turn: Turn, file: ReceivedFile): Promise<void>;
   button(turn: Turn, action: string, argument: string | undefined): Promise<void>;
@@ -98,9 +100,11 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
     turn.setDialogue(null);
     await definition.leave(turn, data);
   };
+  const leaveHere = (turn: Turn): Promise<void> =>
+    leave(turn, definition.schema.safeParse(turn.conversation.data).data ?? null);
   const cancel = (turn: Turn): Promise<void> => {
     turn.answer(turn.texts.common.canceled);
-    return leave(turn, definition.schema.safeParse(turn.conversation.data).data ?? null);
+    return leaveHere(turn);
   };
   const go = async (turn: Turn, data: D, move: Move<D>): Promise<void> => {
     if (move === 'left') return;
@@ -120,6 +124,7 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
     reads: (step) => steps[step]?.text !== undefined,
     start: open,
     put,
+    leave: leaveHere,
     draw: async (turn) => {
       const { step, data } = here(turn);
       turn.show(await step.draw(turn, data));

@@ -20,7 +20,7 @@ export const showCampaignPicture = async (turn: Turn, id: CampaignId): Promise<v
 };
 
 /** What was approved day by day, and how it adds up towards the target. */
-export const progressChart = (
+const progressChart = (
   { campaigns }: Texts,
   { campaign, progress, days, before }: CampaignHistory,
 ): Chart => ({

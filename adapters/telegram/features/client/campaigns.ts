@@ -1,5 +1,5 @@
 import { Composer } from 'telegraf';
-import type { CampaignId } from '../../../../core/index.ts';
+import { isOpen, type CampaignId } from '../../../../core/index.ts';
 import { pager, press, shortId } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
@@ -57,10 +57,11 @@ const resume = async (turn: Turn, id: CampaignId): Promise<void> => {
   await showCampaign(saying(turn, turn.texts.campaigns.resumed), id);
 };
 
-/** Tells what comes back before it happens (CAM-6). */
+/** Tells what comes back before it happens (CAM-6); what has ended meanwhile is shown as it stands. */
 const askDelete = async (turn: Turn, id: CampaignId): Promise<void> => {
   const { core, actor, texts } = turn;
   const details = await core.campaigns.show({ actor, campaignId: id });
+  if (!isOpen(details.campaign)) return showCampaign(turn, id);
   turn.show({
     text: texts.campaigns.confirmDelete(details),
     keyboard: [

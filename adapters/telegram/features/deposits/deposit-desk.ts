@@ -21,10 +21,10 @@ export const depositDeskFeature = (): Composer<UpahContext> => {
   onLabel(composer, 'deposits', (turn) => showNextDeposit(turn, []));
   onCode(composer, CODES.deposits, nextOrList);
   onCode(composer, CODES.skippedDeposits, (turn) => showNextDeposit(turn, []));
-  onCode(composer, CODES.deposit, at('case'));
+  onCode(composer, CODES.deposit, (turn, argument) => openAt(turn, 'case', argument));
   onCode(composer, CODES.approveDeposit, unlessJustShown(onScreen, approve));
-  onCode(composer, CODES.correctDeposit, unlessJustShown(onScreen, at('amount')));
-  onCode(composer, CODES.rejectDeposit, unlessJustShown(onScreen, at('reason')));
+  onCode(composer, CODES.correctDeposit, unlessJustShown(onScreen, asking('amount')));
+  onCode(composer, CODES.rejectDeposit, unlessJustShown(onScreen, asking('reason')));
   onCode(composer, CODES.skipDeposit, unlessJustShown(onScreen, skip));
   return composer;
 };
@@ -36,10 +36,23 @@ const nextOrList = async (turn: Turn, page: string | undefined): Promise<void> =
   await showDeposits(turn, page);
 };
 
-const at =
-  (step: 'case' | 'amount' | 'reason') =>
-  (turn: Turn, argument: string | undefined): Promise<void> =>
-    depositFlow.start(turn, step, { depositId: depositIn(argument), skipped: skippedIn(turn) });
+const openAt = (
+  turn: Turn,
+  step: 'case' | 'amount' | 'reason',
+  argument: string | undefined,
+): Promise<void> =>
+  depositFlow.start(turn, step, { depositId: depositIn(argument), skipped: skippedIn(turn) });
+
+/**
+ * Nobody is asked about what is decided already: deciding it once more changes nothing, and tells
+ * by whom and when.
+ */
+const asking =
+  (step: 'amount' | 'reason') =>
+  async (turn: Turn, argument: string | undefined): Promise<void> => {
+    const { deposit } = await depositOf(turn, { depositId: depositIn(argument) });
+    await (deposit.status === 'pending' ? openAt(turn, step, argument) : approve(turn, argument));
+  };
 
 /** `Setujui` credits exactly what was claimed. */
 const approve = async (turn: Turn, argument: string | undefined): Promise<void> => {

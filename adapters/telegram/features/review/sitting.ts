@@ -141,15 +141,25 @@ export const compare = (turn: Turn, argument: string | undefined): Promise<void>
 const onScreen = ({ conversation: { flow, step, data } }: Turn): ProofId | undefined =>
   flow === FLOW && step === 'case' ? schema.safeParse(data).data?.proofId : undefined;
 
-export const approve = unlessJustShown(onScreen, async (turn, argument) => {
+const approveAt = async (turn: Turn, argument: string | undefined): Promise<void> => {
   const { core, actor, texts } = turn;
   const result = await core.proofs.approve({ actor, proofId: proofIn(argument) });
   await showNext(saying(turn, texts.review.decided(result)), skippedIn(turn));
-});
+};
 
-export const reject = unlessJustShown(onScreen, (turn, argument) =>
-  reviewFlow.start(turn, 'reason', { proofId: proofIn(argument), skipped: skippedIn(turn) }),
-);
+export const approve = unlessJustShown(onScreen, approveAt);
+
+/**
+ * Nobody is asked why about what is decided already: deciding it once more changes nothing, and
+ * tells by whom and when (REV-4).
+ */
+export const reject = unlessJustShown(onScreen, async (turn, argument) => {
+  const sitting = { proofId: proofIn(argument), skipped: skippedIn(turn) };
+  const { proof } = await caseOf(turn, sitting);
+  await (proof.status === 'pending'
+    ? reviewFlow.start(turn, 'reason', sitting)
+    : approveAt(turn, argument));
+});
 
 export const skip = unlessJustShown(onScreen, async (turn, argument) => {
   const proofId = proofIn(argument);

@@ -23,7 +23,7 @@ export const showEarnings = async (turn: Turn): Promise<void> => {
 };
 
 /** What each day brought. */
-export const earningsChart = ({ earnings }: Texts, { days }: EarningsView): Chart => ({
+const earningsChart = ({ earnings }: Texts, { days }: EarningsView): Chart => ({
   title: earnings.chartTitle,
   subtitle: earnings.chartSubtitle(days.length),
   labels: days.map(({ day }) => earnings.chartDay(day)),

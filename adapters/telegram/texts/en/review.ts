@@ -5,7 +5,7 @@ import type {
   ReviewQueue,
   User,
 } from '../../../../core/index.ts';
-import { beside } from '../../caption.ts';
+import { beside } from '../caption.ts';
 import { clockTime, count, dayTime, money, shortLink } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import type { review as indonesian, Seen } from '../id/review.ts';

@@ -1,0 +1,56 @@
+import { TelegramError, type Telegram } from 'telegraf';
+import type { Freeze } from '../../../core/index.ts';
+import { fit, TEXT_MAX } from './fit.ts';
+import { isOfTheNetwork } from './outcome.ts';
+import { textsIn } from '../texts/index.ts';
+
+/** Why a chat did not hear: nothing of what it was to hear. */
+export interface Unheard {
+  /** The call that failed. */
+  readonly method: string;
+  /** Telegram's; absent where no answer came. */
+  readonly code?: number;
+  readonly description: string;
+}
+
+/** A chat that the owner watches, apart from what the bot sends to its users (WAL-13). */
+export interface OwnerChat {
+  /** Resolves to why where the message did not arrive: it is told again later. */
+  tell(freeze: Freeze): Promise<Unheard | undefined>;
+  /** Tries whether it could be told something, showing nothing but a moment of typing. */
+  reach(): Promise<Unheard | undefined>;
+}
+
+export interface OwnerChatOptions {
+  /** Of the bot, or better of a second one: it is heard when the first is blocked. */
+  readonly telegram: Telegram;
+  readonly chatId: number;
+}
+
+/** Straight to Telegram: no outbox, no lane, no pace stands in the way of an alarm. */
+export const createOwnerChat = ({ telegram, chatId }: OwnerChatOptions): OwnerChat => ({
+  tell: async (freeze) => {
+    const text = fit(textsIn('id').owner.freeze(freeze), TEXT_MAX);
+    return unheard('sendMessage', () => telegram.sendMessage(chatId, text, { parse_mode: 'HTML' }));
+  },
+  reach: () => unheard('sendChatAction', () => telegram.sendChatAction(chatId, 'typing')),
+});
+
+/** Undefined where it was heard. A defect is thrown on. */
+const unheard = async (
+  method: string,
+  call: () => Promise<unknown>,
+): Promise<Unheard | undefined> => {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    if (!isOfTheNetwork(error)) throw error;
+    if (!(error instanceof TelegramError)) return { method, description: messageOf(error) };
+    const { error_code: code, description } = error.response;
+    return { method, code, description };
+  }
+};
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -13,10 +13,12 @@ export interface ReasonsAsked<D> {
   readonly language: Language;
 }
 
+type Asked = Omit<Screen, 'keyboard'>;
+
 /** A question for a reason: ready-made, typed, or, where allowed, none (REV-2, DEP-2, WDR-2). */
 export interface ReasonQuestion<D> {
   /** What is asked, over the case that it is about. */
-  ask(turn: Turn, data: D): Promise<Omit<Screen, 'keyboard'>>;
+  ask(turn: Turn, data: D): Promise<Asked>;
   /** In the given language, in the same order in each. */
   readonly reasons: (
     texts: Texts,
@@ -31,21 +33,31 @@ export interface ReasonQuestion<D> {
   readonly back?: string;
 }
 
+const reasonsIn = <D>(question: ReasonQuestion<D>, asked: ReasonsAsked<D>) =>
+  question.reasons(textsIn(asked.language), asked);
+
+/** The question with its answers below; `asked`: what `ask` gives, where it is known already. */
+export const reasonScreen = async <D>(
+  question: ReasonQuestion<D>,
+  { turn, data, asked }: { readonly turn: Turn; readonly data: D; readonly asked: Asked },
+): Promise<Screen> => ({
+  ...asked,
+  keyboard: [
+    ...(await reasonsIn(question, { turn, data, language: turn.user.language })).map(
+      (reason, at) => [readyMade(turn, reason, at)],
+    ),
+    ...(question.none ? [[choose(turn, question.none(turn.texts), 'none')]] : []),
+    backAndCancel(turn),
+  ],
+});
+
 /** Makes the step of a dialogue that asks it. */
 export const reasonStep = <D>(question: ReasonQuestion<D>): Step<D> => {
-  const reasonsFor = async (turn: Turn, data: D, language: Language) =>
-    question.reasons(textsIn(language), { turn, data, language });
+  const reasonsFor = (turn: Turn, data: D, language: Language) =>
+    reasonsIn(question, { turn, data, language });
   return {
-    draw: async (turn, data) => ({
-      ...(await question.ask(turn, data)),
-      keyboard: [
-        ...(await reasonsFor(turn, data, turn.user.language)).map((reason, at) => [
-          readyMade(turn, reason, at),
-        ]),
-        ...(question.none ? [[choose(turn, question.none(turn.texts), 'none')]] : []),
-        backAndCancel(turn),
-      ],
-    }),
+    draw: async (turn, data) =>
+      reasonScreen(question, { turn, data, asked: await question.ask(turn, data) }),
     text: (turn, data, text) => question.given(turn, data, text),
     final: ['ready', 'none'],
     buttons: {

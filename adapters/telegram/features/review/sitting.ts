@@ -4,7 +4,7 @@ import { press } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import { defineFlow, type StartableFlow } from '../../dialogue/flow.ts';
 import { unlessJustShown } from '../../dialogue/just-shown.ts';
-import { reasonStep } from '../../dialogue/reason-step.ts';
+import { reasonScreen, reasonStep, type ReasonQuestion } from '../../dialogue/reason-step.ts';
 import { idSchema, requireId } from '../../parse.ts';
 import { saying, type Turn } from '../../turn.ts';
 import { caseScreen, earlierScreen, screenshotOf } from './case-screen.ts';
@@ -64,6 +64,24 @@ const schema = skippedSchema.extend({
   earlierId: idSchema<ProofId>().optional(),
 });
 
+const askedOf = ({ texts }: Turn, shown: ReviewCase) => ({
+  text: texts.review.askReason(shown),
+  attachment: screenshotOf(shown),
+});
+
+const whyRejected: ReasonQuestion<Sitting> = {
+  ask: async (turn, sitting) => askedOf(turn, await opened(turn, sitting)),
+  reasons: (_texts, { turn, language }) =>
+    turn.settings.rejectReasons.map((reason) => reason[language]),
+  reader: async (turn, sitting) => (await caseOf(turn, sitting)).worker.language,
+  none: ({ review }) => review.noReason,
+  given: async (turn, sitting, reason) => {
+    await rejectAs(turn, sitting, reason);
+    return 'left';
+  },
+  back: 'case',
+};
+
 /**
  * While it is open, its case is this admin's for some minutes; leaving it gives the case back
  * (REV-6). The buttons of a case carry its proof and work without it.
@@ -78,23 +96,7 @@ export const reviewFlow: StartableFlow<Sitting> = defineFlow<Sitting>({
       draw: async (turn, { proofId, earlierId = proofId }) =>
         earlierScreen(turn, await caseOf(turn, { proofId: earlierId }), proofId),
     },
-    reason: reasonStep<Sitting>({
-      ask: async (turn, sitting) => {
-        const shown = await opened(turn, sitting);
-        return { text: turn.texts.review.askReason(shown), attachment: screenshotOf(shown) };
-      },
-      reasons: (_texts, { turn, language }) =>
-        turn.settings.rejectReasons.map((reason) => reason[language]),
-      reader: async (turn, sitting) => (await caseOf(turn, sitting)).worker.language,
-      none: ({ review }) => review.noReason,
-      given: async (turn, { proofId, skipped }, reason) => {
-        const { core, actor, texts } = turn;
-        const result = await core.proofs.reject({ actor, proofId, reason });
-        await showNext(saying(turn, texts.review.decided(result)), skipped);
-        return 'left';
-      },
-      back: 'case',
-    }),
+    reason: reasonStep(whyRejected),
   },
   leave: (turn, sitting) =>
     sitting ? reviewFlow.start(turn, 'case', sitting) : showNext(turn, []),
@@ -141,13 +143,21 @@ export const compare = (turn: Turn, argument: string | undefined): Promise<void>
 const onScreen = ({ conversation: { flow, step, data } }: Turn): ProofId | undefined =>
   flow === FLOW && step === 'case' ? schema.safeParse(data).data?.proofId : undefined;
 
-const approveAt = async (turn: Turn, argument: string | undefined): Promise<void> => {
+const rejectAs = async (
+  turn: Turn,
+  { proofId, skipped }: Sitting,
+  reason: string | null,
+): Promise<void> => {
+  const { core, actor, texts } = turn;
+  const result = await core.proofs.reject({ actor, proofId, reason });
+  await showNext(saying(turn, texts.review.decided(result)), skipped);
+};
+
+export const approve = unlessJustShown(onScreen, async (turn, argument) => {
   const { core, actor, texts } = turn;
   const result = await core.proofs.approve({ actor, proofId: proofIn(argument) });
   await showNext(saying(turn, texts.review.decided(result)), skippedIn(turn));
-};
-
-export const approve = unlessJustShown(onScreen, approveAt);
+});
 
 /**
  * Nobody is asked why about what is decided already: deciding it once more changes nothing, and
@@ -155,10 +165,11 @@ export const approve = unlessJustShown(onScreen, approveAt);
  */
 export const reject = unlessJustShown(onScreen, async (turn, argument) => {
   const sitting = { proofId: proofIn(argument), skipped: skippedIn(turn) };
-  const { proof } = await caseOf(turn, sitting);
-  await (proof.status === 'pending'
-    ? reviewFlow.start(turn, 'reason', sitting)
-    : approveAt(turn, argument));
+  const shown = await opened(turn, sitting);
+  if (shown.proof.status !== 'pending') return rejectAs(turn, sitting, null);
+  reviewFlow.put(turn, 'reason', sitting);
+  const asked = askedOf(turn, shown);
+  turn.show(await reasonScreen(whyRejected, { turn, data: sitting, asked }));
 });
 
 export const skip = unlessJustShown(onScreen, async (turn, argument) => {

@@ -1,11 +1,9 @@
 import {
-  totalCost,
   type Campaign,
   type CampaignFilter,
   type CampaignStatus,
   type OwnedCampaign,
   type PausedBy,
-  type Progress,
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
@@ -13,11 +11,11 @@ import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type { campaignDesk as indonesian } from '../id/campaign-desk.ts';
 import { person, shortName } from '../people.ts';
+import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
 import { plural } from './plural.ts';
 
 const EMPTY = trusted('');
-const BAR_CELLS = 10;
 const LIST_CELLS = 5;
 
 const statuses: Record<CampaignStatus, string> = {
@@ -59,14 +57,6 @@ const standing = (campaign: Campaign): Html =>
     campaign.status === 'paused' && pausedBy[campaign.pausedBy],
     campaign.status === 'paused' || campaign.status === 'deleted' ? quoted(campaign.reason) : null,
   );
-
-const rejectionRate = ({ approved, rejections }: Progress): Html =>
-  approved + rejections === 0
-    ? html`none yet`
-    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
-
-const percent = ({ completedCount, targetTotal }: Campaign): number =>
-  Math.floor((completedCount / targetTotal) * 100);
 
 const what = ({ kind, link: { target } }: Campaign): Html =>
   html`<b>${common.kind(kind)}</b> · ${link(target)}`;
@@ -137,31 +127,21 @@ export const campaignDesk: typeof indonesian = {
     ),
   ownerButton: ({ displayName, username, telegramId }) =>
     `${shortName({ displayName })} · ${username === null ? telegramId : `@${username}`}`,
-  card: ({ campaign, progress, escrow }, owner) =>
-    lines(
+  card: (details, owner) => {
+    const { campaign } = details;
+    return lines(
       html`📢 ${what(campaign)}`,
       EMPTY,
       standing(campaign),
-      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
-      EMPTY,
-      html`Completed: <b>${count(progress.approved)}</b> of ${count(campaign.targetTotal)}`,
-      html`Under review: ${count(progress.underReview)} · Taken: ${count(progress.taken)} ·
-        Available: ${count(progress.available)}`,
-      progress.closed > 0 && html`Closed: ${count(progress.closed)}`,
-      html`Rejection rate: ${rejectionRate(progress)}`,
-      EMPTY,
-      campaign.feePerTask > 0n
-        ? html`Reward ${money(campaign.pricePerTask)} + fee ${money(campaign.feePerTask)} per task`
-        : html`Reward ${money(campaign.pricePerTask)} per task`,
-      html`Spent: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
-      html`Campaign funds left: <b>${money(escrow)}</b>`,
+      figures(details),
       EMPTY,
       html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
       html`🗓 Created ${dayTime(campaign.createdAt)}`,
       campaign.instructions === null
         ? null
         : lines(html`📝 Instructions:`, common.userText(user(campaign.instructions, 1_000))),
-    ),
+    );
+  },
   holdersButton: (held) => `👥 Slot holders (${count(held)})`,
   othersOf: (owner, total) => `👤 All of ${shortName(owner)}’s campaigns (${count(total)})`,
   holders: ({ items, total }, campaign) =>

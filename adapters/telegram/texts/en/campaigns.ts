@@ -1,5 +1,4 @@
 import {
-  totalCost,
   type Campaign,
   type CampaignDetails,
   type CampaignHistory,
@@ -9,12 +8,12 @@ import {
   type DeletedCampaign,
   type Page,
   type PausedBy,
-  type Progress,
   type TaskKind,
 } from '../../../../core/index.ts';
 import { bar, count, link, money, shortDay, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type { campaigns as indonesian, TargetQuestion } from '../id/campaigns.ts';
+import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
 import { plural } from './plural.ts';
 
@@ -50,14 +49,6 @@ const actions: Record<TaskKind, Html> = {
   follow: html`follow`,
 };
 
-const rejectionRate = ({ approved, rejections }: Progress): Html =>
-  approved + rejections === 0
-    ? html`none yet`
-    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
-
-const percent = ({ completedCount, targetTotal }: Campaign): number =>
-  Math.floor((completedCount / targetTotal) * 100);
-
 const heading = (step: number): Html =>
   lines(html`📢 <b>New Campaign</b>`, common.step(step, STEPS));
 
@@ -81,29 +72,19 @@ export const campaigns: typeof indonesian = {
   listButton: ({ campaign }: CampaignWithProgress): string =>
     `${statuses[campaign.status].split(' ')[0]} ${common.kind(campaign.kind)} · ` +
     `${campaign.completedCount}/${campaign.targetTotal} · ${platform(campaign)}`,
-  card: ({ campaign, progress, escrow }: CampaignDetails): Html =>
-    lines(
+  card: (details: CampaignDetails): Html => {
+    const { campaign } = details;
+    return lines(
       html`📋 <b>${common.kind(campaign.kind)}</b> · ${user(campaign.link.platform)}`,
       link(campaign.link.target),
       blank,
       html`${user(statuses[campaign.status])}`,
       lifeOf(campaign),
-      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
-      blank,
-      html`Completed: <b>${count(progress.approved)}</b> of ${count(campaign.targetTotal)}`,
-      html`Under review: ${count(progress.underReview)} · Taken: ${count(progress.taken)} · Available:
-      ${count(progress.available)}`,
-      progress.closed > 0 && html`Closed: ${count(progress.closed)}`,
-      html`Rejection rate: ${rejectionRate(progress)}`,
-      blank,
-      campaign.feePerTask > 0n
-        ? html`Reward ${money(campaign.pricePerTask)} + fee ${money(campaign.feePerTask)} per task`
-        : html`Reward ${money(campaign.pricePerTask)} per task`,
-      html`Spent: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
-      html`Campaign funds left: <b>${money(escrow)}</b>`,
+      figures(details),
       campaign.instructions !== null && html`Instructions:`,
       campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
-    ),
+    );
+  },
   share: (address: string): Html =>
     lines(html`📤 Link to share with workers:`, html`<code>${user(address)}</code>`),
   picture: '📊 Progress',

@@ -1,5 +1,4 @@
 import {
-  totalCost,
   type Campaign,
   type CampaignDetails,
   type CampaignFilter,
@@ -8,17 +7,16 @@ import {
   type OwnedCampaign,
   type Page,
   type PausedBy,
-  type Progress,
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
 import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { person, shortName } from '../people.ts';
+import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
 
 const EMPTY = trusted('');
-const BAR_CELLS = 10;
 const LIST_CELLS = 5;
 
 const statuses: Record<CampaignStatus, string> = {
@@ -60,14 +58,6 @@ const standing = (campaign: Campaign): Html =>
     campaign.status === 'paused' && pausedBy[campaign.pausedBy],
     campaign.status === 'paused' || campaign.status === 'deleted' ? quoted(campaign.reason) : null,
   );
-
-const rejectionRate = ({ approved, rejections }: Progress): Html =>
-  approved + rejections === 0
-    ? html`belum ada`
-    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
-
-const percent = ({ completedCount, targetTotal }: Campaign): number =>
-  Math.floor((completedCount / targetTotal) * 100);
 
 const what = ({ kind, link: { target } }: Campaign): Html =>
   html`<b>${common.kind(kind)}</b> · ${link(target)}`;
@@ -141,31 +131,21 @@ export const campaignDesk = {
     ),
   ownerButton: ({ displayName, username, telegramId }: User): string =>
     `${shortName({ displayName })} · ${username === null ? telegramId : `@${username}`}`,
-  card: ({ campaign, progress, escrow }: CampaignDetails, owner: User): Html =>
-    lines(
+  card: (details: CampaignDetails, owner: User): Html => {
+    const { campaign } = details;
+    return lines(
       html`📢 ${what(campaign)}`,
       EMPTY,
       standing(campaign),
-      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
-      EMPTY,
-      html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
-      html`Diperiksa: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
-        Tersedia: ${count(progress.available)}`,
-      progress.closed > 0 && html`Ditutup: ${count(progress.closed)}`,
-      html`Tingkat penolakan: ${rejectionRate(progress)}`,
-      EMPTY,
-      campaign.feePerTask > 0n
-        ? html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`
-        : html`Upah ${money(campaign.pricePerTask)} per tugas`,
-      html`Terpakai: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
-      html`Sisa dana campaign: <b>${money(escrow)}</b>`,
+      figures(details),
       EMPTY,
       html`👤 ${person(owner)} <code>${owner.telegramId}</code>`,
       html`🗓 Dibuat ${dayTime(campaign.createdAt)}`,
       campaign.instructions === null
         ? null
         : lines(html`📝 Petunjuk:`, common.userText(user(campaign.instructions, 1_000))),
-    ),
+    );
+  },
   holdersButton: (held: number): string => `👥 Pemegang slot (${count(held)})`,
   othersOf: (owner: User, total: number): string =>
     `👤 Semua campaign ${shortName(owner)} (${count(total)})`,

@@ -1,5 +1,4 @@
 import {
-  totalCost,
   type Campaign,
   type CampaignDetails,
   type CampaignHistory,
@@ -9,11 +8,11 @@ import {
   type DeletedCampaign,
   type Page,
   type PausedBy,
-  type Progress,
   type TaskKind,
 } from '../../../../core/index.ts';
 import { bar, count, link, money, shortDay, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
+import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
 
 export interface TargetQuestion {
@@ -54,14 +53,6 @@ const actions: Record<TaskKind, Html> = {
   follow: html`di-follow`,
 };
 
-const rejectionRate = ({ approved, rejections }: Progress): Html =>
-  approved + rejections === 0
-    ? html`belum ada`
-    : html`${Math.round((rejections / (approved + rejections)) * 100)}%`;
-
-const percent = ({ completedCount, targetTotal }: Campaign): number =>
-  Math.floor((completedCount / targetTotal) * 100);
-
 const heading = (step: number): Html =>
   lines(html`📢 <b>Buat Campaign</b>`, common.step(step, STEPS));
 
@@ -85,29 +76,19 @@ export const campaigns = {
   listButton: ({ campaign }: CampaignWithProgress): string =>
     `${statuses[campaign.status].split(' ')[0]} ${common.kind(campaign.kind)} · ` +
     `${campaign.completedCount}/${campaign.targetTotal} · ${platform(campaign)}`,
-  card: ({ campaign, progress, escrow }: CampaignDetails): Html =>
-    lines(
+  card: (details: CampaignDetails): Html => {
+    const { campaign } = details;
+    return lines(
       html`📋 <b>${common.kind(campaign.kind)}</b> · ${user(campaign.link.platform)}`,
       link(campaign.link.target),
       blank,
       html`${user(statuses[campaign.status])}`,
       lifeOf(campaign),
-      html`${bar(campaign.completedCount, campaign.targetTotal, BAR_CELLS)} ${percent(campaign)}%`,
-      blank,
-      html`Selesai: <b>${count(progress.approved)}</b> dari ${count(campaign.targetTotal)}`,
-      html`Diperiksa: ${count(progress.underReview)} · Dikerjakan: ${count(progress.taken)} ·
-      Tersedia: ${count(progress.available)}`,
-      progress.closed > 0 && html`Ditutup: ${count(progress.closed)}`,
-      html`Tingkat penolakan: ${rejectionRate(progress)}`,
-      blank,
-      campaign.feePerTask > 0n
-        ? html`Upah ${money(campaign.pricePerTask)} + biaya ${money(campaign.feePerTask)} per tugas`
-        : html`Upah ${money(campaign.pricePerTask)} per tugas`,
-      html`Terpakai: <b>${money(totalCost(campaign, campaign.completedCount))}</b>`,
-      html`Sisa dana campaign: <b>${money(escrow)}</b>`,
+      figures(details),
       campaign.instructions !== null && html`Petunjuk:`,
       campaign.instructions !== null && common.userText(user(campaign.instructions, 1_000)),
-    ),
+    );
+  },
   share: (address: string): Html =>
     lines(html`📤 Tautan untuk dibagikan ke worker:`, html`<code>${user(address)}</code>`),
   picture: '📊 Perkembangan',

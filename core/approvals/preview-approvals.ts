@@ -1,6 +1,6 @@
 import { refuseCommon, sum, type Actor, type UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { getUser, requireAdmin } from '../users/index.ts';
+import { getUser, requirePermission } from '../users/index.ts';
 import type { EntryPorts } from '../wallet/index.ts';
 import { APPROVALS_MAX, type ApprovalPreview, type ApprovalScope } from './batch.ts';
 
@@ -25,7 +25,7 @@ export const previewApprovals =
   ({ unitOfWork, clock }: ApprovalPorts) =>
   ({ actor, scope }: PreviewApprovals): Promise<ApprovalPreview> =>
     unitOfWork.run(async (tx) => {
-      const { id: admin } = await requireAdmin(tx, actor);
+      const { id: admin } = await requirePermission(tx, actor, 'review');
       await requireScope(tx, scope);
       const seen = { admin, now: clock.now(), limit: APPROVALS_MAX };
       const { named, count } = await tx.approvalBatches.candidates(scope, seen);

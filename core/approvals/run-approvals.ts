@@ -76,6 +76,7 @@ const REFUSED: ReadonlyMap<string, SkipReason> = new Map<keyof Approving, SkipRe
   ['user.terms-not-accepted', 'no-right'],
   ['user.role-missing', 'no-right'],
   ['user.role-required', 'no-right'],
+  ['user.permission-required', 'no-right'],
 ]);
 
 const finishIfLast = async (

@@ -1,5 +1,5 @@
 import { refuseCommon, type Actor, type ApprovalBatchId } from '../kernel/index.ts';
-import { requireAdmin } from '../users/index.ts';
+import { requirePermission } from '../users/index.ts';
 import type { ApprovalReport } from './batch.ts';
 import type { ApprovalPorts } from './preview-approvals.ts';
 
@@ -13,7 +13,7 @@ export const showApprovals =
   ({ unitOfWork }: Pick<ApprovalPorts, 'unitOfWork'>) =>
   ({ actor, batchId }: ShowApprovals): Promise<ApprovalReport> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       const report = await tx.approvalBatches.report(batchId);
       if (!report) throw refuseCommon('not-found', { what: 'approvals' });
       return report;

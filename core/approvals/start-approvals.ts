@@ -1,7 +1,7 @@
 import { invariant, refuseCommon, type ApprovalBatchId, type ProofId } from '../kernel/index.ts';
 import { requireNotFrozen } from '../freeze/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireAdmin } from '../users/index.ts';
+import { requirePermission } from '../users/index.ts';
 import { refuseWallet } from '../wallet/index.ts';
 import {
   APPROVALS_MAX,
@@ -28,7 +28,7 @@ export const startApprovals =
   (ports: ApprovalPorts) =>
   ({ actor, scope, key, proofIds: given }: StartApprovals): Promise<ApprovalReport> =>
     ports.unitOfWork.run(async (tx) => {
-      const admin = await requireAdmin(tx, actor);
+      const admin = await requirePermission(tx, actor, 'review');
       const proofIds = [...new Set(given)];
       const createdAt = ports.clock.now();
       const batch: ApprovalBatch = { id: key, adminId: admin.id, scope, createdAt, doneAt: null };

@@ -8,7 +8,7 @@ import {
 } from '../kernel/index.ts';
 import { notify, type Notice } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { isAdmin, lockActor } from '../users/index.ts';
+import { isAdmin, lockActor, requireMay } from '../users/index.ts';
 import { escrowOf, postEntry, walletOf, type EntryPorts } from '../wallet/index.ts';
 import { labelOf, pause, remove, resume, totalCost, type Campaign } from './campaign.ts';
 
@@ -42,6 +42,7 @@ const lockChangeable = async (
     throw refuseCommon('not-found', { what: 'campaign' });
   }
   if (campaign.clientId === user.id) return { campaign, hand: { as: 'owner', reason: null } };
+  requireMay(user, 'review');
   return { campaign, hand: { as: 'admin', reason: requireReason(reason ?? null) } };
 };
 

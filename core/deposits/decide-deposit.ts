@@ -9,7 +9,7 @@ import {
 } from '../kernel/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { getUser, requireActor, requireAdmin, type User } from '../users/index.ts';
+import { getUser, requireActor, requirePermission, type User } from '../users/index.ts';
 import { OUTSIDE, walletOf } from '../wallet/index.ts';
 import {
   refuseDeposit,
@@ -36,7 +36,7 @@ export interface RejectDeposit extends DecideDeposit {
 }
 
 const lockDecidable = async (tx: Tx, { actor, depositId }: DecideDeposit) => {
-  const admin = await requireAdmin(tx, actor);
+  const admin = await requirePermission(tx, actor, 'money');
   const deposit = await tx.deposits.lock(depositId);
   if (!deposit) throw refuseCommon('not-found', { what: 'deposit' });
   if (deposit.userId === admin.id) throw refuseDeposit('deposit.own');

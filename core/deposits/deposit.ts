@@ -50,6 +50,8 @@ export interface EarlierDeposit {
 export interface DepositCase {
   readonly deposit: Deposit;
   readonly user: User;
+  /** Who approved or rejected it; null while it waits, and where its client canceled. */
+  readonly decidedBy: User | null;
   /** Earlier deposits with the same file, of anybody (DEP-3). */
   readonly sameFile: number;
   /** Of these the newest first, at most three. */

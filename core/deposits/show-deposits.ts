@@ -7,7 +7,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor, requireAdmin } from '../users/index.ts';
+import { requireActor, requirePermission } from '../users/index.ts';
 import type { Deposit, DepositCase } from './deposit.ts';
 
 interface ShowPorts {
@@ -24,7 +24,7 @@ export const listDeposits =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, page }: ListDeposits): Promise<Page<DepositCase>> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'money');
       return tx.depositDesk.waiting(page);
     });
 
@@ -40,7 +40,8 @@ export const nextDeposit =
   ({ actor, skipped = [] }: NextDeposit): Promise<DepositCase | null> =>
     unitOfWork.run(
       async (tx) =>
-        (await tx.depositDesk.next((await requireAdmin(tx, actor)).id, skipped)) ?? null,
+        (await tx.depositDesk.next((await requirePermission(tx, actor, 'money')).id, skipped)) ??
+        null,
     );
 
 export interface ShowDeposit {
@@ -53,7 +54,7 @@ export const showDeposit =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, depositId }: ShowDeposit): Promise<DepositCase> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'money');
       const found = await tx.depositDesk.case(depositId);
       if (!found) throw refuseCommon('not-found', { what: 'deposit' });
       return found;

@@ -14,6 +14,8 @@ export type TransactionId = Id<'transaction'>;
 export type MessageId = Id<'message'>;
 export type FreezeId = Id<'freeze'>;
 export type ApprovalBatchId = Id<'approval-batch'>;
+export type BroadcastId = Id<'broadcast'>;
+export type OwnerNoticeId = Id<'owner-notice'>;
 
 /** Names one request to move or commit money; the same key moves money at most once (WAL-7). */
 export type IdempotencyKey = Id<'idempotency-key'>;

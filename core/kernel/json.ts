@@ -23,3 +23,22 @@ const canonicalRecord = (record: Readonly<Record<string, unknown>>): string => {
   }
   return `{${text}}`;
 };
+
+/** What holds amounts as JSON: they become `{ "rupiah": "12500" }`. */
+export const moneyToJson = (value: Json | bigint | object): Json => {
+  if (typeof value === 'bigint') return { rupiah: value.toString() };
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(moneyToJson);
+  const json: Record<string, Json> = {};
+  for (const [key, part] of Object.entries(value)) json[key] = moneyToJson(part);
+  return json;
+};
+
+const isMoney = (value: unknown): value is { readonly rupiah: string } =>
+  typeof value === 'object' && value !== null && 'rupiah' in value;
+
+/** Reads what `moneyToJson` wrote. */
+export const moneyFromJson = (json: Json): unknown =>
+  JSON.parse(JSON.stringify(json), (_key, value: unknown) =>
+    isMoney(value) ? BigInt(value.rupiah) : value,
+  );

@@ -30,6 +30,12 @@ export const requireText = (text: string, max: number): string => {
   return clean;
 };
 
+/** How a text begins; "…" says that it goes on. */
+export const beginningOf = (text: string, max: number): string => {
+  const letters = Array.from(text);
+  return letters.length > max ? `${letters.slice(0, max).join('')}…` : text;
+};
+
 /** A reason that a rule demands: 1 … `max` characters. */
 export const requireReason = (reason: string | null, max = 500): string => {
   if (reason === null || reason.trim() === '') throw refuseCommon('reason.required');

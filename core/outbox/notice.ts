@@ -1,10 +1,14 @@
-import type {
-  ApprovalBatchId,
-  CampaignId,
-  Json,
-  Rupiah,
-  TakeId,
-  TaskKind,
+import {
+  moneyFromJson,
+  moneyToJson,
+  type ApprovalBatchId,
+  type BroadcastId,
+  type CampaignId,
+  type Json,
+  type Permission,
+  type Rupiah,
+  type TakeId,
+  type TaskKind,
 } from '../kernel/index.ts';
 
 /** How a notice names a campaign: what is to be done, on which link. */
@@ -15,6 +19,37 @@ export interface CampaignLabel {
 
 /** The desks where admins decide. */
 export type Desk = 'proofs' | 'deposits' | 'withdrawals';
+
+/** What came to pass on one day of Jakarta, as the daily report tells it; money in rupiah (RPT-1). */
+export interface DayTold {
+  /** When the day began, as ISO 8601. */
+  readonly day: string;
+  /** People who did something in the bot. */
+  readonly activeUsers: number;
+  readonly newUsers: number;
+  /** Proofs sent. */
+  readonly submitted: number;
+  /** First decisions. */
+  readonly approved: number;
+  readonly rejected: number;
+  /** Of the proofs sent: with a sign of PRF-3. */
+  readonly flagged: number;
+  /** Rewards paid, less what reversals took back of them. */
+  readonly rewards: Rupiah;
+  /** Fees received, less those given back. */
+  readonly fees: Rupiah;
+  /** Top-ups credited, and withdrawals paid (without fees). */
+  readonly deposits: Rupiah;
+  readonly withdrawals: Rupiah;
+  /** Whole minutes from proof to first decision: the middle one of those decided; null: none was. */
+  readonly reviewMinutes: number | null;
+}
+
+/** What waits on a desk; `oldest` is when it came as ISO 8601, null where none waits. */
+export interface DeskTold {
+  readonly count: number;
+  readonly oldest: string | null;
+}
 
 /**
  * What a person is told about a change of state (NTF-1). It states what is so ("the balance is now
@@ -75,6 +110,20 @@ export interface Notices {
     readonly balance: Rupiah;
   };
   'deposit.rejected': { readonly claimed: Rupiah; readonly reason: string };
+  /** An admin moved money by hand; below zero it was taken (WAL-10). */
+  'wallet.adjusted': {
+    readonly amount: Rupiah;
+    readonly reason: string;
+    readonly balance: Rupiah;
+  };
+  /** For admins who see the money: the operator took this of what the platform earned (WAL-12). */
+  'revenue.paid-out': {
+    readonly amount: Rupiah;
+    readonly left: Rupiah;
+    /** As `actorName` writes it. */
+    readonly by: string;
+    readonly reason: string;
+  };
   'withdrawal.processing': { readonly amount: Rupiah };
   /**
    * For the admin whose claim another admin took: stop, and say whether money has gone out (WDR-2).
@@ -99,7 +148,11 @@ export interface Notices {
   };
   'account.suspended': { readonly reason: string };
   'account.unsuspended': Record<never, never>;
-  'account.admin-granted': Record<never, never>;
+  'account.admin-granted': { readonly permissions: readonly Permission[] };
+  /** An admin may do this now, and nothing else (ADM-1). */
+  'account.permissions': { readonly permissions: readonly Permission[] };
+  /** An admin gave the person this role (ADM-3). */
+  'account.role': { readonly role: 'client' | 'worker' };
   'account.admin-revoked': Record<never, never>;
   /**
    * For somebody who can be reached again: how much could not be told meanwhile, and the newest of
@@ -128,6 +181,20 @@ export interface Notices {
     readonly paid: Rupiah;
     readonly skipped: number;
   };
+  /** For the admin who ordered a broadcast, and who steered it last: what came of it (ADM-5). */
+  'broadcast.done': {
+    readonly broadcastId: BroadcastId;
+    readonly sent: number;
+    readonly blocked: number;
+    readonly failed: number;
+    readonly canceled: number;
+  };
+  /** For admins, each morning: what yesterday came to, the day before, and what waits (RPT-2). */
+  'report.daily': {
+    readonly yesterday: DayTold;
+    readonly before: DayTold;
+    readonly waiting: Readonly<Record<Desk, DeskTold>>;
+  };
   /** For admins: something new waits on a desk. A newer one replaces one that was not sent yet. */
   'desk.waiting': { readonly desk: Desk; readonly waiting: number };
 }
@@ -136,24 +203,7 @@ export type NoticeKind = keyof Notices;
 export type Notice = { [K in NoticeKind]: { readonly kind: K } & Notices[K] }[NoticeKind];
 
 /** A notice as JSON: amounts become `{ "rupiah": "12500" }`. */
-export const noticeToJson = (notice: Notice): Json => jsonOf(notice);
-
-type Told = Json | Rupiah | Notice | readonly Notice[];
-
-const jsonOf = (value: Told): Json => {
-  if (typeof value === 'bigint') return { rupiah: value.toString() };
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(jsonOf);
-  const json: Record<string, Json> = {};
-  for (const [key, part] of Object.entries(value)) json[key] = jsonOf(part);
-  return json;
-};
-
-const isMoney = (value: unknown): value is { readonly rupiah: string } =>
-  typeof value === 'object' && value !== null && 'rupiah' in value;
+export const noticeToJson = (notice: Notice): Json => moneyToJson(notice);
 
 /** Reads what `noticeToJson` wrote. */
-export const noticeFromJson = (json: Json): Notice =>
-  JSON.parse(JSON.stringify(json), (_key, value: unknown) =>
-    isMoney(value) ? BigInt(value.rupiah) : value,
-  ) as Notice;
+export const noticeFromJson = (json: Json): Notice => moneyFromJson(json) as Notice;

@@ -1,4 +1,4 @@
-import type { Clock, Ids, UserId } from '../kernel/index.ts';
+import type { Clock, Ids, Permission, UserId } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { noticeToJson, type Desk, type Notice } from './notice.ts';
 
@@ -42,6 +42,10 @@ export const notify = (
 };
 
 export interface Announcement extends Omit<Notification, 'to'> {
+  /** Only those who may do this (ADM-1); absent: whoever is an admin. */
+  readonly permission?: Permission;
+  /** Who knows already. */
+  readonly except?: UserId | undefined;
   /**
    * Whom it is for: `all` is also kept for admins who cannot be reached, and told when they come
    * back (NTF-2).
@@ -53,29 +57,50 @@ export interface Announcement extends Omit<Notification, 'to'> {
 export const notifyAdmins = async (
   tx: Pick<Tx, 'outbox' | 'users'>,
   stamps: Stamps,
-  { admins, ...told }: Announcement,
+  { admins, permission, except, ...told }: Announcement,
 ): Promise<number> => {
   const found = (await tx.users.admins()).filter(
-    ({ unreachableSince }) => admins === 'all' || unreachableSince === null,
+    ({ id, unreachableSince, permissions }) =>
+      id !== except &&
+      (admins === 'all' || unreachableSince === null) &&
+      (permission === undefined || permissions.includes(permission)),
   );
   for (const { id: to } of found) await notify(tx, stamps, { ...told, to });
   return found.length;
 };
 
+interface DeskNews {
+  readonly desk: Desk;
+  readonly waiting: number;
+  /** Names the thing that is new. */
+  readonly key: string;
+  /** Whose doing it is. */
+  readonly except?: UserId;
+}
+
+/** Who may decide on a desk (ADM-1). */
+export const DESK_PERMISSIONS: Readonly<Record<Desk, Permission>> = {
+  proofs: 'review',
+  deposits: 'money',
+  withdrawals: 'money',
+};
+
 /**
- * Tells every admin how much waits on a desk; `key` names the thing that is new. Told at the next
+ * Tells every admin of a desk how much waits on it. Told at the next
  * full multiple of *cfg* seconds, so that what comes in between is told together (NTF-1). An admin
  * who cannot be reached sees it on the home screen when they come back.
  */
 export const notifyDesk = async (
   tx: Pick<Tx, 'outbox' | 'users' | 'settings'>,
   stamps: Stamps,
-  { desk, waiting, key }: { readonly desk: Desk; readonly waiting: number; readonly key: string },
+  { desk, waiting, key, except }: DeskNews,
 ): Promise<void> => {
   const { deskNoticeSeconds } = await tx.settings.current();
   const notBefore = nextFull(stamps.clock.now(), deskNoticeSeconds * 1_000);
   await notifyAdmins(tx, stamps, {
     admins: 'reachable',
+    permission: DESK_PERMISSIONS[desk],
+    except,
     notice: { kind: 'desk.waiting', desk, waiting },
     key,
     topic: `desk:${desk}`,

@@ -91,6 +91,14 @@ export type DeliveryOutcome =
   /** Telegram will never take it. */
   | { readonly outcome: 'failed'; readonly why: string };
 
+/** One message to many people, each of whom gets a copy. */
+export interface Circular extends Omit<OutboxMessage, 'id' | 'to' | 'dedupeKey' | 'topic'> {
+  readonly copies: readonly Pick<OutboxMessage, 'id' | 'to' | 'dedupeKey'>[];
+}
+
+/** How a message stands: not settled yet, or how it was. */
+export type Fate = 'open' | 'sent' | 'dropped' | 'failed' | 'replaced';
+
 /** Notices that could not reach somebody. */
 export interface MissedNotices {
   readonly total: number;
@@ -105,6 +113,15 @@ export interface Outbox {
    * once: nothing is sent until they come back.
    */
   add(message: OutboxMessage): Promise<void>;
+  /** As `add`, for each copy, in one go. */
+  addMany(circular: Circular): Promise<void>;
+  /** How the messages of these keys stand; those that are not (or no longer) kept are left out. */
+  fates(keys: readonly string[]): Promise<ReadonlyMap<string, Fate>>;
+  /**
+   * Takes back those of these keys that wait: they are not sent, and their keys are as new. What is
+   * being sent right now goes out. Resolves to the keys of what was taken back.
+   */
+  recall(keys: readonly string[], at: Date): Promise<readonly string[]>;
   /** Messages of kind `notice` to this person that were dropped at or after `since`. */
   missed(user: UserId, since: Date, limit: number): Promise<MissedNotices>;
 }

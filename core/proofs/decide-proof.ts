@@ -4,7 +4,7 @@ import { requireNotFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { decided, freeSlot } from '../tasks/index.ts';
-import { getUser, requireAdmin, type User } from '../users/index.ts';
+import { getUser, requirePermission, type User } from '../users/index.ts';
 import { payProof, type DecidePorts } from './pay-proof.ts';
 import { refuseProof, type DecisionResult, type Proof } from './proof.ts';
 
@@ -27,7 +27,7 @@ export const lockDecidable = async (
   tx: Tx,
   { actor, proofId }: ApproveProof,
 ): Promise<{ readonly admin: User; readonly proof: Proof; readonly campaign: Campaign }> => {
-  const admin = await requireAdmin(tx, actor);
+  const admin = await requirePermission(tx, actor, 'review');
   const proof = await tx.proofs.lock(proofId);
   if (!proof) throw refuseCommon('not-found', { what: 'proof' });
   const campaign = await tx.campaigns.lock(proof.campaignId, 'change');

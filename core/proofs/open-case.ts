@@ -7,7 +7,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireAdmin } from '../users/index.ts';
+import { requirePermission } from '../users/index.ts';
 import type { Claiming } from './ports.ts';
 import type { ReviewCase } from './proof.ts';
 
@@ -21,7 +21,7 @@ interface OpenPorts {
  * and the second to decide is told so (REV-4, REV-6).
  */
 const claiming = async (tx: Tx, clock: Clock, actor: Actor): Promise<Claiming> => {
-  const admin = await requireAdmin(tx, actor);
+  const admin = await requirePermission(tx, actor, 'review');
   const { reviewClaimMinutes } = await tx.settings.current();
   const now = clock.now();
   return { admin: admin.id, now, until: plusMinutes(now, reviewClaimMinutes) };
@@ -73,6 +73,6 @@ export const releaseCases =
   ({ unitOfWork }: Pick<OpenPorts, 'unitOfWork'>) =>
   ({ actor }: { readonly actor: Actor }): Promise<void> =>
     unitOfWork.run(async (tx) => {
-      const admin = await requireAdmin(tx, actor);
+      const admin = await requirePermission(tx, actor, 'review');
       await tx.reviewDesk.release(admin.id);
     });

@@ -14,7 +14,7 @@ import { requireNotFrozen } from '../freeze/index.ts';
 import type { Tx } from '../ports.ts';
 import { refuseTask, type Take } from '../tasks/index.ts';
 import type { User } from '../users/index.ts';
-import { REVENUE, refuseWallet, walletOf } from '../wallet/index.ts';
+import { requireRevenue, REVENUE, walletOf } from '../wallet/index.ts';
 import { lockDecidable, type ApproveProof } from './decide-proof.ts';
 import type { DecidePorts } from './pay-proof.ts';
 import { refuseProof, type Proof, type ProofDecision } from './proof.ts';
@@ -117,10 +117,7 @@ const planUnApproval = async (
   ]);
   const returned = smaller(balance, campaign.pricePerTask);
   const feeReturned = campaign.feePerTask;
-  if (revenue < feeReturned) {
-    const missing = subtract(feeReturned, revenue);
-    throw refuseWallet('wallet.revenue-insufficient', { missing });
-  }
+  requireRevenue(revenue, feeReturned);
   const shortfall = subtract(campaign.pricePerTask, returned);
   return { ...reversible, take, moves: { turns: 'approval', returned, feeReturned, shortfall } };
 };

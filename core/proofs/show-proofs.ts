@@ -9,7 +9,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireAdmin } from '../users/index.ts';
+import { requirePermission } from '../users/index.ts';
 import type { ReviewCase, ReviewQueue } from './proof.ts';
 
 interface ShowPorts {
@@ -22,7 +22,7 @@ export const showQueue =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor }: { readonly actor: Actor }): Promise<ReviewQueue> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       return tx.reviewDesk.queue();
     });
 
@@ -36,7 +36,7 @@ export const showCase =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, proofId }: ShowCase): Promise<ReviewCase> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       const found = await tx.reviewDesk.case(proofId, clock.now());
       if (!found) throw refuseCommon('not-found', { what: 'proof' });
       return found;
@@ -52,7 +52,7 @@ export const listCases =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, page }: ListCases): Promise<Page<ReviewCase>> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       return tx.reviewDesk.waiting(page, clock.now());
     });
 
@@ -61,7 +61,7 @@ export const listDecided =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, page }: ListCases): Promise<Page<ReviewCase>> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       return tx.reviewDesk.decided(page, clock.now());
     });
 
@@ -75,6 +75,6 @@ export const showTaskHistory =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, taskId }: ShowTaskHistory): Promise<readonly ReviewCase[]> =>
     unitOfWork.run(async (tx) => {
-      await requireAdmin(tx, actor);
+      await requirePermission(tx, actor, 'review');
       return tx.reviewDesk.historyOf(taskId, clock.now());
     });

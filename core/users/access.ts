@@ -1,5 +1,6 @@
 import { invariant, refuseCommon, type Actor, type UserId } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
+import { anyOf, type Needed } from './permission.ts';
 import { isAdmin, refuseUser, type Role, type User } from './user.ts';
 
 type AccessTx = Pick<Tx, 'users' | 'settings'>;
@@ -58,6 +59,33 @@ export const lockActor = async (tx: AccessTx, actor: Actor, role?: Role): Promis
 
 export const requireAdmin = (tx: AccessTx, actor: Actor): Promise<User> =>
   requireActor(tx, actor, 'admin');
+
+/** An admin to whom the operator gave this permission, or one of these (ADM-1). */
+export const requirePermission = async (
+  tx: AccessTx,
+  actor: Actor,
+  needed: Needed,
+): Promise<User> => {
+  const admin = await requireAdmin(tx, actor);
+  requireMay(admin, needed);
+  return admin;
+};
+
+/** Whether somebody was given this permission, or one of these (ADM-1). */
+export const isPermitted = ({ permissions }: Pick<User, 'permissions'>, needed: Needed): boolean =>
+  anyOf(needed).some((permission) => permissions.includes(permission));
+
+/** As `requirePermission`, of an admin who is known already. */
+export const requireMay = (admin: User, needed: Needed): void => {
+  if (!isPermitted(admin, needed)) {
+    throw refuseUser('user.permission-required', { oneOf: anyOf(needed) });
+  }
+};
+
+/** Nobody decides what is theirs (ACC-7). */
+export const requireNotOwn = (actor: Actor, userId: UserId): void => {
+  if (actor.kind === 'user' && actor.id === userId) throw refuseUser('user.own');
+};
 
 /**
  * The owner themselves or an admin; anybody else reads "not found", as for what does not exist

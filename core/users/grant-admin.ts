@@ -1,8 +1,10 @@
 import { actorName, type Actor, type Clock, type Ids, type UnitOfWork } from '../kernel/index.ts';
 import { notify, type Stamps } from '../outbox/index.ts';
+import { tellOwner } from '../owner/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockUser, requireOperator } from './access.ts';
-import { nothingOpen, refuseUser, type User } from './user.ts';
+import { areSame, PERMISSIONS, requireSome, type Permission } from './permission.ts';
+import { nothingOpen, refuseUser, type AdminGrant, type User } from './user.ts';
 
 interface GrantPorts {
   readonly unitOfWork: UnitOfWork<Tx>;
@@ -10,9 +12,14 @@ interface GrantPorts {
   readonly ids: Ids;
 }
 
-export interface GrantAdmin {
+export interface RevokeAdmin {
   readonly actor: Actor;
   readonly telegramId: number;
+}
+
+export interface GrantAdmin extends RevokeAdmin {
+  /** What they may do; absent: everything (ADM-1). */
+  readonly permissions?: readonly Permission[];
 }
 
 /**
@@ -25,20 +32,20 @@ export type GrantResult =
 /** The operator makes somebody an admin; refused while things of theirs are open (ACC-4). */
 export const grantAdmin =
   (ports: GrantPorts) =>
-  ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
+  ({ actor, telegramId, permissions: asked = PERMISSIONS }: GrantAdmin): Promise<GrantResult> =>
     ports.unitOfWork.run(async (tx) => {
       requireOperator(actor);
-      await remember(tx, ports, { actor, telegramId, state: 'granted' });
-      const known = await tx.users.findByTelegramId(telegramId);
-      if (!known) return { outcome: 'kept' };
-      const user = (await tx.users.lock(known.id)) ?? known;
+      const permissions = requireSome(asked);
+      const word = { actor, telegramId, state: 'granted', permissions } as const;
+      const user = await rememberOf(tx, ports, word);
+      if (!user) return { outcome: 'kept' };
       if (user.role === 'admin') throw refuseUser('user.already-admin');
       if (user.status === 'suspended') {
         throw refuseUser('user.suspended', { reason: user.suspension.reason });
       }
       const open = await tx.users.openThings(user.id);
       if (!nothingOpen(open)) throw refuseUser('user.things-open', open);
-      return { outcome: 'granted', user: await makeAdmin(tx, ports, { user, actor }) };
+      return { outcome: 'granted', user: await makeAdmin(tx, ports, { user, actor, permissions }) };
     });
 
 /**
@@ -47,17 +54,17 @@ export const grantAdmin =
  */
 export const revokeAdmin =
   (ports: GrantPorts) =>
-  ({ actor, telegramId }: GrantAdmin): Promise<GrantResult> =>
+  ({ actor, telegramId }: RevokeAdmin): Promise<GrantResult> =>
     ports.unitOfWork.run(async (tx) => {
       requireOperator(actor);
-      await remember(tx, ports, { actor, telegramId, state: 'revoked' });
-      const known = await tx.users.findByTelegramId(telegramId);
-      if (!known) return { outcome: 'kept' };
-      const user = (await tx.users.lock(known.id)) ?? known;
-      if (user.role !== 'admin') return { outcome: 'kept' };
-      const former: User = { ...user, role: user.formerRole, formerRole: null };
+      const word = { actor, telegramId, state: 'revoked', permissions: [] } as const;
+      const user = await rememberOf(tx, ports, word);
+      if (user?.role !== 'admin') return { outcome: 'kept' };
+      const former: User = { ...user, role: user.formerRole, formerRole: null, permissions: [] };
       await tx.users.save(former);
       await auditRole(tx, ports, { actor, before: user, after: former });
+      const news = { kind: 'admin-revoked', name: user.displayName, by: actorName(actor) } as const;
+      await tellOwner(tx, ports, news);
       await notify(tx, ports, {
         to: user.id,
         notice: { kind: 'account.admin-revoked' },
@@ -84,9 +91,9 @@ export const applyConfiguredAdmins =
       let applied = 0;
       for (const telegramId of telegramIds) {
         if (await tx.adminGrants.find(telegramId)) continue;
-        await remember(tx, ports, { actor, telegramId, state: 'granted' });
+        const word = { actor, telegramId, state: 'granted', permissions: PERMISSIONS } as const;
+        const user = await rememberOf(tx, ports, word);
         applied += 1;
-        const user = await tx.users.findByTelegramId(telegramId);
         if (user) await applyGrant(tx, ports, { user, actor });
       }
       return applied;
@@ -114,48 +121,77 @@ export const applyGrant = async (
   const grant = await tx.adminGrants.find(user.telegramId);
   const waits = user.role === 'admin' || user.status === 'suspended' || grant?.state !== 'granted';
   if (waits || !nothingOpen(await tx.users.openThings(user.id))) return user;
-  return makeAdmin(tx, stamps, { user, actor });
+  return makeAdmin(tx, stamps, { user, actor, permissions: grant.permissions });
 };
+
+interface NewAdmin {
+  readonly user: User;
+  readonly actor: Actor;
+  readonly permissions: readonly Permission[];
+}
 
 /** Gives the role, remembers the former one, tells and audits it. */
 const makeAdmin = async (
   tx: Tx,
   stamps: Stamps,
-  { user, actor }: { readonly user: User; readonly actor: Actor },
+  { user, actor, permissions }: NewAdmin,
 ): Promise<User> => {
   const formerRole = user.role === 'admin' ? user.formerRole : user.role;
-  const admin: User = { ...user, role: 'admin', formerRole };
+  const admin: User = { ...user, role: 'admin', formerRole, permissions };
   await tx.users.save(admin);
   await auditRole(tx, stamps, { actor, before: user, after: admin });
+  await tellOwner(tx, stamps, {
+    kind: 'admin-granted',
+    name: user.displayName,
+    permissions,
+    by: actorName(actor),
+  });
   await notify(tx, stamps, {
     to: user.id,
-    notice: { kind: 'account.admin-granted' },
+    notice: { kind: 'account.admin-granted', permissions },
     key: `role:${stamps.ids.next()}`,
   });
   return admin;
 };
 
+type Word = Omit<AdminGrant, 'by' | 'at'> & { readonly actor: Actor };
+
+/**
+ * Keeps the word, and gives whom it is about, locked: the person first, as in the global order. Who
+ * was not known is looked for again: they may have come meanwhile.
+ */
+const rememberOf = async (tx: Tx, stamps: Stamps, word: Word): Promise<User | undefined> => {
+  const user = await lockNamed(tx, word.telegramId);
+  await remember(tx, stamps, word);
+  return user ?? lockNamed(tx, word.telegramId);
+};
+
+const lockNamed = async (tx: Tx, telegramId: number): Promise<User | undefined> => {
+  const known = await tx.users.findByTelegramId(telegramId);
+  return known && lockUser(tx, known.id);
+};
+
 /** The same word said again, as after a lost reply, is no change. */
-const remember = async (
-  tx: Tx,
-  { clock }: Stamps,
-  word: GrantAdmin & { readonly state: 'granted' | 'revoked' },
-): Promise<void> => {
-  const { telegramId, state } = word;
+const remember = async (tx: Tx, { clock }: Stamps, word: Word): Promise<void> => {
+  const { telegramId, state, permissions } = word;
   const before = await tx.adminGrants.find(telegramId);
-  if (before?.state === state) return;
+  if (before?.state === state && areSame(before.permissions, permissions)) return;
   const at = clock.now();
-  await tx.adminGrants.save({ telegramId, state, by: actorName(word.actor), at });
+  await tx.adminGrants.save({ telegramId, state, permissions, by: actorName(word.actor), at });
   await tx.audit.append({
     actor: word.actor,
     action: `admin.${state === 'granted' ? 'grant' : 'revoke'}`,
     subject: 'user',
     subjectId: `telegram:${telegramId}`,
-    before: { state: before?.state ?? null },
-    after: { state },
+    before: before ? { state: before.state, permissions: before.permissions } : { state: null },
+    after: { state, permissions },
     at,
   });
 };
+
+/** The role, and of an admin what they may do. */
+const standing = ({ role, permissions }: User) =>
+  role === 'admin' ? { role, permissions } : { role };
 
 const auditRole = (
   tx: Tx,
@@ -167,7 +203,7 @@ const auditRole = (
     action: 'user.role',
     subject: 'user',
     subjectId: change.after.id,
-    before: { role: change.before.role },
-    after: { role: change.after.role },
+    before: standing(change.before),
+    after: standing(change.after),
     at: clock.now(),
   });

@@ -20,9 +20,9 @@ export interface UserRepo {
   findByTelegramId(telegramId: number): Promise<User | undefined>;
   /** Reads and locks the row until the transaction ends: first lock in the global order. */
   lock(id: UserId): Promise<User | undefined>;
-  /** Replaces everything but id, telegramId and createdAt. */
+  /** Replaces everything but id, telegramId, createdAt and actedAt. */
   save(user: User): Promise<void>;
-  /** Newest first (ADM-3). */
+  /** Newest first (ADM-3); every name begins with an empty one. */
   search(wanted: Wanted, page: PageRequest): Promise<Page<User>>;
   /** All active admins, oldest first. */
   admins(): Promise<readonly User[]>;

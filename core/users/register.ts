@@ -1,6 +1,7 @@
 import {
   asSystem,
   oneLine,
+  startOfWibDay,
   type Clock,
   type Ids,
   type UnitOfWork,
@@ -48,8 +49,9 @@ export const register =
         ? { stored: known, isNew: false }
         : await addUser(tx, stamps, person);
       const user = await granted(tx, stamps, await followed(tx, stamps, { user: stored, person }));
+      const acted = await noteActive(tx, user, clock.now());
       const { termsVersion } = await tx.settings.current();
-      return { user, isNew, termsDue: user.termsVersion !== termsVersion };
+      return { user: acted, isNew, termsDue: user.termsVersion !== termsVersion };
     });
 
 const namesOf = ({ username, displayName }: Register) => ({
@@ -71,9 +73,11 @@ const addUser = async (
     language: languageOf(person.languageCode),
     role: null,
     formerRole: null,
+    permissions: [],
     termsVersion: null,
     status: 'active',
     createdAt: clock.now(),
+    actedAt: null,
     unreachableSince: null,
   });
   if (stored.id !== id) return { stored, isNew: false };
@@ -87,6 +91,13 @@ const addUser = async (
     at: clock.now(),
   });
   return { stored, isNew: true };
+};
+
+/** Once a day of Jakarta, so that most updates cost nothing (RPT-1). */
+const noteActive = async (tx: Tx, user: User, at: Date): Promise<User> => {
+  if (user.actedAt !== null && user.actedAt >= startOfWibDay(at)) return user;
+  await tx.dayBook.noteActive(user.id, at);
+  return { ...user, actedAt: at };
 };
 
 const followed = async (

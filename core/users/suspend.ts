@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { lockUser, requireAdmin } from './access.ts';
+import { lockUser, requireNotOwn, requirePermission } from './access.ts';
 import { isAdmin, refuseUser, type User } from './user.ts';
 
 /** What a suspension does elsewhere, brought by the features that own it (ACC-5). */
@@ -37,18 +37,20 @@ export interface Suspend {
 
 const requireMaySuspend = async (tx: Tx, actor: Actor): Promise<void> => {
   invariant(actor.kind !== 'system', 'no job suspends people');
-  if (actor.kind === 'user') await requireAdmin(tx, actor);
+  if (actor.kind === 'user') await requirePermission(tx, actor, 'users');
 };
 
 /**
  * Stops somebody: taken tasks return to the pool and campaigns pause, pending proofs, deposits and
- * withdrawals stay for a decision. An admin cannot be suspended (ACC-5).
+ * withdrawals stay for a decision. An admin cannot be suspended (ACC-5), and nobody suspends
+ * themselves (ACC-7).
  */
 export const suspend =
   ({ unitOfWork, clock, ids, suspensionEffects }: SuspendPorts) =>
   ({ actor, userId, reason }: Suspend): Promise<User> =>
     unitOfWork.run(async (tx) => {
       await requireMaySuspend(tx, actor);
+      requireNotOwn(actor, userId);
       const why = requireReason(reason);
       const user = await lockUser(tx, userId);
       if (isAdmin(user)) throw refuseUser('user.admin-cannot-be-suspended');

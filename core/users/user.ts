@@ -1,4 +1,5 @@
 import { refusing, type UserId } from '../kernel/index.ts';
+import type { Permission } from './permission.ts';
 
 export type Language = 'id' | 'en';
 /** What a person may choose for themselves; `admin` is granted by the operator only (ACC-4). */
@@ -24,9 +25,13 @@ export type User = Standing & {
   readonly role: Role | null;
   /** What an admin was before the grant, restored by a revoke (ACC-4). */
   readonly formerRole: OwnRole | null;
+  /** What an admin may do, in the order of `PERMISSIONS`; empty for everybody else (ADM-1). */
+  readonly permissions: readonly Permission[];
   /** The version of the terms accepted last (ACC-8). */
   readonly termsVersion: number | null;
   readonly createdAt: Date;
+  /** When they first did something on the last day of Jakarta on which they did; null: unknown. */
+  readonly actedAt: Date | null;
   /** Set while Telegram says that messages cannot reach the person (NTF-2). */
   readonly unreachableSince: Date | null;
 };
@@ -47,6 +52,8 @@ export const nothingOpen = (open: OpenThings): boolean =>
 export interface AdminGrant {
   readonly telegramId: number;
   readonly state: 'granted' | 'revoked';
+  /** What the admin may do; of a revoke: empty (ADM-1). */
+  readonly permissions: readonly Permission[];
   readonly by: string;
   readonly at: Date;
 }
@@ -62,6 +69,14 @@ export interface UserRefusals {
   'user.admin-cannot-be-suspended': null;
   'user.already-suspended': null;
   'user.not-suspended': null;
+  /** An admin, but without any of these rights; the operator gives them (ADM-1). */
+  'user.permission-required': { readonly oneOf: readonly Permission[] };
+  /** An admin without any right would be none: `admin revoke` is for that (ADM-1). */
+  'user.no-permission-named': null;
+  /** Nobody decides what is theirs (ACC-7). */
+  'user.own': null;
+  /** Rights are given to admins only (ADM-1). */
+  'user.not-admin': null;
   /** The operator alone may do this (ACC-4). */
   'user.operator-required': null;
 }

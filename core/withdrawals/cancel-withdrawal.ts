@@ -1,6 +1,7 @@
 import { refuseCommon } from '../kernel/index.ts';
 import { requireActor } from '../users/index.ts';
-import { auditWithdrawal, returned, type DecideWithdrawal } from './process-withdrawal.ts';
+import { auditWithdrawal, type DecideWithdrawal } from './decidable.ts';
+import { returned } from './process-withdrawal.ts';
 import type { WithdrawalPorts } from './request-withdrawal.ts';
 import { refuseWithdrawal, requirePendingWithdrawal, type Withdrawal } from './withdrawal.ts';
 

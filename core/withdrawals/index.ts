@@ -1,4 +1,5 @@
 import { cancelWithdrawal } from './cancel-withdrawal.ts';
+import { endorseWithdrawal, takeBackEndorsement } from './endorse-withdrawal.ts';
 import { claimWithdrawal, payWithdrawal, rejectWithdrawal } from './process-withdrawal.ts';
 import {
   prepareNumber,
@@ -17,10 +18,10 @@ import {
 
 export * from './ports.ts';
 export * from './withdrawal.ts';
+export type { DecideWithdrawal } from './decidable.ts';
 export type {
   ClaimedWithdrawal,
   ClaimWithdrawal,
-  DecideWithdrawal,
   PayWithdrawal,
   RejectWithdrawal,
 } from './process-withdrawal.ts';
@@ -35,6 +36,7 @@ export type {
 export type {
   ListWithdrawals,
   NextWithdrawal,
+  SeenWithdrawal,
   ShownWithdrawal,
   ShowWithdrawal,
 } from './show-withdrawals.ts';
@@ -51,6 +53,8 @@ export const createWithdrawals = (ports: WithdrawalPorts) => ({
   next: nextWithdrawal(ports),
   claimedByOthers: listClaimedByOthers(ports),
   show: showWithdrawal(ports),
+  endorse: endorseWithdrawal(ports),
+  takeBackEndorsement: takeBackEndorsement(ports),
   claim: claimWithdrawal(ports),
   pay: payWithdrawal(ports),
   reject: rejectWithdrawal(ports),

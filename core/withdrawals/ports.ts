@@ -13,7 +13,7 @@ export interface WithdrawalRepo {
   find(id: WithdrawalId): Promise<Withdrawal | undefined>;
   /** Locks and reads a withdrawal. */
   lock(id: WithdrawalId): Promise<Withdrawal | undefined>;
-  /** Replaces status, claim, decision, reference and receipt. */
+  /** Replaces status, claim, endorsement, decision, reference and receipt. */
   save(withdrawal: Withdrawal): Promise<void>;
   load(user: UserId, since: Date): Promise<WithdrawalLoad>;
   /** Whether money of this person went to this number before, or waits to go (blind index). */
@@ -24,6 +24,8 @@ export interface WithdrawalRepo {
 export interface WithdrawalDesk {
   /** Pending ones, claimed or not. */
   count(): Promise<number>;
+  /** When the oldest of them was asked for; null where there is none. */
+  oldest(): Promise<Date | null>;
   /**
    * Pending ones that nobody or this admin has claimed: this admin's own claims first, then oldest
    * first (WDR-2).
@@ -31,7 +33,7 @@ export interface WithdrawalDesk {
   waiting(admin: UserId, page: PageRequest): Promise<Page<WithdrawalCase>>;
   /**
    * The first that waits for this admin, in the order of `waiting`, that neither is their own nor
-   * among those skipped.
+   * among those skipped; never one that they have endorsed (ADM-2).
    */
   next(admin: UserId, skipped: readonly WithdrawalId[]): Promise<WithdrawalCase | undefined>;
   /** Pending ones that other admins have claimed, oldest claim first. */

@@ -1,19 +1,12 @@
-import {
-  add,
-  oneLine,
-  refuseCommon,
-  requireReason,
-  type Actor,
-  type Json,
-  type UserId,
-  type WithdrawalId,
-} from '../kernel/index.ts';
+import { add, oneLine, requireReason, type UserId } from '../kernel/index.ts';
 import type { StoredFile } from '../files/index.ts';
 import { requireNotFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { getUser, requireAdmin, type User } from '../users/index.ts';
+import { getUser, type User } from '../users/index.ts';
 import { holdOf, OUTSIDE, REVENUE, walletOf, type Posting } from '../wallet/index.ts';
+import { auditWithdrawal, lockDecidable, type DecideWithdrawal } from './decidable.ts';
+import { requireSecond } from './endorse-withdrawal.ts';
 import { openNumber, type WithdrawalPorts } from './request-withdrawal.ts';
 import {
   refuseWithdrawal,
@@ -21,11 +14,6 @@ import {
   type Withdrawal,
   type WithdrawalResult,
 } from './withdrawal.ts';
-
-export interface DecideWithdrawal {
-  readonly actor: Actor;
-  readonly withdrawalId: WithdrawalId;
-}
 
 export interface ClaimWithdrawal extends DecideWithdrawal {
   /**
@@ -41,19 +29,11 @@ export interface ClaimedWithdrawal {
   readonly number: string;
 }
 
-const lockDecidable = async (tx: Tx, { actor, withdrawalId }: DecideWithdrawal) => {
-  const admin = await requireAdmin(tx, actor);
-  const withdrawal = await tx.withdrawals.lock(withdrawalId);
-  if (!withdrawal) throw refuseCommon('not-found', { what: 'withdrawal' });
-  if (withdrawal.userId === admin.id) throw refuseWithdrawal('withdrawal.own');
-  return { admin, withdrawal };
-};
-
 /**
  * `Proses`: the withdrawal becomes this admin's and the number is shown. Another admin's claim is
  * refused with their name until the taking over from just them is confirmed; they are told (WDR-2).
- * Claiming one's own claim shows it again. Not while the books do not add up: whoever has the number
- * transfers (WAL-13).
+ * Claiming one's own claim shows it again. Where it needs two admins, another one has endorsed it
+ * before (ADM-2). Not while the books do not add up: whoever has the number transfers (WAL-13).
  */
 export const claimWithdrawal =
   (ports: WithdrawalPorts) =>
@@ -64,6 +44,7 @@ export const claimWithdrawal =
       await requireNotFrozen(tx);
       const number = openNumber(ports.cipher, pending);
       if (pending.claim?.by === admin.id) return { withdrawal: pending, number };
+      await requireSecond(tx, pending, admin);
       if (pending.claim && pending.claim.by !== takeOverFrom) {
         const { displayName } = await getUser(tx, pending.claim.by);
         throw refuseWithdrawal('withdrawal.claimed-by-other', {
@@ -126,6 +107,12 @@ const requireClaimed = async (tx: Tx, withdrawal: Withdrawal, admin: User) => {
     throw refuseWithdrawal('withdrawal.claimed-by-other', { by: displayName, at: claim.at });
   }
   return { ...pending, claim };
+};
+
+const requireRejectable = async (tx: Tx, withdrawal: Withdrawal, admin: User) => {
+  const pending = requirePendingWithdrawal(withdrawal);
+  if (pending.needsSecond && !pending.claim) return pending;
+  return requireClaimed(tx, pending, admin);
 };
 
 export interface PayWithdrawal extends DecideWithdrawal {
@@ -201,7 +188,10 @@ export interface RejectWithdrawal extends DecideWithdrawal {
   readonly reason: string;
 }
 
-/** `Tolak`: the hold returns to the wallet, the owner hears why (WDR-2). */
+/**
+ * `Tolak`: the hold returns to the wallet, the owner hears why (WDR-2). Where it needs two admins, any
+ * one rejects it while nobody processes it (ADM-2).
+ */
 export const rejectWithdrawal =
   (ports: WithdrawalPorts) =>
   ({ reason, ...input }: RejectWithdrawal): Promise<WithdrawalResult> =>
@@ -210,7 +200,7 @@ export const rejectWithdrawal =
       const { admin, withdrawal } = await lockDecidable(tx, input);
       const earlier = await alreadyDecided(tx, withdrawal);
       if (earlier) return earlier;
-      const claimed = await requireClaimed(tx, withdrawal, admin);
+      const claimed = await requireRejectable(tx, withdrawal, admin);
       const at = ports.clock.now();
       await tx.wallets.decide({
         id: claimed.transactionId,
@@ -234,23 +224,3 @@ export const rejectWithdrawal =
       });
       return { outcome: 'rejected' };
     });
-
-/** Records a change of a withdrawal (AUD-1). */
-export const auditWithdrawal = (
-  tx: Tx,
-  { clock }: WithdrawalPorts,
-  change: DecideWithdrawal & {
-    readonly action: string;
-    readonly before: Readonly<Record<string, Json>>;
-    readonly after: Readonly<Record<string, Json>>;
-  },
-): Promise<void> =>
-  tx.audit.append({
-    actor: change.actor,
-    action: change.action,
-    subject: 'withdrawal',
-    subjectId: change.withdrawalId,
-    before: change.before,
-    after: change.after,
-    at: clock.now(),
-  });

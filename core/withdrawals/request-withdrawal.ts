@@ -175,6 +175,8 @@ export const requestWithdrawal =
         numberIndex,
         maskedNumber: maskNumber(number),
         flags,
+        needsSecond: flags.toppedUp || amount > (await tx.settings.current()).secondAdminAbove,
+        endorsement: null,
         status: 'pending',
         claim: null,
         createdAt: now,

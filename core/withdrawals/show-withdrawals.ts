@@ -5,7 +5,14 @@ import {
   type PageRequest,
   type WithdrawalId,
 } from '../kernel/index.ts';
-import { isAdmin, requireActor, requireAdmin } from '../users/index.ts';
+import {
+  isAdmin,
+  isPermitted,
+  requireActor,
+  requireMay,
+  requirePermission,
+} from '../users/index.ts';
+import { countOthers } from './endorse-withdrawal.ts';
 import { openNumber, type WithdrawalPorts } from './request-withdrawal.ts';
 import type { Withdrawal, WithdrawalCase } from './withdrawal.ts';
 
@@ -22,7 +29,7 @@ export const listWithdrawals =
   ({ unitOfWork }: WithdrawalPorts) =>
   ({ actor, page }: ListWithdrawals): Promise<Page<WithdrawalCase>> =>
     unitOfWork.run(async (tx) =>
-      tx.withdrawalDesk.waiting((await requireAdmin(tx, actor)).id, page),
+      tx.withdrawalDesk.waiting((await requirePermission(tx, actor, 'money')).id, page),
     );
 
 export interface NextWithdrawal {
@@ -40,7 +47,8 @@ export const nextWithdrawal =
   ({ actor, skipped = [] }: NextWithdrawal): Promise<WithdrawalCase | null> =>
     unitOfWork.run(
       async (tx) =>
-        (await tx.withdrawalDesk.next((await requireAdmin(tx, actor)).id, skipped)) ?? null,
+        (await tx.withdrawalDesk.next((await requirePermission(tx, actor, 'money')).id, skipped)) ??
+        null,
     );
 
 /** What other admins are processing: the way to a take-over (WDR-2). */
@@ -48,7 +56,7 @@ export const listClaimedByOthers =
   ({ unitOfWork }: WithdrawalPorts) =>
   ({ actor, page }: ListWithdrawals): Promise<Page<WithdrawalCase>> =>
     unitOfWork.run(async (tx) =>
-      tx.withdrawalDesk.claimedByOthers((await requireAdmin(tx, actor)).id, page),
+      tx.withdrawalDesk.claimedByOthers((await requirePermission(tx, actor, 'money')).id, page),
     );
 
 export interface ShowWithdrawal {
@@ -56,7 +64,16 @@ export interface ShowWithdrawal {
   readonly withdrawalId: WithdrawalId;
 }
 
-export interface ShownWithdrawal extends WithdrawalCase {
+/** A withdrawal as somebody looks at it. */
+export interface SeenWithdrawal extends WithdrawalCase {
+  /**
+   * For an admin of money: how many could be the other one of the two that it waits for, beside them;
+   * null for everybody else, and where it waits for none (ADM-2).
+   */
+  readonly others: number | null;
+}
+
+export interface ShownWithdrawal extends SeenWithdrawal {
   /** E.164 for the owner and the claiming admin; null for everybody else (WDR-3). */
   readonly number: string | null;
 }
@@ -72,9 +89,15 @@ export const showWithdrawal =
         throw refuseCommon('not-found', { what: 'withdrawal' });
       }
       const { withdrawal } = found;
+      if (withdrawal.userId !== user.id) requireMay(user, 'money');
       const claimedBy = withdrawal.status === 'canceled' ? null : withdrawal.claim?.by;
       const mayRead = withdrawal.userId === user.id || claimedBy === user.id;
-      return { ...found, number: mayRead ? openNumber(cipher, withdrawal) : null };
+      const number = mayRead ? openNumber(cipher, withdrawal) : null;
+      const waitsForTwo =
+        withdrawal.status === 'pending' && withdrawal.needsSecond && !withdrawal.claim;
+      const isTold = waitsForTwo && isPermitted(user, 'money');
+      const others = isTold ? await countOthers(tx, withdrawal, user) : null;
+      return { ...found, number, others };
     });
 
 /** The acting person's withdrawals that still wait. */

@@ -7,7 +7,7 @@ import {
   type WithdrawalId,
 } from '../kernel/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import type { User } from '../users/index.ts';
+import { isAdmin, type User } from '../users/index.ts';
 
 interface Claim {
   readonly by: UserId;
@@ -27,7 +27,8 @@ type Life =
     }
   | {
       readonly status: 'rejected';
-      readonly claim: Claim;
+      /** Null where it waited for a second admin (ADM-2). */
+      readonly claim: Claim | null;
       readonly decidedAt: Date;
       readonly decidedBy: UserId;
       readonly reason: string;
@@ -50,8 +51,17 @@ export type Withdrawal = Life & {
   /** `+62 ••• ••• •890`: what everybody but the owner and the claiming admin sees. */
   readonly maskedNumber: string;
   readonly flags: WithdrawalFlags;
+  /** As it was asked for: too much for one admin, or of "uang top-up" (ADM-2). */
+  readonly needsSecond: boolean;
+  /** The first admin's word, where it needs two; stands as it is once claimed. */
+  readonly endorsement: Endorsement | null;
   readonly createdAt: Date;
 };
+
+interface Endorsement {
+  readonly by: UserId;
+  readonly at: Date;
+}
 
 export interface WithdrawalFlags {
   /** First use of this number by this person (WDR-4). */
@@ -67,6 +77,10 @@ export interface WithdrawalCase {
   readonly withdrawal: Withdrawal;
   readonly user: User;
   readonly claimedBy: User | null;
+  /** Whose word stands first, where it needs two admins (ADM-2). */
+  readonly endorsedBy: User | null;
+  /** Who paid or rejected it; null while it waits, and where its owner canceled. */
+  readonly decidedBy: User | null;
   /** Nothing was paid out to this person before it was decided, or until now where it waits. */
   readonly isFirst: boolean;
   /**
@@ -98,17 +112,40 @@ export interface WithdrawalRefusals {
   'withdrawal.being-processed': null;
   'withdrawal.not-claimed': null;
   'withdrawal.claimed-by-other': { readonly by: string; readonly at: Date };
+  /** Another admin has to endorse it first; `others`: how many there are who may (ADM-2). */
+  'withdrawal.second-admin-required': { readonly others: number };
+  /** Another admin has to process it; `others`: how many there are who may (ADM-2). */
+  'withdrawal.endorsed-by-you': { readonly others: number };
+  'withdrawal.endorsed-by-other': { readonly by: string; readonly at: Date };
+  /** One admin is enough for it. */
+  'withdrawal.no-second-needed': null;
+  /** There is no word of this admin to take back. */
+  'withdrawal.not-endorsed': null;
 }
 export const refuseWithdrawal = refusing<WithdrawalRefusals>();
 
-type Pending = Extract<Withdrawal, { status: 'pending' }>;
+export type PendingWithdrawal = Extract<Withdrawal, { status: 'pending' }>;
 
-export const requirePendingWithdrawal = (withdrawal: Withdrawal): Pending => {
+export const requirePendingWithdrawal = (withdrawal: Withdrawal): PendingWithdrawal => {
   if (withdrawal.status !== 'pending') {
     throw refuseWithdrawal('withdrawal.not-pending', { status: withdrawal.status });
   }
   return withdrawal;
 };
+
+/** Whether this person's word counts among the admins of money now (ADM-1, ADM-2). */
+export const mayHandleMoney = (user: User): boolean =>
+  isAdmin(user) && user.status === 'active' && user.permissions.includes('money');
+
+/**
+ * Nobody can process it before an admin has endorsed it: none has, or who has may not any more
+ * (ADM-2).
+ */
+export const lacksSecond = ({
+  withdrawal,
+  endorsedBy,
+}: Pick<WithdrawalCase, 'withdrawal' | 'endorsedBy'>): boolean =>
+  withdrawal.needsSecond && (endorsedBy === null || !mayHandleMoney(endorsedBy));
 
 const MOBILE = /^(?:\+62|62|0)?(8[1-9][0-9]{7,10})$/;
 

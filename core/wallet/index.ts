@@ -1,7 +1,8 @@
-import type { Actor, Clock, UnitOfWork } from '../kernel/index.ts';
-import type { Tx } from '../ports.ts';
+import type { Actor } from '../kernel/index.ts';
 import { requireJob } from '../users/index.ts';
 import type { LedgerMark, LedgerReader, VerificationProgress } from './ports.ts';
+import { adjustWallet, quoteAdjustment } from './adjust-wallet.ts';
+import { payOutRevenue, showRevenue, type RevenuePorts } from './pay-out-revenue.ts';
 import { showEarnings } from './show-earnings.ts';
 import { showLedger } from './show-ledger.ts';
 import { showBalances, showHistory } from './show-wallet.ts';
@@ -10,13 +11,15 @@ export * from './idempotency.ts';
 export * from './ports.ts';
 export * from './post-entry.ts';
 export * from './transaction.ts';
+export * from './trial-balance.ts';
+export { requireRevenue } from './adjust-wallet.ts';
+export type { AdjustmentQuote, AdjustWallet, QuoteAdjustment } from './adjust-wallet.ts';
+export type { PayOutRevenue } from './pay-out-revenue.ts';
 export type { EarningsView } from './show-earnings.ts';
 export type { ShowLedger } from './show-ledger.ts';
 export type { ShowHistory } from './show-wallet.ts';
 
-interface WalletPorts {
-  readonly unitOfWork: UnitOfWork<Tx>;
-  readonly clock: Clock;
+interface WalletPorts extends RevenuePorts {
   readonly ledgerReader: LedgerReader;
 }
 
@@ -38,6 +41,10 @@ export const createWallet = (ports: WalletPorts) => ({
   history: showHistory(ports),
   earnings: showEarnings(ports),
   ledger: showLedger(ports),
+  quoteAdjustment: quoteAdjustment(ports),
+  adjust: adjustWallet(ports),
+  revenue: showRevenue(ports),
+  payoutRevenue: payOutRevenue(ports),
   /** Sums by kind of account; their total is 0 (WAL-2). For the operator and for jobs. */
   trialBalance: async ({ actor }: { readonly actor: Actor }) => {
     requireJob(actor);

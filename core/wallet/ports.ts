@@ -91,6 +91,8 @@ export interface WalletRepo {
   balances(user: UserId): Promise<Balances>;
   /** Newest first. */
   history(user: UserId, page: PageRequest): Promise<Page<HistoryLine>>;
+  /** Whether a transaction stands in this user's history. */
+  isInHistory(user: UserId, id: TransactionId): Promise<boolean>;
   earnings(user: UserId): Promise<Earnings>;
   /**
    * Rewards received and what reversals took back, by the day of Jakarta on which it happened,

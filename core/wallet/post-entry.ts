@@ -9,6 +9,7 @@ import {
   type Digests,
   type Ids,
   type Rupiah,
+  type TransactionId,
   type UserId,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
@@ -34,6 +35,8 @@ export interface EntryPorts {
  * (`proof:<id>:reward`).
  */
 export interface Entry {
+  /** Absent: a new one. */
+  readonly id?: TransactionId;
   readonly type: TransactionType;
   readonly userId: UserId | null;
   /** Rupiah, > 0. */
@@ -61,7 +64,7 @@ export const postEntry = (
         }
       : entry.request;
   return tx.wallets.post({
-    id: ids.next(),
+    id: entry.id ?? ids.next(),
     type,
     userId,
     amount,

@@ -1,6 +1,6 @@
 import type { Actor, UnitOfWork } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireAdmin } from '../users/index.ts';
+import { requirePermission } from '../users/index.ts';
 import type { ExcerptSize, LedgerExcerpt, LedgerReader } from './ports.ts';
 import type { Account } from './transaction.ts';
 
@@ -26,7 +26,7 @@ const ORDER: readonly Account['kind'][] = ['outside', 'revenue', 'escrow', 'wall
 export const showLedger =
   ({ unitOfWork, ledgerReader }: ShowPorts) =>
   async ({ actor, accounts, postings }: ShowLedger): Promise<LedgerExcerpt> => {
-    if (actor.kind === 'user') await unitOfWork.run((tx) => requireAdmin(tx, actor));
+    if (actor.kind === 'user') await unitOfWork.run((tx) => requirePermission(tx, actor, 'money'));
     const excerpt = await ledgerReader.excerpt({
       accounts: bounded(accounts),
       postings: bounded(postings),

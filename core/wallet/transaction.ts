@@ -90,6 +90,8 @@ export const bornPending = (type: TransactionType): boolean =>
 
 export interface WalletRefusals {
   'wallet.insufficient': { readonly missing: Rupiah; readonly balance: Rupiah };
+  /** The same of somebody else's wallet, for the admin who would take from it (WAL-10). */
+  'wallet.user-insufficient': { readonly missing: Rupiah; readonly balance: Rupiah };
   /**
    * The database's own wall against a negative balance; a use case should have refused before it.
    */

@@ -2,7 +2,8 @@
 export interface ChartSeries {
   readonly name: string;
   readonly as: 'line' | 'bars';
-  readonly values: readonly number[];
+  /** Null where there is none: a gap, and not nothing. */
+  readonly values: readonly (number | null)[];
 }
 
 /** What stands behind thousands, millions and billions of rupiah where there is little room. */
@@ -16,8 +17,8 @@ export interface Chart {
   readonly labels: readonly string[];
   /** One to three. */
   readonly series: readonly ChartSeries[];
-  /** What the values count: things, or rupiah. */
-  readonly unit: 'count' | 'rupiah';
+  /** What the values are: numbers of things, rupiah, or parts of a hundred. */
+  readonly unit: 'count' | 'rupiah' | 'percent';
   /** For rupiah; absent, they are written in full. */
   readonly scaleWords?: ScaleWords;
   /** A line to be reached. */

@@ -1,17 +1,24 @@
 import type { Actor, Json } from '../kernel/index.ts';
 
+/** What a record can be about. */
+export const AUDIT_SUBJECTS = [
+  'user',
+  'campaign',
+  'take',
+  'proof',
+  'approvals',
+  'deposit',
+  'withdrawal',
+  'transaction',
+  'freeze',
+  'settings',
+  'broadcast',
+  /** The log itself: that it was taken out of the bot (AUD-3). */
+  'audit',
+] as const;
+
 /** What a record is about. */
-export type AuditSubject =
-  | 'user'
-  | 'campaign'
-  | 'take'
-  | 'proof'
-  | 'approvals'
-  | 'deposit'
-  | 'withdrawal'
-  | 'transaction'
-  | 'freeze'
-  | 'settings';
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
 /**
  * One line of the audit log (AUD-1): who did what to what. `before` and `after` hold ids, states,

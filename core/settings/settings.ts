@@ -1,4 +1,5 @@
 import { refusing, rupiah, type Json, type Rupiah } from '../kernel/index.ts';
+import type { SettingKey, SettingKind, SettingValue } from './catalog.ts';
 
 /**
  * Every *cfg* of the product. The environment sets the defaults, the settings table wins; running
@@ -46,6 +47,12 @@ export interface Settings {
   readonly withdrawalsPendingMax: number;
   /** Sum of what one user may ask for in a day of Jakarta (WDR-4). */
   readonly withdrawPerDayMax: Rupiah;
+  /** A withdrawal above this needs a second admin, as one of "uang top-up" always does (ADM-2). */
+  readonly secondAdminAbove: Rupiah;
+  /** When admins get the daily report, minutes since midnight in Jakarta (RPT-2). */
+  readonly reportAtMinute: number;
+  /** Days without doing anything after which a person counts as inactive (ADM-5). */
+  readonly inactiveDays: number;
   /** What one person may do in a second, sustained; 0 is no limit (SEC-3). */
   readonly actionsPerSecond: number;
   /** What one person may do at once after a rest (SEC-3). */
@@ -68,6 +75,23 @@ export interface SettingsRefusals {
   'settings.reasons-out-of-range': { readonly max: number };
   /** Somebody else has changed it at the same moment. */
   'settings.changed': null;
+  /** What was typed cannot be read; `example` can. */
+  'settings.unreadable': SettingRange;
+  'settings.out-of-range': SettingRange;
+  /** At most or at least what another setting is. */
+  'settings.contradicts': {
+    readonly bound: 'at-most' | 'at-least';
+    readonly other: SettingKey;
+    readonly limit: SettingValue;
+  };
+}
+
+/** What a setting may be, in its own unit, and a spelling that would have been accepted. */
+export interface SettingRange {
+  readonly kind: SettingKind;
+  readonly min: number;
+  readonly max: number;
+  readonly example: string;
 }
 export const refuseSettings = refusing<SettingsRefusals>();
 
@@ -85,6 +109,13 @@ export interface SettingsStore extends SettingsReader {
    * goes on with what it has read; every later one sees the new value.
    */
   save(key: keyof Settings, change: { readonly from: Json; readonly to: Json }): Promise<boolean>;
+  /** What every setting is that is not stored: the environment's. */
+  defaults(): Settings;
+  /**
+   * Takes one out of the table, so that it is its default from the next transaction on, whatever
+   * that will be; false, and nothing changes, where it is no longer `from`.
+   */
+  reset(key: keyof Settings, from: Json): Promise<boolean>;
 }
 
 /** Where a marketplace starts from when neither environment nor table says otherwise. */
@@ -144,6 +175,9 @@ export const DEFAULT_SETTINGS: Settings = {
   withdrawFee: rupiah(0n),
   withdrawalsPendingMax: 1,
   withdrawPerDayMax: rupiah(5_000_000n),
+  secondAdminAbove: rupiah(1_000_000n),
+  reportAtMinute: 480,
+  inactiveDays: 14,
   actionsPerSecond: 1,
   actionsBurst: 5,
   deskNoticeSeconds: 60,

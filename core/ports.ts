@@ -1,6 +1,7 @@
 import type { ApprovalBatchRepo } from './approvals/ports.ts';
-import type { AuditLog } from './audit/index.ts';
+import type { AuditLog, AuditTrail } from './audit/index.ts';
 import type { AuditChain } from './audit/ports.ts';
+import type { BroadcastRepo } from './broadcasts/ports.ts';
 import type { CampaignBoard, CampaignRepo, SlotRepo } from './campaigns/ports.ts';
 import type { Conversations, Inbox, InboxMark } from './channel/ports.ts';
 import type { DepositDesk, DepositRepo } from './deposits/ports.ts';
@@ -8,7 +9,9 @@ import type { ByteDigest, ImageInspector, ProofStorage } from './files/ports.ts'
 import type { CheckLog, FreezeRepo } from './freeze/ports.ts';
 import type { Cipher, Clock, Digests, Ids, Savepoints, UnitOfWork } from './kernel/index.ts';
 import type { Outbox, OutboxQueue } from './outbox/ports.ts';
+import type { OwnerNotices } from './owner/index.ts';
 import type { ProofRepo, ReviewDesk } from './proofs/ports.ts';
+import type { DayBook, ReportReader } from './reports/ports.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { TaskBoard, TaskRepo } from './tasks/ports.ts';
 import type { AdminGrantRepo, UserRepo } from './users/ports.ts';
@@ -34,8 +37,13 @@ export interface Tx extends Savepoints<Tx> {
   readonly withdrawals: WithdrawalRepo;
   readonly withdrawalDesk: WithdrawalDesk;
   readonly audit: AuditLog;
+  readonly auditTrail: AuditTrail;
   readonly freezes: FreezeRepo;
   readonly ledgerChecks: CheckLog;
+  readonly ownerNotices: OwnerNotices;
+  readonly broadcasts: BroadcastRepo;
+  readonly reports: ReportReader;
+  readonly dayBook: DayBook;
   readonly outbox: Outbox;
   readonly inbox: InboxMark;
   readonly conversations: Conversations;

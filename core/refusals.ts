@@ -1,4 +1,5 @@
 import type { ApprovalRefusals } from './approvals/index.ts';
+import type { BroadcastRefusals } from './broadcasts/index.ts';
 import type { CampaignRefusals } from './campaigns/index.ts';
 import type { DepositRefusals } from './deposits/index.ts';
 import type { FileRefusals } from './files/index.ts';
@@ -23,6 +24,7 @@ export type RefusalDetails = CommonRefusals &
   FreezeRefusals &
   ProofRefusals &
   ApprovalRefusals &
+  BroadcastRefusals &
   DepositRefusals &
   WithdrawalRefusals;
 

@@ -95,6 +95,7 @@ const caseOf = (state: State, deposit: Deposit): DepositCase => {
   );
   return {
     ...withUser(state, deposit),
+    decidedBy: 'decidedBy' in deposit ? state.users.need(deposit.decidedBy) : null,
     sameFile: earlier.length + past,
     earlier: earlier
       .toSorted(byAge)

@@ -1,7 +1,9 @@
 import { invariant, ZERO, type CampaignId } from '../../core/kernel/index.ts';
 import { escrowOf } from '../../core/wallet/index.ts';
 import { forgetApprovals } from './approvals.ts';
+import { forgetBroadcasts } from './broadcasts.ts';
 import { forgetDeposit } from './deposits.ts';
+import { forgetOwnerNews } from './owner.ts';
 import { carryForward } from './past-audit.ts';
 import type { State } from './state.ts';
 import { campaignOf, earningsFrom } from './wallet-history.ts';
@@ -17,6 +19,7 @@ export interface Forgotten {
   readonly deposits: number;
   readonly withdrawals: number;
   readonly approvals: number;
+  readonly broadcasts: number;
   readonly messages: number;
   readonly updates: number;
   readonly auditRows: number;
@@ -158,11 +161,13 @@ export const forget = (state: State, before: Date): Forgotten => {
   const settled = settledCampaigns(state, before);
   state.forgottenBefore.set('all', before);
   const transactions = forgetEntries(state, before, settled);
+  forgetOwnerNews(state, before);
   return {
     transactions,
     ...forgetCampaigns(state, settled),
     ...forgetDesks(state, before),
     approvals: forgetApprovals(state, before),
+    broadcasts: forgetBroadcasts(state, before),
     ...forgetQueues(state, before),
     auditRows: forgetAudit(state, before),
   };

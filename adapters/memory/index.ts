@@ -5,10 +5,13 @@ import type { Ports, Tx } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../core/settings/index.ts';
 import { createApprovalBatchRepo } from './approvals.ts';
 import { createAuditChain } from './audit-chain.ts';
+import { createAuditTrail } from './audit-trail.ts';
+import { createBroadcastRepo } from './broadcasts.ts';
 import { createCampaignBoard, createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations, createInbox, createInboxMark } from './channel.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
 import { createCipher, digests } from './crypto.ts';
+import { createDayBook } from './day-book.ts';
 import { createDepositDesk, createDepositRepo } from './deposits.ts';
 import { everythingIn, sizesOf } from './everything.ts';
 import { createProofStorage, magicBytesInspector } from './files.ts';
@@ -19,9 +22,11 @@ import { createLedgerReader } from './ledger-reader.ts';
 import { createRecordingNotifier, type RecordingNotifier } from './notifier.ts';
 import type { MessageRow } from './outbox-rows.ts';
 import { createOutbox, createOutboxQueue } from './outbox.ts';
+import { createOwnerNotices } from './owner.ts';
 import { createProofRepo } from './proofs.ts';
+import { createReportReader } from './reports.ts';
 import { createReviewDesk } from './review-desk.ts';
-import { createSettingsStore, settingsIn } from './settings.ts';
+import { createSettingsStore, settingsIn, type ReadSettings } from './settings.ts';
 import { createState, type State } from './state.ts';
 import { createTaskBoard, createTaskRepo } from './tasks.ts';
 import { createAdminGrantRepo, createUserRepo } from './users.ts';
@@ -67,7 +72,8 @@ export interface MemoryPorts<C extends Clock = ManualClock> extends Ports {
   /**
    * Forgets what came to rest before then, so that memory grows with what is alive: campaigns that
    * are final, with their slots, takes, proofs and transactions; decided deposits and withdrawals;
-   * orders to approve many that are done; settled messages, handled updates; sealed audit rows,
+   * orders to approve many that are done, broadcasts that have ended; settled messages, handled
+   * updates; sealed audit rows,
    * whole seals at a time. Balances and earnings are carried forward, so that every sum is still
    * proved to the rupiah (WAL-3); workers' records, actions they were paid for (TSK-2), sent files
    * (DEP-3), used numbers (WDR-4) and who was paid out (WDR-1) stay. What is forgotten is gone from
@@ -78,7 +84,7 @@ export interface MemoryPorts<C extends Clock = ManualClock> extends Ports {
   forget(before: Date): Promise<Forgotten>;
 }
 
-const createTx = (state: State, ids: Ids, settings: () => Settings): Tx => {
+const createTx = (state: State, ids: Ids, settings: ReadSettings): Tx => {
   const tx: Tx = {
     settings: createSettingsStore(state, settings),
     users: createUserRepo(state),
@@ -97,8 +103,13 @@ const createTx = (state: State, ids: Ids, settings: () => Settings): Tx => {
     withdrawals: createWithdrawalRepo(state),
     withdrawalDesk: createWithdrawalDesk(state),
     audit: { append: async (entry) => state.audit.append(entry) },
+    auditTrail: createAuditTrail(state),
     freezes: createFreezeRepo(state),
     ledgerChecks: createCheckLog(state),
+    broadcasts: createBroadcastRepo(state),
+    ownerNotices: createOwnerNotices(state),
+    reports: createReportReader(state),
+    dayBook: createDayBook(state),
     outbox: createOutbox(state),
     inbox: createInboxMark(state),
     conversations: createConversations(state),
@@ -118,11 +129,14 @@ export const createMemoryPorts = <C extends Clock = ManualClock>(
   const ids = options.ids ?? createSequentialIds();
   const state = createState();
   let settings: Settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  let settingsNow = settings;
-  const tx = createTx(state, ids, () => settingsNow);
+  let settingsNow: Settings | undefined;
+  const tx = createTx(state, ids, {
+    found: () => (settingsNow ??= settingsIn(state, settings)),
+    defaults: () => settings,
+  });
   const inTurn = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     state.turns.run(() => {
-      settingsNow = settingsIn(state, settings); // one answer per transaction
+      settingsNow = undefined; // one answer per transaction
       return work(tx);
     });
   return {

@@ -182,7 +182,8 @@ const checkWithdrawals = (state: State): VerificationStep =>
     check.note('WDR-2', `withdrawals ${one.id}`, !fits && what);
   });
 
-const trialBalance = (state: State): TrialBalance => {
+/** Sums by kind of account. */
+export const trialBalance = (state: State): TrialBalance => {
   const sums = { wallet: 0n, hold: 0n, escrow: 0n, revenue: 0n, outside: 0n };
   for (const { account, balance } of state.accounts.values()) sums[account.kind] += balance;
   return {

@@ -5,7 +5,9 @@ import {
   type ClaimedMessage,
   type ClaimRequest,
   type DeliveryOutcome,
+  type Fate,
   type Outbox,
+  type OutboxMessage,
   type OutboxQueue,
   type Try,
 } from '../../core/outbox/index.ts';
@@ -34,27 +36,23 @@ import type { State } from './state.ts';
 
 /** The writing side in memory. What is being sent right now is neither replaced nor dropped. */
 export const createOutbox = (state: State): Outbox => ({
-  add: async (message) => {
-    if (state.messagesByKey.get(message.dedupeKey) !== undefined) return;
-    const { unreachableSince } = state.users.need(message.to);
-    const { topic } = message;
-    const older = topic === null ? [] : waitingFor(state, message.to);
-    let { notBefore } = message;
-    for (const row of older.filter((one) => one.message.topic === topic)) {
-      if (row.message.notBefore < notBefore) notBefore = row.message.notBefore;
-      write(state, { ...forgotten(row), state: 'replaced', settledAt: message.createdAt });
-    }
-    const lost = unreachableSince !== null;
-    write(state, {
-      message: { ...message, notBefore },
-      state: lost ? 'dropped' : 'waiting',
-      due: notBefore,
-      attempt: 0,
-      defects: 0,
-      why: null,
-      settledAt: lost ? latest(unreachableSince, message.createdAt) : null,
-    });
+  add: async (message) => add(state, message),
+  addMany: async ({ copies, ...message }) => {
+    for (const copy of copies) add(state, { ...message, ...copy, topic: null });
   },
+  fates: async (keys) => {
+    const known = keys.flatMap((key) => state.messagesByKey.get(key) ?? []);
+    return new Map(known.map((row) => [row.message.dedupeKey, fateOf(row)]));
+  },
+  recall: async (keys, at) =>
+    keys.filter((key) => {
+      const row = state.messagesByKey.get(key);
+      if (row?.state !== 'waiting') return false;
+      const { message, ...rest } = forgotten(row);
+      const freed = { ...message, dedupeKey: `${key}:${message.id}` };
+      write(state, { ...rest, message: freed, state: 'replaced', settledAt: at });
+      return true;
+    }),
   missed: async (user, since, limit) => {
     const missed = state.missedMessages
       .of(user)
@@ -63,6 +61,31 @@ export const createOutbox = (state: State): Outbox => ({
     return { total: missed.length, newest: newest.map(({ message }) => message.payload) };
   },
 });
+
+const add = (state: State, message: OutboxMessage): void => {
+  if (state.messagesByKey.get(message.dedupeKey) !== undefined) return;
+  const { unreachableSince } = state.users.need(message.to);
+  const { topic } = message;
+  const older = topic === null ? [] : waitingFor(state, message.to);
+  let { notBefore } = message;
+  for (const row of older.filter((one) => one.message.topic === topic)) {
+    if (row.message.notBefore < notBefore) notBefore = row.message.notBefore;
+    write(state, { ...forgotten(row), state: 'replaced', settledAt: message.createdAt });
+  }
+  const lost = unreachableSince !== null;
+  write(state, {
+    message: { ...message, notBefore },
+    state: lost ? 'dropped' : 'waiting',
+    due: notBefore,
+    attempt: 0,
+    defects: 0,
+    why: null,
+    settledAt: lost ? latest(unreachableSince, message.createdAt) : null,
+  });
+};
+
+const fateOf = ({ state }: MessageRow): Fate =>
+  state === 'waiting' || state === 'leased' ? 'open' : state;
 
 const lease = (state: State, row: MessageRow, until: Date): ClaimedMessage => {
   const attempt = row.attempt + 1;

@@ -1,12 +1,15 @@
 import type { AuditEntry } from '../../core/audit/index.ts';
 import { createApprovalTables } from './approvals.ts';
 import { createAuditChainTables } from './audit-chain.ts';
+import { createBroadcastTables } from './broadcasts.ts';
 import { createActions, createCampaignTables } from './campaigns.ts';
 import { createChannelTables } from './channel.ts';
+import { createDayBookTables } from './day-book.ts';
 import { createDepositTables } from './deposits.ts';
 import { createFreezeTables } from './freezes.ts';
 import { createJournal } from './journal.ts';
 import { createOutboxTables } from './outbox-rows.ts';
+import { createOwnerTables } from './owner.ts';
 import { createPastTables } from './past-audit.ts';
 import { createProofTables } from './proofs.ts';
 import { createLog } from './tables.ts';
@@ -38,8 +41,11 @@ export const createState = () => {
     ...createWithdrawalTables(journal),
     ...createFreezeTables(journal),
     ...createPastTables(journal),
+    ...createDayBookTables(journal),
+    ...createBroadcastTables(journal),
     ...createChannelTables(journal),
     ...createOutboxTables(journal),
+    ...createOwnerTables(journal),
   };
 };
 

@@ -57,8 +57,8 @@ export const createUserRepo = (state: State): UserRepo => ({
   findByTelegramId: async (telegramId) => state.usersByTelegramId.get(telegramId),
   lock: async (id) => state.users.get(id),
   save: async (user) => {
-    const { telegramId, createdAt } = state.users.need(user.id);
-    state.users.set(user.id, { ...user, telegramId, createdAt });
+    const { telegramId, createdAt, actedAt } = state.users.need(user.id);
+    state.users.set(user.id, { ...user, telegramId, createdAt, actedAt });
   },
   search: async (wanted, page) =>
     pageWhere(state.usersNewestFirst.items, page, { suits: fits(wanted), show: (user) => user }),

@@ -14,7 +14,10 @@ import type { State } from './state.ts';
 import type { EntryRow } from './wallet.ts';
 
 /** What a transaction's postings did to a user's wallet together. */
-const effectOn = ({ born, closing }: EntryRow, user: UserId): bigint => {
+export const effectOn = (
+  { born, closing }: Pick<EntryRow, 'born' | 'closing'>,
+  user: UserId,
+): bigint => {
   let effect = 0n;
   for (const postings of [born, closing]) {
     for (const { from, to, amount } of postings) {
@@ -39,7 +42,8 @@ export const campaignOf = (state: State, { kind, id }: Reference): CampaignId | 
   return kind === 'proof' ? state.proofs.get(id as ProofId)?.proof.campaignId : undefined;
 };
 
-const labelFor = (state: State, reference: Reference): HistoryLine['campaign'] => {
+/** How people know the campaign that a transaction belongs to; null where there is none. */
+export const labelFor = (state: State, reference: Reference): HistoryLine['campaign'] => {
   const id = campaignOf(state, reference);
   const row = id && state.campaigns.get(id);
   return row ? labelOf(row.campaign) : null;

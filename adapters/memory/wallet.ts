@@ -175,6 +175,10 @@ export const createWalletRepo = (state: State): WalletRepo => ({
   }),
   history: async (user, page) =>
     pageFromEnd(state.histories.of(user), page, (row) => lineOf(state, row, user)),
+  isInHistory: async (user, id) => {
+    const row = state.entries.get(id);
+    return row !== undefined && readersOf(row).includes(user);
+  },
   earnings: async (user) =>
     earningsFrom(state.histories.of(user), user, state.pastEarnings.get(user)),
   earningsByDay: async (user, since) => earningsByDay(newestOf(state, user, since), user),

@@ -72,7 +72,7 @@ export const forgetWithdrawal = (state: State, withdrawal: Withdrawal): void => 
   state.withdrawals.forget(withdrawal.id);
 };
 
-/** Takes status, claim, decision, reference and receipt from `changed`; all else stays. */
+/** Takes status, claim, endorsement, decision, reference and receipt from `changed`; all else stays. */
 const merged = (stored: Withdrawal, changed: Withdrawal): Withdrawal => ({
   ...changed,
   userId: stored.userId,
@@ -83,8 +83,21 @@ const merged = (stored: Withdrawal, changed: Withdrawal): Withdrawal => ({
   numberIndex: stored.numberIndex,
   maskedNumber: stored.maskedNumber,
   flags: stored.flags,
+  needsSecond: stored.needsSecond,
   createdAt: stored.createdAt,
 });
+
+/** ADM-2: what needs two is endorsed by one admin and then claimed by another, none the owner. */
+const requireTwo = (stored: Withdrawal, changed: Withdrawal): void => {
+  const { endorsement, needsSecond, userId } = changed;
+  const claim = 'claim' in changed ? changed.claim : null;
+  const isOrdered = endorsement === null ? !needsSecond || claim === null : needsSecond;
+  const isOther = endorsement === null || ![userId, claim?.by].includes(endorsement.by);
+  const stands = claimOf(stored) === null || stored.endorsement?.by === endorsement?.by;
+  if (!isOrdered || !isOther || !stands) {
+    throw new Error(`memory: withdrawal ${changed.id} needs two admins`);
+  }
+};
 
 /** Withdrawals in memory; a lock is a read, since transactions come one after the other. */
 export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
@@ -98,8 +111,12 @@ export const createWithdrawalRepo = (state: State): WithdrawalRepo => ({
   },
   find: async (id) => state.withdrawals.get(id),
   lock: async (id) => state.withdrawals.get(id),
-  save: async (withdrawal) =>
-    state.withdrawals.set(withdrawal.id, merged(state.withdrawals.need(withdrawal.id), withdrawal)),
+  save: async (withdrawal) => {
+    const stored = state.withdrawals.need(withdrawal.id);
+    const changed = merged(stored, withdrawal);
+    requireTwo(stored, changed);
+    state.withdrawals.set(withdrawal.id, changed);
+  },
   load: async (user, since) => {
     const all = state.withdrawalsByUser.of(user);
     const counted = all.filter(
@@ -148,6 +165,8 @@ const caseOf = (state: State, withdrawal: Withdrawal): WithdrawalCase => {
     withdrawal,
     user: state.users.need(withdrawal.userId),
     claimedBy: claim && state.users.need(claim.by),
+    endorsedBy: withdrawal.endorsement && state.users.need(withdrawal.endorsement.by),
+    decidedBy: 'decidedBy' in withdrawal ? state.users.need(withdrawal.decidedBy) : null,
     isFirst: !wasPaidBefore(state, withdrawal),
     othersWithNumber: othersWith(state, withdrawal),
   };
@@ -162,6 +181,7 @@ export const createWithdrawalDesk = (state: State): WithdrawalDesk => {
   };
   return {
     count: async () => state.waitingWithdrawals.items.length,
+    oldest: async () => state.waitingWithdrawals.items[0]?.createdAt ?? null,
     waiting: async (admin, page) => {
       const taken = claimedByOther(admin);
       const mine = state.waitingWithdrawals.items.filter((one) => !taken(one));
@@ -170,7 +190,11 @@ export const createWithdrawalDesk = (state: State): WithdrawalDesk => {
     next: async (admin, skipped) => {
       const [taken, passed] = [claimedByOther(admin), new Set(skipped)];
       const open = state.waitingWithdrawals.items.filter(
-        (one) => !taken(one) && one.userId !== admin && !passed.has(one.id),
+        (one) =>
+          !taken(one) &&
+          one.userId !== admin &&
+          one.endorsement?.by !== admin &&
+          !passed.has(one.id),
       );
       const [first] = open.toSorted(claimedFirst);
       return first && show(first);

@@ -115,7 +115,7 @@ const casesOf = async (sql: Sql, rows: readonly DepositRow[]): Promise<DepositCa
   );
   const users = await usersById(
     sql,
-    [...rows, ...same].map((row) => row.user_id),
+    [...rows, ...same].flatMap((row) => [row.user_id, row.decided_by]).filter((id) => id !== null),
   );
   const withUser = (row: DepositRow): EarlierDeposit => {
     const user = users.get(row.user_id);
@@ -127,6 +127,7 @@ const casesOf = async (sql: Sql, rows: readonly DepositRow[]): Promise<DepositCa
     const found = earlier.get(row.id) ?? [];
     return {
       ...withUser(row),
+      decidedBy: row.decided_by === null ? null : (users.get(row.decided_by) ?? null),
       sameFile: found[0]?.same_file ?? 0,
       earlier: found.map(withUser),
     };

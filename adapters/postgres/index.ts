@@ -3,16 +3,21 @@ import type { Settings } from '../../core/settings/index.ts';
 import { createApprovalBatchRepo } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
 import { createAuditChain } from './audit-chain.ts';
+import { createAuditTrail } from './audit-trail.ts';
+import { createBroadcastRepo } from './broadcasts.ts';
 import { createCampaignBoard } from './campaign-board.ts';
 import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations } from './conversations.ts';
+import { createDayBook } from './day-book.ts';
 import { createDepositDesk, createDepositRepo } from './deposits.ts';
 import { createCheckLog, createFreezeRepo } from './freezes.ts';
 import { createInbox, createInboxMark } from './inbox.ts';
 import { createLedgerReader } from './ledger-reader.ts';
 import type { Orm } from './orm.ts';
 import { createOutbox, createOutboxQueue } from './outbox.ts';
+import { createOwnerNotices } from './owner-notices.ts';
 import { createProofRepo } from './proofs.ts';
+import { createReportReader } from './reports.ts';
 import type { RetryOptions } from './retry.ts';
 import { createReviewDesk } from './review-desk.ts';
 import { createSettingsStore } from './settings.ts';
@@ -86,8 +91,13 @@ const bindTx =
       withdrawals: createWithdrawalRepo(sql),
       withdrawalDesk: createWithdrawalDesk(sql),
       audit: createAuditLog(sql),
+      auditTrail: createAuditTrail(sql),
       freezes: createFreezeRepo(sql),
       ledgerChecks: createCheckLog(sql),
+      ownerNotices: createOwnerNotices(sql),
+      broadcasts: createBroadcastRepo(sql),
+      reports: createReportReader(sql),
+      dayBook: createDayBook(sql),
       outbox: createOutbox(sql),
       inbox: createInboxMark(sql),
       conversations: createConversations(sql),

@@ -7,9 +7,11 @@ import {
 } from '../../core/kernel/index.ts';
 import {
   STRUGGLING_TRIES,
+  type Circular,
   type Claim,
   type ClaimedMessage,
   type DeliveryOutcome,
+  type Fate,
   type Outbox,
   type OutboxMessage,
   type OutboxQueue,
@@ -42,6 +44,19 @@ interface MessageRow {
 /** The writing side. What is being sent right now is neither replaced nor dropped. */
 export const createOutbox = (sql: Sql): Outbox => ({
   add: (message) => add(sql, message),
+  addMany: (circular) => addMany(sql, circular),
+  fates: async (keys) => {
+    const rows = await sql<{ key: string; fate: Fate }>`
+      select dedupe_key as key,
+        case when settled_at is null then 'open' else state end as fate
+      from outbox where dedupe_key = any(${keys}::text[])`;
+    return new Map(rows.map(({ key, fate }) => [key, fate]));
+  },
+  recall: async (keys, at) => {
+    const rows = await sql<{ recalled: string }>`
+      select recalled from recall_messages(${keys}::text[], ${at}::timestamptz)`;
+    return rows.map(({ recalled }) => recalled);
+  },
   missed: async (user, since, limit) => {
     const rows = await sql<{ payload: Json; total: number }>`
       with missed as (
@@ -92,6 +107,28 @@ const add = async (sql: Sql, message: OutboxMessage): Promise<void> => {
     )
     update outbox set state = 'replaced', payload = 'null', settled_at = ${createdAt}::timestamptz
     from older where outbox.id = older.id and exists (select from fresh)`;
+};
+
+/** As `add` does it, without a topic. */
+const addMany = async (sql: Sql, { copies, ...message }: Circular): Promise<void> => {
+  const { createdAt, notBefore } = message;
+  await sql`
+    with away as materialized (
+      select id, unreachable_since as since from users
+      where id = any(${copies.map(({ to }) => to)}::uuid[]) and unreachable_since is not null
+      order by id for share
+    )
+    insert into outbox (id, to_user, kind, payload, dedupe_key, priority, not_before, due_at,
+      created_at, state, settled_at)
+    select copy.id, copy.to_user, ${message.kind}, ${JSON.stringify(message.payload)}::json,
+      copy.dedupe_key, ${PRIORITIES.indexOf(message.priority)}::smallint,
+      ${notBefore}::timestamptz, ${notBefore}::timestamptz, ${createdAt}::timestamptz,
+      case when away.since is null then 'waiting' else 'dropped' end,
+      case when away.since is not null then greatest(away.since, ${createdAt}::timestamptz) end
+    from unnest(${copies.map(({ id }) => id)}::uuid[], ${copies.map(({ to }) => to)}::uuid[],
+        ${copies.map(({ dedupeKey }) => dedupeKey)}::text[]) as copy (id, to_user, dedupe_key)
+      left join away on away.id = copy.to_user
+    on conflict (dedupe_key) do nothing`;
 };
 
 /** The sending side; every call is a transaction of its own, and one round trip. */

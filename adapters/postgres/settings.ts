@@ -1,5 +1,11 @@
-import type { Settings, SettingsStore } from '../../core/settings/index.ts';
 import type { Json } from '../../core/kernel/index.ts';
+import { canonical } from '../../core/kernel/index.ts';
+import {
+  asStored,
+  withStored,
+  type Settings,
+  type SettingsStore,
+} from '../../core/settings/index.ts';
 import { attempts, type Attempt } from './attempt.ts';
 import { asJson, type Sql } from './sql.ts';
 
@@ -13,74 +19,44 @@ const readIn = new WeakMap<Attempt, Settings>();
 
 /**
  * Defaults under the table `settings`, read once in the transaction that uses them. Amounts stand
- * there as strings of digits. A row that does not fit stops whoever asks: money rules are never
- * guessed.
+ * there as strings of digits.
  */
-export const createSettingsStore = (sql: Sql, defaults: Settings): SettingsStore => ({
-  current: async () => {
-    const attempt = attempts.getStore();
-    const before = attempt && readIn.get(attempt);
-    if (before) return before;
-    const rows = await sql<SettingRow>`select key, value from settings`;
-    const settings = rows.length === 0 ? defaults : overlaid(defaults, rows);
-    if (attempt) readIn.set(attempt, settings);
-    return settings;
-  },
-  save: async (key, { from, to }) => {
-    const saved = await sql`
-      insert into settings (key, value) values (${key}, ${asJson(to)}::jsonb)
-      on conflict (key) do update set value = excluded.value
-        where settings.value = ${asJson(from)}::jsonb
-      returning key`;
-    return saved.length === 1;
-  },
-});
-
-/** A key that this release does not know is another release's and stays without effect. */
-const overlaid = (defaults: Settings, rows: readonly SettingRow[]): Settings => {
-  const settings = new Map<string, unknown>(Object.entries(defaults));
-  for (const { key, value } of rows) {
-    if (!settings.has(key)) continue;
-    const read = readAs(settings.get(key), value);
-    if (read === undefined) {
-      throw new Error(`table settings: ${key} cannot be ${JSON.stringify(value)}`);
-    }
-    settings.set(key, read);
-  }
-  return Object.fromEntries(settings) as unknown as Settings;
-};
-
-/** Reads a stored value as the default's kind of value; undefined where it is none. */
-const readAs = (example: unknown, value: Json): unknown => {
-  if (typeof example === 'bigint') {
-    return typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? BigInt(value) : undefined;
-  }
-  if (typeof example === 'number') {
-    return Number.isSafeInteger(value) && Number(value) >= 0 ? value : undefined;
-  }
-  if (typeof example === 'boolean') return typeof value === 'boolean' ? value : undefined;
-  if (typeof example === 'string') return isText(value) ? value : undefined;
-  return readObject(example, value);
-};
-
-/** Of one kind throughout, that of the default's first; of texts where the default has none. */
-const readList = (example: unknown, value: Json): unknown => {
-  if (!Array.isArray(example) || !Array.isArray(value)) return undefined;
-  const sample: unknown = example[0] ?? '';
-  const parts = value.map((part: Json) => readAs(sample, part));
-  return parts.every((part) => part !== undefined) ? parts : undefined;
-};
-
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
-
-const readObject = (example: unknown, value: Json): unknown => {
-  if (typeof example !== 'object' || example === null) return undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(example) || Array.isArray(value)) return readList(example, value);
-  const given = new Map<string, Json>(Object.entries(value));
-  const parts = Object.entries(example).map(([key, part]: [string, unknown]) => {
-    const found = given.get(key);
-    return [key, found === undefined ? undefined : readAs(part, found)] as const;
-  });
-  return parts.every(([, part]) => part !== undefined) ? Object.fromEntries(parts) : undefined;
+export const createSettingsStore = (sql: Sql, defaults: Settings): SettingsStore => {
+  const isDefault = (key: keyof Settings, value: Json): boolean =>
+    canonical(asStored(defaults[key])) === canonical(value);
+  return {
+    current: async () => {
+      const attempt = attempts.getStore();
+      const before = attempt && readIn.get(attempt);
+      if (before) return before;
+      const rows = await sql<SettingRow>`select key, value from settings`;
+      const stored = rows.map(({ key, value }) => [key, value] as const);
+      const settings = rows.length === 0 ? defaults : withStored(defaults, stored);
+      if (attempt) readIn.set(attempt, settings);
+      return settings;
+    },
+    defaults: () => defaults,
+    // a row that another transaction takes out meanwhile is inserted again only over the default
+    save: async (key, { from, to }) => {
+      const saved = isDefault(key, from)
+        ? await sql`
+            insert into settings (key, value) values (${key}, ${asJson(to)}::jsonb)
+            on conflict (key) do update set value = excluded.value
+              where settings.value = ${asJson(from)}::jsonb
+            returning key`
+        : await sql`
+            update settings set value = ${asJson(to)}::jsonb
+            where key = ${key} and value = ${asJson(from)}::jsonb
+            returning key`;
+      return saved.length === 1;
+    },
+    reset: async (key, from) => {
+      const removed = await sql`
+        delete from settings where key = ${key} and value = ${asJson(from)}::jsonb
+        returning key`;
+      if (removed.length === 1) return true;
+      const others = await sql`select key from settings where key = ${key}`;
+      return others.length === 0 && isDefault(key, from);
+    },
+  };
 };

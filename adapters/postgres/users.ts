@@ -5,6 +5,7 @@ import type {
   Language,
   OpenThings,
   OwnRole,
+  Permission,
   Role,
   Standing,
   User,
@@ -22,12 +23,14 @@ interface UserRow {
   readonly language: Language;
   readonly role: Role | null;
   readonly former_role: OwnRole | null;
+  readonly permissions: readonly Permission[];
   readonly status: User['status'];
   readonly suspension_reason: string | null;
   readonly suspended_by: string | null;
   readonly suspended_at: Date | null;
   readonly terms_version: number | null;
   readonly created_at: Date;
+  readonly acted_at: Date | null;
   readonly unreachable_since: Date | null;
 }
 
@@ -80,23 +83,39 @@ export const createUserRepo = (sql: Sql): UserRepo => {
   };
 };
 
-const search = (sql: Sql, { telegramId, username, name }: Wanted, page: PageRequest) => {
+const search = (sql: Sql, wanted: Wanted, page: PageRequest) => {
+  const { telegramId, username, name } = wanted;
+  if (name === '') return everybody(sql, page);
   const [byUsername, byName] = [beginning(username), beginning(name)];
   return readPage<User>(page, {
     count: () => sql`
       select count(*)::int as total from users
       where telegram_id = ${telegramId} or lower(username) like lower(${byUsername}::text)
         or lower(display_name) like lower(${byName}::text)`,
+    // who fits is found first: looked for among the newest, a rare name is met after all others
     items: async (limit, offset) => {
       const rows = await sql<UserRow>`
-        select * from users
-        where telegram_id = ${telegramId} or lower(username) like lower(${byUsername}::text)
-          or lower(display_name) like lower(${byName}::text)
-        order by created_at desc, id desc limit ${limit} offset ${offset}`;
+        with found as materialized (
+          select * from users
+          where telegram_id = ${telegramId} or lower(username) like lower(${byUsername}::text)
+            or lower(display_name) like lower(${byName}::text)
+        )
+        select * from found order by created_at desc, id desc limit ${limit} offset ${offset}`;
       return rows.map(toUser);
     },
   });
 };
+
+/** Every name begins with nothing. */
+const everybody = (sql: Sql, page: PageRequest) =>
+  readPage<User>(page, {
+    count: () => sql`select count(*)::int as total from users`,
+    items: async (limit, offset) => {
+      const rows = await sql<UserRow>`
+        select * from users order by created_at desc, id desc limit ${limit} offset ${offset}`;
+      return rows.map(toUser);
+    },
+  });
 
 /** What LIKE takes for a wildcard is meant as it stands. */
 const beginning = (text: string | null): string | null =>
@@ -118,11 +137,12 @@ const insertUser = (sql: Sql, user: User) => {
   return sql`
     with fresh as (
       insert into users (id, telegram_id, username, display_name, language, role, former_role,
-        status, suspension_reason, suspended_by, suspended_at, terms_version, created_at,
-        unreachable_since)
+        permissions, status, suspension_reason, suspended_by, suspended_at, terms_version,
+        created_at, unreachable_since)
       values (${user.id}, ${user.telegramId}, ${user.username}, ${user.displayName},
-        ${user.language}, ${user.role}, ${user.formerRole}, ${user.status}, ${reason}, ${by},
-        ${at}, ${user.termsVersion}, ${user.createdAt}, ${user.unreachableSince})
+        ${user.language}, ${user.role}, ${user.formerRole}, ${user.permissions}, ${user.status},
+        ${reason}, ${by}, ${at}, ${user.termsVersion}, ${user.createdAt},
+        ${user.unreachableSince})
       on conflict (telegram_id) do nothing returning id
     ), ids as materialized (
       select id as user_id, uuidv7() as wallet_id, uuidv7() as hold_id from fresh
@@ -140,7 +160,7 @@ const saveUser = (sql: Sql, user: User) => {
   return sql`
     update users set username = ${user.username}, display_name = ${user.displayName},
       language = ${user.language}, role = ${user.role}, former_role = ${user.formerRole},
-      status = ${user.status}, suspension_reason = ${reason}, suspended_by = ${by},
+      permissions = ${user.permissions}, status = ${user.status}, suspension_reason = ${reason}, suspended_by = ${by},
       suspended_at = ${at}, terms_version = ${user.termsVersion},
       unreachable_since = ${user.unreachableSince}
     where id = ${user.id} returning id`;
@@ -153,11 +173,12 @@ export const createAdminGrantRepo = (sql: Sql): AdminGrantRepo => ({
       select * from admin_grants where telegram_id = ${telegramId}`;
     return row && toGrant(row);
   },
-  save: async ({ telegramId, state, by, at }) => {
+  save: async ({ telegramId, state, permissions, by, at }) => {
     await sql`
-      insert into admin_grants (telegram_id, state, decided_by, decided_at)
-      values (${telegramId}, ${state}, ${by}, ${at})
+      insert into admin_grants (telegram_id, state, permissions, decided_by, decided_at)
+      values (${telegramId}, ${state}, ${permissions}, ${by}, ${at})
       on conflict (telegram_id) do update set state = excluded.state,
+        permissions = excluded.permissions,
         decided_by = excluded.decided_by, decided_at = excluded.decided_at`;
   },
 });
@@ -165,6 +186,7 @@ export const createAdminGrantRepo = (sql: Sql): AdminGrantRepo => ({
 interface GrantRow {
   readonly telegram_id: bigint;
   readonly state: AdminGrant['state'];
+  readonly permissions: readonly Permission[];
   readonly decided_by: string;
   readonly decided_at: Date;
 }
@@ -172,6 +194,7 @@ interface GrantRow {
 const toGrant = (row: GrantRow): AdminGrant => ({
   telegramId: Number(row.telegram_id),
   state: row.state,
+  permissions: row.permissions,
   by: row.decided_by,
   at: row.decided_at,
 });
@@ -195,7 +218,9 @@ const toUser = (row: UserRow): User => ({
   language: row.language,
   role: row.role,
   formerRole: row.former_role,
+  permissions: row.permissions,
   termsVersion: row.terms_version,
   createdAt: row.created_at,
+  actedAt: row.acted_at,
   unreachableSince: row.unreachable_since,
 });

@@ -55,6 +55,17 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
       count: () => countHistory(sql, user),
       items: async (limit, offset) => (await history(sql, user, limit, offset)).map(toLine),
     }),
+  isInHistory: async (user, id) => {
+    const [row] = await sql<{ found: boolean }>`select exists (
+        select from postings p
+          join wallets w on w.wallet_account_id in (p.from_account_id, p.to_account_id)
+        where p.transaction_id = ${known(id)} and w.user_id = ${known(user)}
+      ) or exists (
+        select from wallet_transactions
+        where id = ${known(id)} and user_id = ${known(user)} and type = 'deposit'
+      ) as found`;
+    return row?.found ?? false;
+  },
   earnings: (user) => earnings(sql, user),
   earningsByDay: (user, since) => earningsByDay(sql, user, since),
 });
@@ -161,26 +172,26 @@ const countHistory = (sql: Sql, user: UserId) => sql<{ total: number }>`
 
 /**
  * What a transaction's postings did to the wallet together; a top-up that moved nothing shows what
- * was claimed, a withdrawal that was given back minus what was asked for.
+ * was claimed, a withdrawal that was given back minus what was asked for. Everything but a top-up
+ * moves the wallet in the moment when it is made: only what is shown is looked up.
  */
 const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<HistoryRow>`
   with moved as (
-    select p.transaction_id as id, sum(p.effect)::bigint as effect from (
-      select transaction_id, amount as effect from postings
+    select p.id, sum(p.effect)::bigint as effect, min(p.at) as at from (
+      select transaction_id as id, amount as effect, created_at as at from postings
         join wallets on wallet_account_id = to_account_id where user_id = ${known(user)}
       union all
-      select transaction_id, -amount from postings
-        join wallets on wallet_account_id = from_account_id where user_id = ${known(user)}) p
-    group by p.transaction_id
-    union all
-    select id, amount from wallet_transactions
-      where user_id = ${known(user)} and type = 'deposit' and status <> 'approved'
+      select transaction_id, -amount, created_at from postings
+        join wallets on wallet_account_id = from_account_id where user_id = ${known(user)}
+      union all
+      select id, case status when 'approved' then 0 else amount end, created_at
+        from wallet_transactions where user_id = ${known(user)} and type = 'deposit') p
+    group by p.id order by at desc, p.id desc limit ${limit} offset ${offset}
   ), line as (
     select t.id, t.type, t.status, t.reference_kind, t.reference_id, t.created_at,
       case when t.type = 'withdraw' and t.status in ('rejected', 'canceled') then -t.amount
         else moved.effect end as amount
     from moved join wallet_transactions t on t.id = moved.id
-    order by t.created_at desc, t.id desc limit ${limit} offset ${offset}
   )
   select line.*, c.kind as task_kind, c.link_target as link from line
   left join tasks k on line.reference_kind = 'task' and k.id = line.reference_id
@@ -189,16 +200,20 @@ const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<H
     when 'campaign' then line.reference_id else coalesce(k.campaign_id, p.campaign_id) end
   order by line.created_at desc, line.id desc`;
 
-/** What these transactions of a user did to the wallet `w`, together. */
-const effectOf = (types: string) =>
-  fragment(`
-    select coalesce(sum(case p.to_account_id when w.wallet_account_id then p.amount
-        else -p.amount end), 0)::bigint
-      from wallet_transactions t join postings p on p.transaction_id = t.id
-        and w.wallet_account_id in (p.from_account_id, p.to_account_id)
-      where t.user_id = w.user_id and t.type in ${types}`);
-const EARNED = effectOf(`('task_reward', 'reversal')`);
-const WITHDRAWN = effectOf(`('withdraw')`);
+/** What a transaction `t` did to the wallet `w`. */
+const EFFECT = `(
+  select coalesce(sum(case p.to_account_id when w.wallet_account_id then p.amount
+      else -p.amount end), 0)
+    from postings p where p.transaction_id = t.id
+      and w.wallet_account_id in (p.from_account_id, p.to_account_id))`;
+/** A reward moves what it says; there are many of them. */
+const EARNED = fragment(`
+  select coalesce(sum(case t.type when 'task_reward' then t.amount else ${EFFECT} end), 0)::bigint
+    from wallet_transactions t
+    where t.user_id = w.user_id and t.type in ('task_reward', 'reversal')`);
+const WITHDRAWN = fragment(`
+  select coalesce(sum(${EFFECT}), 0)::bigint from wallet_transactions t
+    where t.user_id = w.user_id and t.type = 'withdraw'`);
 
 /** Rewards less what reversals took back; withdrawals pending or paid, with their fees (WDR-1). */
 const earnings = async (sql: Sql, user: UserId): Promise<Earnings> => {

@@ -30,6 +30,9 @@ interface WithdrawalRow {
   readonly number_masked: string;
   readonly new_number: boolean;
   readonly topped_up: boolean;
+  readonly needs_second: boolean;
+  readonly endorsed_by: UserId | null;
+  readonly endorsed_at: Date | null;
   readonly status: WithdrawalStatus;
   readonly claimed_by: UserId | null;
   readonly claimed_at: Date | null;
@@ -92,10 +95,12 @@ const insertWithdrawal = (sql: Sql, withdrawal: Withdrawal) => {
   const { claim } = endOf(withdrawal);
   return sql`
     insert into withdrawals (id, user_id, transaction_id, amount, fee, number_sealed, number_index,
-      number_masked, new_number, topped_up, status, claimed_by, claimed_at, created_at)
+      number_masked, new_number, topped_up, needs_second, endorsed_by, endorsed_at, status,
+      claimed_by, claimed_at, created_at)
     values (${withdrawal.id}, ${withdrawal.userId}, ${withdrawal.transactionId},
       ${withdrawal.amount}, ${withdrawal.fee}, ${withdrawal.number}, ${withdrawal.numberIndex},
       ${withdrawal.maskedNumber}, ${withdrawal.flags.newNumber}, ${withdrawal.flags.toppedUp},
+      ${withdrawal.needsSecond}, ${withdrawal.endorsement?.by}, ${withdrawal.endorsement?.at},
       ${withdrawal.status}, ${claim?.by}, ${claim?.at}, ${withdrawal.createdAt})`;
 };
 
@@ -103,7 +108,8 @@ const saveWithdrawal = (sql: Sql, withdrawal: Withdrawal) => {
   const { claim, decidedBy, decidedAt, reason, reference, receipt } = endOf(withdrawal);
   return sql`
     update withdrawals set status = ${withdrawal.status}, claimed_by = ${claim?.by},
-      claimed_at = ${claim?.at}, decided_by = ${decidedBy}, decided_at = ${decidedAt},
+      claimed_at = ${claim?.at}, endorsed_by = ${withdrawal.endorsement?.by},
+      endorsed_at = ${withdrawal.endorsement?.at}, decided_by = ${decidedBy}, decided_at = ${decidedAt},
       reason = ${reason}, reference = ${reference}, receipt_path = ${receipt?.path},
       receipt_sha256_received = ${receipt?.sha256Received},
       receipt_sha256_stored = ${receipt?.sha256Stored},
@@ -119,11 +125,17 @@ export const createWithdrawalDesk = (sql: Sql): WithdrawalDesk => ({
       select count(*)::int as total from withdrawals where status = 'pending'`;
     return pending?.total ?? 0;
   },
+  oldest: async () => {
+    const [row] = await sql<{ oldest: Date | null }>`
+      select min(created_at) as oldest from withdrawals where status = 'pending'`;
+    return row?.oldest ?? null;
+  },
   waiting: (admin, page) => waiting(sql, admin, page),
   next: async (admin, skipped) => {
     const rows = await sql<WithdrawalRow>`
       select * from withdrawals where status = 'pending' and user_id <> ${admin}
         and (claimed_by is null or claimed_by = ${admin})
+        and endorsed_by is distinct from ${admin}
         and id <> all (${skipped.filter((id) => known(id) !== null)}::uuid[])
       order by claimed_by is null, created_at, id limit 1`;
     return (await casesOf(sql, rows))[0];
@@ -166,7 +178,9 @@ const casesOf = async (sql: Sql, rows: readonly WithdrawalRow[]): Promise<Withdr
   if (rows.length === 0) return [];
   const users = await usersById(
     sql,
-    rows.flatMap((row) => [row.user_id, ...(row.claimed_by ? [row.claimed_by] : [])]),
+    rows.flatMap(({ user_id, claimed_by, endorsed_by, decided_by }) =>
+      [user_id, claimed_by, endorsed_by, decided_by].filter((id) => id !== null),
+    ),
   );
   const pasts = await pastsOf(
     sql,
@@ -175,8 +189,15 @@ const casesOf = async (sql: Sql, rows: readonly WithdrawalRow[]): Promise<Withdr
   return rows.map((row) => {
     const [user, past] = [users.get(row.user_id), pasts.get(row.id)];
     invariant(user && past, `withdrawal ${row.id} and its user are stored`);
-    const claimedBy = row.claimed_by === null ? null : (users.get(row.claimed_by) ?? null);
-    return { withdrawal: toWithdrawal(row), user, claimedBy, ...past };
+    const named = (id: UserId | null) => (id === null ? null : (users.get(id) ?? null));
+    return {
+      withdrawal: toWithdrawal(row),
+      user,
+      claimedBy: named(row.claimed_by),
+      endorsedBy: named(row.endorsed_by),
+      decidedBy: named(row.decided_by),
+      ...past,
+    };
   });
 };
 
@@ -221,17 +242,18 @@ const receiptOf = (row: WithdrawalRow): StoredFile | null => {
   };
 };
 
-const claimOf = ({ claimed_by: by, claimed_at: at }: WithdrawalRow) =>
+const stamped = (by: UserId | null, at: Date | null) =>
   by === null || at === null ? null : { by, at };
 
 const lifeOf = (row: WithdrawalRow) => {
   const { status, decided_at: decidedAt, decided_by: decidedBy, reason } = row;
-  const claim = claimOf(row);
+  const claim = stamped(row.claimed_by, row.claimed_at);
   if (status === 'pending') return { status, claim };
   invariant(decidedAt !== null, 'the database keeps when it was decided');
   if (status === 'canceled') return { status, decidedAt };
-  invariant(claim !== null && decidedBy !== null, 'the database keeps who claimed and decided');
+  invariant(decidedBy !== null, 'the database keeps who decided');
   if (status === 'paid') {
+    invariant(claim !== null, 'the database keeps who claimed what was paid');
     const { reference } = row;
     return { status, claim, decidedAt, decidedBy, reference, receipt: receiptOf(row) };
   }
@@ -250,5 +272,7 @@ const toWithdrawal = (row: WithdrawalRow): Withdrawal => ({
   numberIndex: row.number_index,
   maskedNumber: row.number_masked,
   flags: { newNumber: row.new_number, toppedUp: row.topped_up },
+  needsSecond: row.needs_second,
+  endorsement: stamped(row.endorsed_by, row.endorsed_at),
   createdAt: row.created_at,
 });

@@ -14,7 +14,28 @@ const LAST_WORD = `(
     and l.action in ('admin.grant', 'admin.revoke')
   order by l.id desc limit 1)`;
 
-/** AUD-1, ACC-4, ACC-5: role, status and grant of a person are what the log last said. */
+/** Of rows about admins from before ADM-1, which name none. */
+const ALL_RIGHTS = `'["review","money","users","settings"]'`;
+
+/** What the newest row says that the operator's word gives somebody, also where it still waits. */
+const LAST_GIVEN = `(
+  select coalesce(l."after" -> 'permissions', case l."after" ->> 'state'
+    when 'revoked' then '[]' else ${ALL_RIGHTS} end::jsonb) as rights
+  from audit_logs l
+  where l.subject = 'user' and l.subject_id in ('telegram:' || u.telegram_id, u.id::text)
+    and l.action in ('admin.grant', 'admin.revoke', 'admin.permissions')
+  order by l.id desc limit 1)`;
+
+/** What the newest row says that somebody may do. */
+const LAST_RIGHTS = `(
+  select case when l."after" ->> 'role' is distinct from 'admin' and l.action = 'user.role' then '[]'
+    else coalesce(l."after" -> 'permissions', ${ALL_RIGHTS}) end as rights
+  from audit_logs l
+  where l.subject = 'user' and l.subject_id = u.id::text
+    and l.action in ('user.role', 'admin.permissions')
+  order by l.id desc limit 1)`;
+
+/** AUD-1, ACC-4, ACC-5, ADM-1: role, rights, status and grant of a person are what the log last said. */
 export const users: LedgerCheck = {
   name: 'people have the role and status that the log gave them',
   table: 'users',
@@ -26,11 +47,16 @@ export const users: LedgerCheck = {
       left join ${lastTold('user.status', 'status', within)} s on s.subject_id = u.id::text
       left join admin_grants g on g.telegram_id = u.telegram_id
       left join lateral ${LAST_WORD} word on true
+      left join lateral ${LAST_GIVEN} given on true
+      left join lateral ${LAST_RIGHTS} may on true
     ${whereBroken(within('u.id'), [
       [
         'AUD-1',
-        `u.role is not distinct from r.value`,
-        `concat('is ', coalesce(u.role, 'nothing'), ', the log says ', coalesce(r.value, 'nothing'))`,
+        `u.role is not distinct from r.value
+          and to_jsonb(u.permissions) = coalesce(may.rights, '[]')::jsonb`,
+        `concat('is ', coalesce(u.role, 'nothing'), ' with the rights ', to_jsonb(u.permissions),
+          ', the log says ', coalesce(r.value, 'nothing'), ' with ',
+          coalesce(may.rights::text, 'none'))`,
       ],
       [
         'AUD-1',
@@ -39,9 +65,11 @@ export const users: LedgerCheck = {
       ],
       [
         'AUD-1',
-        `g.state is not distinct from word.state`,
-        `concat('the right of an admin is ', coalesce(g.state, 'not spoken of'), ', the log says ',
-          coalesce(word.state, 'nothing'))`,
+        `g.state is not distinct from word.state
+          and (g.state is null or to_jsonb(g.permissions) = given.rights)`,
+        `concat('the right of an admin is ', coalesce(g.state, 'not spoken of'), ' with ',
+          coalesce(to_jsonb(g.permissions)::text, 'none'), ', the log says ',
+          coalesce(word.state, 'nothing'), ' with ', coalesce(given.rights::text, 'none'))`,
       ],
     ])}`,
 };
@@ -49,12 +77,22 @@ export const users: LedgerCheck = {
 const exists = (table: string): string =>
   `exists (select from ${table} x where x.id = l.subject_id::uuid)`;
 
-/** AUD-1: the log tells of nothing that is not there. */
+/** AUD-1, AUD-3: the log tells of nothing that is not there, and is found where it belongs. */
 export const auditRows: LedgerCheck = {
   name: 'the audit log tells of what is there',
   table: 'audit_logs',
   key: 'bigint',
   violations: (within) => `
+    select 'AUD-3' as rule, l.id, concat('is listed under user ', coalesce(l.user_id::text, 'none'),
+      ' and campaign ', coalesce(l.campaign_id::text, 'none'), ', what it is about says ',
+      coalesce(c.user_id::text, 'none'), ' and ', coalesce(c.campaign_id::text, 'none')) as what
+    from audit_logs l cross join lateral audit_concern(l.subject, l.subject_id) c
+    where ${within('l.id')}
+      and (l.user_id, l.campaign_id) is distinct from (c.user_id, c.campaign_id)
+      -- what is not there concerns nobody, and is named below
+      and (num_nonnulls(c.user_id, c.campaign_id) > 0 or l.subject not in ('user', 'campaign',
+        'take', 'proof', 'deposit', 'withdrawal', 'transaction') or l.subject_id like 'telegram:%')
+    union all
     select 'AUD-1' as rule, l.id, concat(l.action, ' of a ', l.subject, ' that is not there: ',
       l.subject_id) as what
     from audit_logs l

@@ -44,7 +44,14 @@ export const deposits: LedgerCheck = {
     ])}`,
 };
 
-/** WDR-1, WDR-2, AUD-1: a withdrawal, its transaction, what was held and paid and the log agree. */
+/** Whose word the log says that a withdrawal has. */
+const LAST_ENDORSEMENT = `(
+  select l."after" ->> 'endorsedBy' as by from audit_logs l
+  where l.subject = 'withdrawal' and l.subject_id = r.id::text
+    and l.action in ('withdrawal.endorse', 'withdrawal.take-back-endorsement')
+  order by l.id desc limit 1)`;
+
+/** WDR-1, WDR-2, ADM-2, AUD-1: a withdrawal, its transaction, what was held and paid and the log agree. */
 export const withdrawals: LedgerCheck = {
   name: 'withdrawals agree with their transactions',
   table: 'withdrawals',
@@ -74,6 +81,7 @@ export const withdrawals: LedgerCheck = {
       )} log on log.subject_id = r.id::text
       left join ${asked('withdrawal', ['withdrawal.request'], within)} by
         on by.subject_id = r.id::text
+      left join lateral ${LAST_ENDORSEMENT} word on true
     ${whereBroken(within('r.id'), [
       [
         'WDR-2',
@@ -89,6 +97,12 @@ export const withdrawals: LedgerCheck = {
         `concat(' with ', r.amount, ' and a fee of ', r.fee, ', its transaction is ', t.status,
           ' with ', t.amount, ', held ', m.held, ', paid ', m.paid, ' and ', m.fee, ', returned ',
           m.returned)`,
+      ],
+      [
+        'AUD-1',
+        `r.endorsed_by::text is not distinct from word.by`,
+        `concat(', endorsed by ', coalesce(r.endorsed_by::text, 'nobody'), ', the log says by ',
+          coalesce(word.by, 'nobody'))`,
       ],
       [
         'AUD-1',

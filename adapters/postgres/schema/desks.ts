@@ -36,6 +36,12 @@ export const deposits = defineEntity({
       where: 'file_channel_id IS NOT NULL',
     },
     { name: 'deposits_file_sha256', properties: ['file_sha256_received'] },
+    { name: 'deposits_user', properties: ['user_id', 'created_at', 'id'] },
+    {
+      name: 'deposits_user_decided',
+      properties: ['user_id', 'decided_at', 'id'],
+      where: 'decided_at IS NOT NULL',
+    },
     {
       name: 'deposits_user_pending',
       properties: ['user_id', 'created_at', 'id'],
@@ -64,6 +70,9 @@ export const withdrawals = defineEntity({
     number_masked: p.text(),
     new_number: p.boolean(),
     topped_up: p.boolean(),
+    needs_second: p.boolean(),
+    endorsed_by: p.uuid().nullable(),
+    endorsed_at: p.datetime().length(6).nullable(),
     status: p.text(),
     claimed_by: p.uuid().nullable(),
     claimed_at: p.datetime().length(6).nullable(),
@@ -87,7 +96,12 @@ export const withdrawals = defineEntity({
       where: 'decided_at IS NOT NULL',
     },
     { name: 'withdrawals_number', properties: ['number_index', 'user_id'] },
-    { name: 'withdrawals_user', properties: ['user_id', 'created_at'] },
+    { name: 'withdrawals_user', properties: ['user_id', 'created_at', 'id'] },
+    {
+      name: 'withdrawals_user_decided',
+      properties: ['user_id', 'decided_at', 'id'],
+      where: 'decided_at IS NOT NULL',
+    },
     { name: 'withdrawals_user_number', properties: ['user_id', 'number_index'] },
     {
       name: 'withdrawals_waiting',

@@ -60,12 +60,19 @@ export const walletTransactions = defineEntity({
     {
       name: 'wallet_transactions_earned',
       properties: ['user_id', 'created_at'],
+      include: ['type', 'amount', 'id'],
       where: "type in ('task_reward', 'reversal')",
     },
     {
       name: 'wallet_transactions_requests',
       properties: ['user_id', 'type'],
       where: "type in ('deposit', 'withdraw')",
+    },
+    {
+      name: 'wallet_transactions_work',
+      properties: ['type', 'created_at'],
+      include: ['amount'],
+      where: "type in ('task_reward', 'platform_fee', 'reversal')",
     },
   ],
 });
@@ -85,12 +92,12 @@ export const postings = defineEntity({
   indexes: [
     {
       name: 'postings_from_account',
-      properties: ['from_account_id', 'transaction_id'],
+      properties: ['from_account_id', 'created_at', 'transaction_id'],
       include: ['amount'],
     },
     {
       name: 'postings_to_account',
-      properties: ['to_account_id', 'transaction_id'],
+      properties: ['to_account_id', 'created_at', 'transaction_id'],
       include: ['amount'],
     },
     { name: 'postings_transaction', properties: ['transaction_id'] },

@@ -31,6 +31,7 @@ export const campaigns = defineEntity({
       where: "status = 'active'",
     },
     { name: 'campaigns_client', properties: ['client_id', 'created_at', 'id'] },
+    { name: 'campaigns_link', properties: ['link_key', 'created_at', 'id'] },
     { name: 'campaigns_newest', properties: ['created_at', 'id'] },
     { name: 'campaigns_status_newest', properties: ['status', 'created_at', 'id'] },
   ],
@@ -96,6 +97,7 @@ export const takes = defineEntity({
       properties: ['deadline', 'id'],
       where: "status = 'taken' AND reminded_at IS NULL",
     },
+    { name: 'takes_worker', properties: ['worker_id', 'taken_at', 'id'] },
     {
       name: 'takes_worker_ended',
       properties: ['worker_id', 'ended_at', 'id'],
@@ -105,6 +107,11 @@ export const takes = defineEntity({
       name: 'takes_worker_live',
       properties: ['worker_id', 'taken_at', 'id'],
       where: "status in ('taken', 'pending_review')",
+    },
+    {
+      name: 'takes_worker_lost',
+      properties: ['worker_id', 'ended_at', 'id'],
+      where: "status in ('expired', 'released', 'suspended')",
     },
   ],
 });
@@ -158,13 +165,18 @@ export const taskProofs = defineEntity({
       properties: ['opened_by'],
       where: "status = 'pending' AND opened_by IS NOT NULL",
     },
+    { name: 'task_proofs_sent', properties: ['submitted_at', 'id'] },
     { name: 'task_proofs_task', properties: ['task_id', 'submitted_at'] },
     {
       name: 'task_proofs_waiting',
       properties: ['submitted_at', 'id'],
       where: "status = 'pending'",
     },
-    { name: 'task_proofs_worker', properties: ['worker_id', 'submitted_at'] },
+    {
+      name: 'task_proofs_worker',
+      properties: ['worker_id', 'submitted_at', 'id'],
+      include: ['status'],
+    },
     {
       name: 'task_proofs_worker_rejected',
       properties: ['worker_id', 'campaign_id'],
@@ -202,6 +214,7 @@ export const proofDecisions = defineEntity({
     reason: p.text().nullable(),
     take_id: p.uuid(),
     decided_at: p.datetime().length(6),
+    worker_id: p.uuid(),
   },
   indexes: [
     { name: 'proof_decisions_decided', properties: ['decided_at'] },
@@ -209,6 +222,10 @@ export const proofDecisions = defineEntity({
       name: 'proof_decisions_first',
       properties: ['decided_at', 'proof_id'],
       where: '"order" = \'first\'',
+    },
+    {
+      name: 'proof_decisions_worker',
+      properties: ['worker_id', 'order', 'decided_at', 'proof_id'],
     },
   ],
 });

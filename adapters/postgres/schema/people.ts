@@ -12,16 +12,19 @@ export const users = defineEntity({
     language: p.text(),
     role: p.text().nullable(),
     former_role: p.text().nullable(),
+    permissions: p.array(String).default([]),
     status: p.text(),
     suspension_reason: p.text().nullable(),
     suspended_by: p.text().nullable(),
     suspended_at: p.datetime().length(6).nullable(),
     terms_version: p.integer().nullable(),
     created_at: p.datetime().length(6),
+    acted_at: p.datetime().length(6).nullable(),
     unreachable_since: p.datetime().length(6).nullable(),
   },
   uniques: [{ name: 'users_telegram_id_key', properties: ['telegram_id'] }],
   indexes: [
+    { name: 'users_acted', properties: ['acted_at', 'id'] },
     { name: 'users_admins', properties: ['created_at', 'id'], where: "role = 'admin'" },
     {
       name: 'users_display_name',
@@ -44,6 +47,7 @@ export const adminGrants = defineEntity({
   properties: {
     telegram_id: p.bigint().primary().autoincrement(false),
     state: p.text(),
+    permissions: p.array(String).default([]),
     decided_by: p.text(),
     decided_at: p.datetime().length(6),
   },
@@ -72,8 +76,29 @@ export const auditLogs = defineEntity({
     before: p.json<unknown>().nullable(),
     after: p.json<unknown>().nullable(),
     at: p.datetime().length(6),
+    user_id: p.uuid().nullable(),
+    campaign_id: p.uuid().nullable(),
   },
-  indexes: [{ name: 'audit_logs_subject', properties: ['subject', 'subject_id', 'action'] }],
+  indexes: [
+    { name: 'audit_logs_by_actor', properties: ['actor', 'subject', 'at', 'id'] },
+    { name: 'audit_logs_by_subject', properties: ['subject', 'at', 'id'] },
+    {
+      name: 'audit_logs_of_campaign',
+      properties: ['campaign_id', 'subject', 'at', 'id'],
+      where: 'campaign_id IS NOT NULL',
+    },
+    {
+      name: 'audit_logs_of_user',
+      properties: ['user_id', 'subject', 'at', 'id'],
+      where: 'user_id IS NOT NULL',
+    },
+    {
+      name: 'audit_logs_standing',
+      properties: ['subject_id', 'at', 'id'],
+      where: "subject = 'user' AND action in ('user.role', 'user.status')",
+    },
+    { name: 'audit_logs_subject', properties: ['subject', 'subject_id', 'action'] },
+  ],
 });
 
 /** Where people are in their dialogues. */

@@ -11,7 +11,8 @@ import type {
 } from 'echarts';
 import type { Chart, ChartSeries } from '../../core/figures/index.ts';
 import { FONT } from './fonts.ts';
-import { fitted, shortRupiah, textWidth, wholeNumber } from './words.ts';
+import { isEmpty, scaleOf, spoken } from './scale.ts';
+import { fitted, textWidth } from './words.ts';
 
 export const [WIDTH, HEIGHT] = [1_080, 720];
 
@@ -42,9 +43,6 @@ export const optionOf = (chart: Chart): EChartsOption => {
     ...(!isBare && framed(chart)),
   };
 };
-
-const isEmpty = ({ series, goal }: Chart): boolean =>
-  goal === null && series.every(({ values }) => values.every((value) => value === 0));
 
 const framed = (chart: Chart) => ({
   legend: legendOf(chart),
@@ -93,10 +91,12 @@ const leftOf = (chart: Chart): number => {
 
 const baseOf = (chart: Chart): number => HEIGHT - (hasLegend(chart) ? 142 : 84);
 
+const topOf = ({ subtitle }: Chart): number => (subtitle === null ? 150 : 190);
+
 const gridOf = (chart: Chart): GridComponentOption => ({
   left: leftOf(chart),
   right: EDGE,
-  top: chart.subtitle === null ? 150 : 190,
+  top: topOf(chart),
   bottom: HEIGHT - baseOf(chart),
 });
 
@@ -130,41 +130,6 @@ const valueAxis = (chart: Chart): YAXisComponentOption => ({
   splitLine: { lineStyle: { color: COLORS.rule, width: 2 } },
 });
 
-const spoken = ({ unit, scaleWords }: Chart, value: number): string =>
-  unit === 'rupiah' ? shortRupiah(value, scaleWords) : wholeNumber(value);
-
-/** Room above the highest value, for what is written there. */
-const AIR = 1.08;
-const PARTS = 4;
-/** Steps between two lines that are said in a few digits, times any power of ten. */
-const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
-
-interface Scale {
-  readonly min: number;
-  readonly max: number;
-  readonly interval: number;
-}
-
-/** Round numbers around everything shown; it begins at zero unless something is below (TSK-6). */
-const scaleOf = ({ series, goal, unit }: Chart): Scale => {
-  const values = series.flatMap((one) => one.values);
-  const highest = Math.max(0, goal?.value ?? 0, ...values) * AIR;
-  const lowest = Math.min(0, ...values);
-  const least = unit === 'rupiah' ? 1_000 : PARTS;
-  const interval = roundStep(Math.max(highest - lowest, least) / PARTS, unit === 'count');
-  return {
-    min: Math.floor(lowest / interval) * interval,
-    max: Math.ceil(Math.max(highest, least + lowest) / interval) * interval,
-    interval,
-  };
-};
-
-const roundStep = (atLeast: number, isWhole: boolean): number => {
-  const size = 10 ** Math.floor(Math.log10(atLeast));
-  const steps = ROUND.map((factor) => factor * size).filter((step) => step >= atLeast);
-  return steps.find((step) => !isWhole || Number.isInteger(step)) ?? size * 10;
-};
-
 const seriesOf = (
   chart: Chart,
   one: ChartSeries,
@@ -183,12 +148,12 @@ type Shared = ReturnType<typeof goalLine> & {
   readonly itemStyle: { readonly color: string };
 };
 
-const lineOf = (shared: Shared, { labels, series }: Chart, color: string): LineSeriesOption => ({
+const lineOf = (shared: Shared, { series }: Chart, color: string): LineSeriesOption => ({
   ...shared,
   type: 'line',
   z: 3,
   symbol: 'circle',
-  symbolSize: labels.length > 2 * LABELS_MAX ? 0 : 14,
+  showAllSymbol: true,
   lineStyle: { width: 6, color, cap: 'round', join: 'round' },
   areaStyle: { color, opacity: series.length > 1 ? 0 : 0.12 },
 });
@@ -206,23 +171,54 @@ const labelled = (chart: Chart, { as, values }: ChartSeries, color: string) => {
   const last = values.length - 1;
   const alike = chart.series.filter((one) => as === 'bars' || one.as === 'line');
   const hasRoom = alike.length === 1 && chart.series.length < 3;
-  const told = as === 'line' ? last : values.indexOf(Math.max(...values));
+  const told = as === 'line' ? newest(values) : values.indexOf(highest(values));
   return values.map((value, at) => ({
     value,
-    ...(as === 'bars' && { itemStyle: { borderRadius: value < 0 ? [0, 0, 8, 8] : [8, 8, 0, 0] } }),
+    ...(as === 'bars' && {
+      itemStyle: { borderRadius: (value ?? 0) < 0 ? [0, 0, 8, 8] : [8, 8, 0, 0] },
+    }),
+    ...(as === 'line' && { symbolSize: dotOf(values, at) }),
     label: {
-      show: hasRoom && value > 0 && at === told,
+      show: hasRoom && value !== null && (value > 0 || chart.unit === 'percent') && at === told,
       position: 'top' as const,
       distance: 10,
       ...sideways(at, last),
+      ...(as === 'line' && apart(chart, values, at)),
       fontSize: SIZE.small,
       fontWeight: 'bold' as const,
       color,
       textBorderColor: COLORS.paper,
       textBorderWidth: 8,
-      formatter: spoken(chart, value),
+      formatter: value === null ? '' : spoken(chart, value),
     },
   }));
+};
+
+type Values = ChartSeries['values'];
+
+const newest = (values: Values): number => values.findLastIndex((value) => value !== null);
+
+const highest = (values: Values): number => Math.max(...values.map((value) => value ?? 0));
+
+/** Where there are many, only a point that no line leads to has a dot: it would not be seen. */
+const dotOf = (values: Values, at: number): number => {
+  const isAlone = (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null;
+  return isAlone || values.length <= 2 * LABELS_MAX ? 14 : 0;
+};
+
+/** Room that a number needs between a line and the axis. */
+const NUMBER_ROOM = 70;
+
+/** A line that falls to its end would run through a number above it. */
+const apart = (chart: Chart, values: Values, at: number) => {
+  const { min, max } = scaleOf(chart);
+  const perUnit = (baseOf(chart) - topOf(chart)) / (max - min);
+  const value = values[at] ?? 0;
+  const before = Math.max(...values.slice(Math.max(0, at - 2), at).map((one) => one ?? min));
+  if (before <= value) return {};
+  const hasRoomBelow = (value - min) * perUnit > NUMBER_ROOM;
+  if (hasRoomBelow) return { position: 'bottom' as const, distance: 14 };
+  return { distance: 10 + (before - value) * perUnit };
 };
 
 /** Near the picture's right end a number ends above its point, or it would be cut. */

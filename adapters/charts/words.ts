@@ -38,6 +38,10 @@ const drawable = (text: string): string =>
 /** Whole numbers as `1.234`. */
 export const wholeNumber = (value: number): string => value.toLocaleString('id-ID');
 
+/** `8,5%`; whole from ten on. */
+export const percentage = (value: number): string =>
+  `${value.toLocaleString('id-ID', { maximumFractionDigits: value < 10 ? 1 : 0 })}%`;
+
 const STEPS = [1e3, 1e6, 1e9] as const;
 /** From here on one digit after the comma makes a thousand of the step below. */
 const ROUNDS_UP = 0.99995;

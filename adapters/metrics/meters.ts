@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { backlogGauges, type Backlog } from './backlog.ts';
 import { booksGauges, type BooksState } from './books.ts';
+import { marketGauges, type MarketState } from './market.ts';
+import { readinessGauges, type ReadinessState } from './readiness.ts';
 
 /** One try to handle an update. Kind and outcome are words of ours: each makes a series. */
 export interface UpdateTry {
@@ -19,6 +21,14 @@ export interface ApiCall {
   readonly retryAfterSeconds?: number;
 }
 
+/** What is looked up for a report; absent where it could not be read. */
+export interface Looked {
+  readonly backlog?: Backlog | undefined;
+  readonly books?: BooksState | undefined;
+  readonly market?: MarketState | undefined;
+  readonly readiness?: ReadinessState | undefined;
+}
+
 /** What is counted and timed (OPS-2). */
 export interface Meters {
   readonly updateHandled: (update: UpdateTry) => void;
@@ -30,13 +40,9 @@ export interface Meters {
   /** A transaction met a conflict and runs again. */
   readonly transactionRetried: () => void;
   /**
-   * Everything in the text format of Prometheus, with backlog and books as they are now, as far as
-   * they are known.
+   * Everything in the text format of Prometheus, with what was looked up, as far as it is known.
    */
-  report(
-    backlog: Backlog | undefined,
-    books?: BooksState,
-  ): Promise<{
+  report(now: Looked): Promise<{
     readonly contentType: string;
     readonly text: string;
   }>;
@@ -52,6 +58,8 @@ export const createMeters = (): Meters => {
   collectDefaultMetrics({ register: registry });
   const setBacklog = backlogGauges(registry);
   const setBooks = booksGauges(registry);
+  const setMarket = marketGauges(registry);
+  const setReadiness = readinessGauges(registry);
   const { handled, handling } = updateMetrics(registry);
   const { calls, callTime, pauses } = apiMetrics(registry);
   const registers = [registry];
@@ -84,9 +92,11 @@ export const createMeters = (): Meters => {
     delivered: (outcome) => deliveries.inc({ outcome }),
     markupRefused: () => unreadable.inc(),
     transactionRetried: () => retries.inc(),
-    report: async (backlog, books) => {
+    report: async ({ backlog, books, market, readiness }) => {
       setBacklog(backlog);
       setBooks(books);
+      setMarket(market);
+      setReadiness(readiness);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -21,6 +21,11 @@ export const COMMANDS: Partial<Readonly<Record<Label, readonly [string, ...strin
   deposits: ['deposit'],
   withdrawals: ['withdrawal'],
   allCampaigns: ['campaign'],
+  marketSettings: ['setelan', 'marketsettings'],
+  audit: ['audit'],
+  figures: ['statistik', 'figures'],
+  broadcast: ['siaran', 'broadcast'],
+  people: ['pengguna', 'people'],
 };
 
 /** What a label's command is called in a menu. */

@@ -17,10 +17,19 @@ export const signedMoney = (amount: bigint): Html =>
 export const count = (amount: number): Html =>
   escapeHtml(String(amount).replaceAll(DIGIT_GROUPS, '.'));
 
+/** `8,5%`; whole from ten on. */
+export const percent = (value: number): Html => {
+  const digits = value.toLocaleString('id-ID', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return escapeHtml(`${digits}%`);
+};
+
 const wib = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('id-ID', { timeZone: 'Asia/Jakarta', ...options });
 const CLOCK = wib({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const DAY = wib({ day: 'numeric', month: 'short', year: 'numeric' });
+const DAYS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  id: wib({ day: 'numeric', month: 'short', year: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', dateStyle: 'medium' }),
+};
 
 /** `14.05 WIB` (UX-1). */
 export const clockTime = (at: Date): Html => escapeHtml(`${CLOCK.format(at)} WIB`);
@@ -37,8 +46,13 @@ const SHORT_DAYS: Readonly<Record<Language, Intl.DateTimeFormat>> = {
 /** `21 Nov`: below the axis of a picture, whose every word is in its reader's language. */
 export const shortDay = (at: Date, language: Language): string => SHORT_DAYS[language].format(at);
 
-/** `21 Nov 2026 14.05 WIB`. */
-export const dayTime = (at: Date): Html => escapeHtml(`${DAY.format(at)} ${CLOCK.format(at)} WIB`);
+/** How days are told in one language. */
+export const calendar = (language: Language) => ({
+  /** `5 Des 2026`, `5 Dec 2026`. */
+  day: (at: Date): Html => escapeHtml(DAYS[language].format(at)),
+  /** `5 Des 2026 14.05 WIB`, `5 Dec 2026 14.05 WIB`. */
+  dayTime: (at: Date): Html => escapeHtml(`${DAYS[language].format(at)} ${CLOCK.format(at)} WIB`),
+});
 
 /**
  * A seal of the audit log as `audit verify --witness` takes it, copied with one tap; in groups of

@@ -1,7 +1,9 @@
 export { createRouter, type BotRouter, type Features } from './bot.ts';
 export { NEXT_PAGE } from './buttons.ts';
 export { deskNow } from './delivery/desk-now.ts';
+export { broadcastsOf } from './delivery/send-broadcast.ts';
 export { createNotifier, type NotifierPorts, type Recipient } from './delivery/notifier.ts';
+export { readAudit } from './delivery/send-audit.ts';
 export { revealNumber } from './delivery/reveal-number.ts';
 export { features } from './features/index.ts';
 export { money } from './format.ts';

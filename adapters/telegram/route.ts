@@ -1,5 +1,5 @@
 import type { Composer } from 'telegraf';
-import { refuseUser, type Role } from '../../core/index.ts';
+import { refuseUser, requireMay, type Needed, type Role } from '../../core/index.ts';
 import { coded } from './codes.ts';
 import { COMMANDS } from './commands.ts';
 import type { UpahContext } from './context.ts';
@@ -25,6 +25,12 @@ export const onLabel = (
 /** Refuses a screen of another role in a friendly way; the core checks rights again (ACC-6). */
 export const requireRole = ({ user }: Turn, role: Role): void => {
   if (user.role !== role) throw refuseUser('user.role-required', { role });
+};
+
+/** Refuses the beginning of what this admin may not finish (ADM-1); the core checks again (ACC-6). */
+export const requireRight = (turn: Turn, needed: Needed): void => {
+  requireRole(turn, 'admin');
+  requireMay(turn.user, needed);
 };
 
 /** Main labels leave the dialogue under way. */

@@ -8,6 +8,7 @@ import type {
   UseCases,
   User,
 } from '../../core/index.ts';
+import type { KeptFilter } from './audit-filter.ts';
 import { escapeHtml, lines, trusted, type Html } from './html.ts';
 import type { Screen } from './screen.ts';
 import type { Texts } from './texts/index.ts';
@@ -40,6 +41,8 @@ export interface Turn {
   readonly now: Date;
   /** When the step of the dialogue under way came up; null without one. */
   readonly stepSince: Date | null;
+  /** How many messages go out a second, to all people together; 0 is no limit (NTF-3). */
+  readonly messagesPerSecond: number;
   /** Without @: for links into the bot. */
   readonly botUsername: string;
   /** A new idempotency key for a summary that is about to be shown (WAL-7). */
@@ -58,7 +61,7 @@ export interface Turn {
       readonly data: Json;
     } | null,
   ): void;
-  /** Takes a `setDialogue` of this turn back: what caused it was refused. */
+  /** Takes a `setDialogue` of this turn back: what caused it was refused, or left the screen alone. */
   keepDialogue(): void;
   /** What came with `/start`: anybody can write it. Null for every other word. */
   readonly startPayload: string | null;
@@ -75,10 +78,14 @@ export interface Turn {
   note(line: Html): void;
   /** The answer to the tap; ignored where the update was no tap. */
   answer(text: string, alert?: boolean): void;
-  /** Sends the reply keyboard of the person's role in a message of its own (UX-2). */
-  sendMenu(user?: User): void;
+  /** Sends the reply keyboard of what the person may use in a message of its own (UX-2). */
+  sendMenu(): void;
+  /** Sends what fits this filter of the audit log as a CSV document (AUD-3). */
+  sendAudit(filter: KeptFilter): void;
   /** Whether the update brought a picture or document, prepared or not. */
   readonly sentFile: boolean;
+  /** What was written below it; null for nothing. */
+  readonly caption: string | null;
   /** Whether it was the first one of an album: only that one counts (PRF-1). */
   readonly fromAlbum: boolean;
   /** Whether the update was a tapped button. */

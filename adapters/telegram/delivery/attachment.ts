@@ -57,13 +57,16 @@ export const withAttachment = async <T>(
   send: (message: Loaded) => Promise<T>,
 ): Promise<T> => {
   const attempt = async () => withOrWithoutFile(delivery, await load(delivery, message), send);
+  if (!message.attachment) return attempt();
+  const { uploads } = delivery;
+  const key = keyOf(message.attachment);
+  const known = uploads.find(key);
   try {
-    return await attempt();
+    return await uploads.inTurn(key, attempt);
   } catch (error) {
-    const { attachment } = message;
-    if (!attachment || !isUnknownFile(error)) throw error;
-    if (!delivery.uploads.forget(keyOf(attachment))) throw error;
-    return attempt();
+    if (!known || !isUnknownFile(error)) throw error;
+    uploads.forget(key, known);
+    return uploads.inTurn(key, attempt);
   }
 };
 

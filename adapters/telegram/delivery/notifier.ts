@@ -1,31 +1,35 @@
 import type { Telegram } from 'telegraf';
 import {
+  BROADCAST_KIND,
   noticeFromJson,
+  PROGRESS_KIND,
   STRUGGLING_TRIES,
+  type BroadcastMessage,
   type ChartPainter,
   type ClaimedMessage,
   type Clock,
   type DeliveryOutcome,
   type Language,
   type Notifier,
+  type ProgressMessage,
   type ProofStorage,
-  type Role,
+  type User,
   type UserId,
 } from '../../../core/index.ts';
 import type { Html } from '../html.ts';
 import { screenFromJson, type HiddenNumber } from '../screen.ts';
-import { textsIn } from '../texts/index.ts';
 import type { DeskCount } from './desk-now.ts';
 import { createFloodWatch } from './flood-watch.ts';
-import { commandMenu, menuKeyboard } from './menu.ts';
 import { isOfTheNetwork, outcomeOf, type Surroundings } from './outcome.ts';
+import { sendBroadcast, sendProgress, type BroadcastPorts } from './send-broadcast.ts';
+import { sendAudit, type ReadAudit } from './send-audit.ts';
+import { sendMenu } from './send-menu.ts';
 import { sendNotice } from './send-notice.ts';
 import { sendMessage, sendScreen } from './send-screen.ts';
 import { createUploads, type Uploads } from './uploads.ts';
-import { isRefused } from './worded.ts';
 
-/** Whom a message goes to. */
-export interface Recipient {
+/** Whom a message goes to, as they stand now. */
+export interface Recipient extends Pick<User, 'role' | 'permissions'> {
   readonly userId: UserId;
   readonly chatId: number;
   readonly language: Language;
@@ -49,6 +53,9 @@ export interface DeliveryPorts {
    * more.
    */
   deskNow(user: UserId, counted: DeskCount): Promise<number | null>;
+  readonly broadcasts: BroadcastPorts;
+  /** A part of the audit log, asked for on behalf of the recipient; throws the core's refusals. */
+  readonly readAudit: ReadAudit;
   /** Hears of what Telegram will never take. */
   readonly onFailed: (message: ClaimedMessage, why: string) => void;
   /** Hears of what is no fault of Telegram or the network; the message is tried again. */
@@ -124,9 +131,15 @@ const send = async (
     case 'screen':
       return sendScreen(delivery, recipient, screenFromJson(message.payload));
     case 'menu':
-      return sendMenu(delivery, recipient, message.payload as unknown as MenuPayload);
+      return sendMenu(delivery, recipient);
     case 'note':
       return sendNote(delivery, recipient, message.payload as unknown as NotePayload);
+    case BROADCAST_KIND:
+      return sendBroadcast(delivery, recipient, message.payload as unknown as BroadcastMessage);
+    case PROGRESS_KIND:
+      return sendProgress(delivery, recipient, message.payload as unknown as ProgressMessage);
+    case 'audit':
+      return sendAudit(delivery, recipient, message);
     case 'notice':
       return sendNotice(delivery, recipient, noticeFromJson(message.payload));
     default:
@@ -144,30 +157,4 @@ const sendNote = async (
   { text }: NotePayload,
 ): Promise<void> => {
   await sendMessage(delivery, chatId, { text, keyboard: [] });
-};
-
-interface MenuPayload {
-  readonly role: Role | null;
-}
-
-/**
- * Reply keyboard and command menu of the role, the repeatable call first (UX-5). The keyboard does
- * not depend on the command menu, which only repeats it.
- */
-const sendMenu = async (
-  { telegram, onMenuRefused }: DeliveryPorts,
-  { userId, chatId, language }: Recipient,
-  { role }: MenuPayload,
-): Promise<void> => {
-  const texts = textsIn(language);
-  if (role !== null) {
-    const scope = { type: 'chat', chat_id: chatId } as const;
-    await telegram.setMyCommands(commandMenu(texts, role), { scope }).catch((error: unknown) => {
-      if (!isRefused(error)) throw error;
-      onMenuRefused?.(userId, error.response.description);
-    });
-  }
-  await telegram.sendMessage(chatId, texts.common.menuBelow, {
-    reply_markup: menuKeyboard(texts, role),
-  });
 };

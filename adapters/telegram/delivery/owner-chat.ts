@@ -1,7 +1,8 @@
 import { TelegramError, type Telegram } from 'telegraf';
-import type { Freeze } from '../../../core/index.ts';
+import type { Freeze, OwnerNotice, Wellbeing } from '../../../core/index.ts';
 import { fit, TEXT_MAX } from './fit.ts';
 import { isOfTheNetwork } from './outcome.ts';
+import type { Html } from '../html.ts';
 import { textsIn } from '../texts/index.ts';
 
 /** Why a chat did not hear: nothing of what it was to hear. */
@@ -17,6 +18,9 @@ export interface Unheard {
 export interface OwnerChat {
   /** Resolves to why where the message did not arrive: it is told again later. */
   tell(freeze: Freeze): Promise<Unheard | undefined>;
+  tellNews(notice: OwnerNotice): Promise<Unheard | undefined>;
+  /** How everything stands; without a sound where all is well. */
+  tellWellbeing(wellbeing: Wellbeing): Promise<Unheard | undefined>;
   /** Tries whether it could be told something, showing nothing but a moment of typing. */
   reach(): Promise<Unheard | undefined>;
 }
@@ -28,13 +32,22 @@ export interface OwnerChatOptions {
 }
 
 /** Straight to Telegram: no outbox, no lane, no pace stands in the way of an alarm. */
-export const createOwnerChat = ({ telegram, chatId }: OwnerChatOptions): OwnerChat => ({
-  tell: async (freeze) => {
-    const text = fit(textsIn('id').owner.freeze(freeze), TEXT_MAX);
-    return unheard('sendMessage', () => telegram.sendMessage(chatId, text, { parse_mode: 'HTML' }));
-  },
-  reach: () => unheard('sendChatAction', () => telegram.sendChatAction(chatId, 'typing')),
-});
+export const createOwnerChat = ({ telegram, chatId }: OwnerChatOptions): OwnerChat => {
+  const { owner } = textsIn('id');
+  const send = (text: Html, isQuiet = false): Promise<Unheard | undefined> =>
+    unheard('sendMessage', () =>
+      telegram.sendMessage(chatId, fit(text, TEXT_MAX), {
+        parse_mode: 'HTML',
+        disable_notification: isQuiet,
+      }),
+    );
+  return {
+    tell: (freeze) => send(owner.freeze(freeze)),
+    tellNews: (notice) => send(owner.news(notice)),
+    tellWellbeing: (wellbeing) => send(owner.wellbeing(wellbeing), wellbeing.troubles.length === 0),
+    reach: () => unheard('sendChatAction', () => telegram.sendChatAction(chatId, 'typing')),
+  };
+};
 
 /** Undefined where it was heard. A defect is thrown on. */
 const unheard = async (

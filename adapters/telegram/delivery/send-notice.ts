@@ -1,9 +1,18 @@
-import type { Notice, UserId } from '../../../core/index.ts';
+import type { Notice, NoticeKind, UserId } from '../../../core/index.ts';
 import type { StoredAttachment } from '../screen.ts';
 import { textsIn } from '../texts/index.ts';
 import { withAttachment } from './attachment.ts';
 import type { DeliveryPorts, OneDelivery, Recipient } from './notifier.ts';
+import { sendMenu } from './send-menu.ts';
 import { sendMessage } from './send-screen.ts';
+
+/** After these the person may use other things than before: their keyboard follows (UX-5). */
+const CHANGING_MENUS: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  'account.admin-granted',
+  'account.admin-revoked',
+  'account.permissions',
+  'account.role',
+]);
 
 /**
  * Tells a change in a message of its own, which stays in the chat: one line what, one button where
@@ -16,6 +25,7 @@ export const sendNotice = async (
 ): Promise<void> => {
   const notice = await asOfNow(ports, recipient.userId, written);
   if (notice === null) return;
+  if (CHANGING_MENUS.has(notice.kind)) await sendMenu(ports, recipient);
   const { chatId, language } = recipient;
   const said = textsIn(language).notices.say(notice);
   const whole = { ...said, language, attachment: receiptOf(notice) };

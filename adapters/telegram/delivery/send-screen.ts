@@ -69,7 +69,11 @@ const toSay = ({ onUnreadable }: OneDelivery, { text: html, file }: Loaded) => (
 });
 
 /** True when the old message now shows the screen; false when it has to be sent anew. */
-const edited = async (delivery: OneDelivery, place: Place, message: Loaded): Promise<boolean> => {
+export const edited = async (
+  delivery: OneDelivery,
+  place: Place,
+  message: Loaded,
+): Promise<boolean> => {
   const { telegram } = delivery;
   const { chatId, messageId } = place;
   const { file } = message;

@@ -21,8 +21,14 @@ export interface Place {
 export interface Uploads {
   find(key: string): Uploaded | undefined;
   note(key: string, uploaded: Uploaded): void;
-  /** False where nothing was known. */
-  forget(key: string): boolean;
+  /** Telegram does not know this one; what was uploaded since stays. */
+  forget(key: string, uploaded: Uploaded): void;
+  /**
+   * Sends it at once where Telegram has the file, and else when whoever is uploading it is done: the
+   * bytes of a picture for many travel once, and not for each whose turn it is then (NTF-3). Nobody
+   * waits for a second one: a file that cannot be had holds up no line.
+   */
+  inTurn<T>(key: string, send: () => Promise<T>): Promise<T>;
   /** The key of the file that a message shows, as far as is known. */
   shownIn(place: Place): string | undefined;
   noteShown(place: Place, key: string | null): void;
@@ -31,11 +37,23 @@ export interface Uploads {
 export const createUploads = (max = 2_000): Uploads => {
   const uploaded = boundedMap<Uploaded>(max);
   const shown = boundedMap<string>(max);
+  const underWay = new Map<string, Promise<unknown>>();
   const name = ({ chatId, messageId }: Place) => `${chatId}:${messageId}`;
   return {
     find: (key) => uploaded.get(key),
     note: (key, file) => uploaded.set(key, file),
-    forget: (key) => uploaded.delete(key),
+    forget: (key, file) => {
+      if (uploaded.get(key) === file) uploaded.delete(key);
+    },
+    inTurn: async (key, send) => {
+      const before = underWay.get(key);
+      if (before && !uploaded.get(key)) await before;
+      if (uploaded.get(key)) return send();
+      const sent = send();
+      const over = (): unknown => underWay.delete(key);
+      underWay.set(key, sent.then(over, over));
+      return sent;
+    },
     shownIn: (place) => shown.get(name(place)),
     noteShown: (place, key) =>
       key === null ? void shown.delete(name(place)) : shown.set(name(place), key),

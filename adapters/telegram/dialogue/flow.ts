@@ -144,7 +144,9 @@ export const defineFlow = <D extends object>(definition: FlowDefinition<D>): Sta
       if ((action === 'confirm' || step.final?.includes(action)) && isJustShown(turn)) {
         return turn.answer(turn.texts.common.readFirst);
       }
-      const handler = step.buttons?.[action];
+      const { buttons = {} } = step;
+      // A forged one may name what every object has (SEC-2).
+      const handler = Object.hasOwn(buttons, action) ? buttons[action] : undefined;
       await go(turn, data, handler ? await handler(turn, data, argument) : 'stay');
     },
   };

@@ -1,4 +1,4 @@
-import type { WithdrawalCase } from '../../../core/index.ts';
+import { lacksSecond, type WithdrawalCase } from '../../../core/index.ts';
 import { trusted, type Html } from '../html.ts';
 
 /** What to look at before paying (WDR-1, WDR-4). */
@@ -25,4 +25,14 @@ export const flagsOf = ({
     toppedUp: withdrawal.flags.toppedUp,
   };
   return (Object.keys(SIGNS) as WithdrawalFlag[]).filter((flag) => isSet[flag]);
+};
+
+/** The signs of how far it is: somebody processes it; it needs a second admin, or has got one. */
+export const STAGES = { processed: trusted('▶️'), open: trusted('2️⃣'), endorsed: trusted('☑️') };
+
+/** The sign of its stage before it is processed by one of the two, or by the only one (ADM-2). */
+export const stageOf = (shown: WithdrawalCase): string => {
+  if (shown.claimedBy !== null) return STAGES.processed;
+  if (!shown.withdrawal.needsSecond) return '';
+  return lacksSecond(shown) ? STAGES.open : STAGES.endorsed;
 };

@@ -17,6 +17,7 @@ import {
   type UseCases,
 } from '../../../core/index.ts';
 import { besideOf, withBeside, withoutBeside, type Beside } from './beside-dialogue.ts';
+import type { KeptFilter } from '../audit-filter.ts';
 import type { BotRouter } from '../bot.ts';
 import { startPayloadIn } from '../deep-links.ts';
 import { escapeHtml, type Html } from '../html.ts';
@@ -38,6 +39,8 @@ export interface HandlePorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly router: BotRouter;
+  /** As the sender's pace; absent or 0: no limit. */
+  readonly messagesPerSecond?: number;
   /** Tells whether the answer to a tap would still come in time. */
   readonly answers: Pick<TapAnswers, 'claim'>;
 }
@@ -49,7 +52,7 @@ export interface Handled {
   readonly outcome: 'handled' | 'too-fast';
   /** The meter of the lane from now on; absent: as it was. */
   readonly tempo?: Tempo;
-  /** Whether a job was given work, which it can begin with the commit (REV-8). */
+  /** Whether a job was given work, which it can begin with the commit (REV-8, ADM-5). */
   readonly hasOrdered?: boolean;
 }
 
@@ -179,7 +182,8 @@ interface Said {
   readonly screen: Screen | null;
   readonly note: Html | null;
   readonly answer: Answer;
-  readonly menuFor: Registered['user'] | null;
+  readonly menu: boolean;
+  readonly audit: KeptFilter | null;
 }
 
 interface TurnInput {
@@ -197,7 +201,10 @@ interface Started {
   said(): Said;
 }
 
-const begin = ({ clock, ids, router }: HandlePorts, input: TurnInput): Started => {
+const begin = (
+  { clock, ids, router, messagesPerSecond = 0 }: HandlePorts,
+  input: TurnInput,
+): Started => {
   const { core, registered, conversation, settings, taken, word, link } = input;
   let said: Said = {
     dialogue: undefined,
@@ -205,7 +212,8 @@ const begin = ({ clock, ids, router }: HandlePorts, input: TurnInput): Started =
     screen: null,
     note: null,
     answer: NO_ANSWER,
-    menuFor: null,
+    menu: false,
+    audit: null,
   };
   const change = (part: Partial<Said>): void => {
     said = { ...said, ...part };
@@ -220,6 +228,7 @@ const begin = ({ clock, ids, router }: HandlePorts, input: TurnInput): Started =
     now: clock.now(),
     stepSince:
       conversation.expiresAt && new Date(conversation.expiresAt.getTime() - DIALOGUE_LIFE_MS),
+    messagesPerSecond,
     botUsername: router.botUsername,
     newKey: () => ids.next(),
     file: word.kind === 'file' ? preparedIn(taken) : null,
@@ -233,8 +242,10 @@ const begin = ({ clock, ids, router }: HandlePorts, input: TurnInput): Started =
     show: (screen) => change({ screen }),
     note: (note) => change({ note }),
     answer: (text, alert = false) => change({ answer: { text, alert } }),
-    sendMenu: (user = registered.user) => change({ menuFor: user }),
+    sendMenu: () => change({ menu: true }),
+    sendAudit: (audit) => change({ audit }),
     sentFile: word.kind === 'file',
+    caption: word.kind === 'file' ? word.caption : null,
     fromAlbum: albumIn(word) !== undefined,
     tapped: word.kind === 'tap',
   };
@@ -258,15 +269,12 @@ const write = async (
   }
   const post = (kind: string, payload: Json, topic: string | null) =>
     owe(tx, ports, { to: conversation.userId, update: taken, kind, payload, topic });
-  if (said.menuFor) await post('menu', { role: said.menuFor.role }, 'menu');
+  if (said.menu) await post('menu', {}, 'menu');
+  if (said.audit !== null) await post('audit', said.audit as Json, null);
   if (said.note !== null) await post('note', { text: said.note }, null);
   if (said.screen) {
     const onScreen = word.kind === 'tap' && word.messageId === conversation.screenMessageId;
-    await post(
-      'screen',
-      screenToJson({ ...said.screen, fresh: !onScreen || said.menuFor !== null }),
-      'screen',
-    );
+    await post('screen', screenToJson({ ...said.screen, fresh: !onScreen || said.menu }), 'screen');
   }
 };
 

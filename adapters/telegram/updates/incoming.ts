@@ -66,7 +66,11 @@ interface Written {
 /** What an update is to us. Only people in private chats are somebody (SEC-A17). */
 export type Incoming =
   | (Written & { readonly kind: 'text'; readonly text: string })
-  | (Written & { readonly kind: 'file'; readonly file: IncomingFile })
+  | (Written & {
+      readonly kind: 'file';
+      readonly file: IncomingFile;
+      readonly caption: string | null;
+    })
   | {
       readonly kind: 'tap';
       readonly from: Sender;
@@ -115,6 +119,7 @@ const readMessage = (sent: z.infer<typeof message>, from: Sender): Incoming => {
     kind: 'file',
     from,
     sentAt,
+    caption: sent.caption ?? null,
     file: {
       fileId: file.file_id,
       uniqueId: file.file_unique_id,

@@ -1,9 +1,10 @@
 import { Composer } from 'telegraf';
-import type { CampaignId, OwnRole, User } from '../../../../core/index.ts';
+import type { CampaignId, OwnRole, Role, User } from '../../../../core/index.ts';
 import { longId, press, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import { campaignIn } from '../../deep-links.ts';
+import { usable, type LabelRows } from '../../delivery/menu.ts';
 import { onCode, onCommand, onLabel } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
 import { followLink } from './follow-link.ts';
@@ -49,9 +50,11 @@ const showHelp = (turn: Turn): void => {
   if (user.role === null) return turn.show(roleScreen(turn));
   const { labels, account } = texts;
   turn.show({
-    text: account.help(user.role, settings),
+    text: account.help(user.role, settings, user.permissions),
     keyboard: [
-      ...FIRST_STEPS[user.role].map((row) => row.map((code) => press(labels[code], CODES[code]))),
+      ...firstSteps({ ...user, role: user.role }).map((row) =>
+        row.map((code) => press(labels[code], CODES[code])),
+      ),
       ...switchRow(turn),
       [press(labels.settings, CODES.language), press(labels.home, CODES.home)],
     ],
@@ -62,8 +65,14 @@ const showHelp = (turn: Turn): void => {
 const FIRST_STEPS = {
   client: [['topUp', 'newCampaign'], ['campaigns']],
   worker: [['offers', 'myTasks'], ['withdraw']],
-  admin: [['review'], ['deposits', 'withdrawals']],
+  admin: [['review'], ['deposits', 'withdrawals'], ['people']],
 } as const;
+
+const firstSteps = ({
+  role,
+  permissions,
+}: Pick<User, 'permissions'> & { readonly role: Role }): LabelRows =>
+  role === 'admin' ? usable({ permissions }, FIRST_STEPS.admin) : FIRST_STEPS[role];
 
 const OTHER_ROLE = { client: 'worker', worker: 'client', admin: null } as const;
 
@@ -100,7 +109,7 @@ const welcome = async (turn: Turn, user: User, link: CampaignId | null = null): 
   const changed = asChanged(turn, user);
   if (user.termsVersion !== turn.settings.termsVersion) return turn.show(termsScreen(changed));
   if (user.role === null) return turn.show(roleScreen(changed));
-  turn.sendMenu(user);
+  turn.sendMenu();
   if (link === null) return showHome(changed);
   turn.keepLink(null);
   await followLink(changed, link);

@@ -6,13 +6,12 @@ import {
 } from '../../../../core/index.ts';
 import { press, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { MAIN_LABELS } from '../../delivery/menu.ts';
+import { homeLabels, mayUse, type MainLabel } from '../../delivery/menu.ts';
 import { lines, trusted, type Html } from '../../html.ts';
-import { textsIn, type Texts } from '../../texts/index.ts';
+import type { AdminHome } from '../../texts/id/home.ts';
+import { textsIn } from '../../texts/index.ts';
 import type { Turn } from '../../turn.ts';
 import { roleScreen } from './gate.ts';
-
-type MainLabel = (typeof MAIN_LABELS)[Role][number][number];
 
 interface Home {
   readonly text: Html;
@@ -27,7 +26,7 @@ export const showHome = async (turn: Turn, note?: Html): Promise<void> => {
   const { text, waiting } = await homes[role](turn);
   turn.show({
     text: note === undefined ? text : lines(note, trusted(''), text),
-    keyboard: homeKeyboard(turn.texts, role, waiting),
+    keyboard: homeKeyboard(turn, { ...turn.user, role }, waiting),
   });
 };
 
@@ -38,9 +37,13 @@ export const asChanged = (turn: Turn, user: User): Turn => ({
   texts: textsIn(user.language),
 });
 
-/** Every main label of the role with what waits there, then what everybody has (UX-6). */
-const homeKeyboard = ({ labels, home }: Texts, role: Role, waiting: Home['waiting']): Keyboard => [
-  ...MAIN_LABELS[role].map((row) =>
+/** Every main label that they may use with what waits there, then what everybody has (UX-6). */
+const homeKeyboard = (
+  { texts: { labels, home } }: Turn,
+  user: Pick<User, 'permissions'> & { readonly role: Role },
+  waiting: Home['waiting'],
+): Keyboard => [
+  ...homeLabels(user).map((row) =>
     row.map((label) => press(home.counted(labels[label], waiting[label] ?? 0), CODES[label])),
   ),
   [press(labels.language, CODES.language), press(labels.help, CODES.help)],
@@ -78,34 +81,50 @@ const homes: Readonly<Record<Role, (turn: Turn) => Promise<Home>>> = {
       waiting: { offers, myTasks: tasks.length },
     };
   },
-  admin: async ({ core, actor, user, texts, now }) => {
-    const proofs = await core.proofs.queue({ actor });
-    const deposits = await core.deposits.waiting({ actor, page: pageRequest(0, 1) });
-    const withdrawals = await core.withdrawals.waiting({ actor, page: pageRequest(0, LOOKED_AT) });
+  admin: async (turn) => {
+    const { core, actor, user, texts, now } = turn;
+    const proofs = mayUse(user, 'review') ? await core.proofs.queue({ actor }) : null;
+    const { deposits, withdrawals, inProcess } = await moneyDesks(turn);
     const { freeze } = await core.freeze.current({ actor });
     return {
       text: texts.home.admin({
         name: user.displayName,
         proofs,
-        deposits: {
-          waiting: deposits.total,
-          oldest: deposits.items[0]?.deposit.createdAt ?? null,
-        },
-        withdrawals: {
-          waiting: withdrawals.total,
-          oldest: oldestOf(withdrawals.items.map(({ withdrawal }) => withdrawal.createdAt)),
-        },
-        inProcess: withdrawals.items.filter(({ claimedBy }) => claimedBy !== null).length,
+        deposits,
+        withdrawals,
+        inProcess,
         frozenSince: freeze?.begunAt ?? null,
         now,
       }),
       waiting: {
-        review: proofs.waiting,
-        deposits: deposits.total,
-        withdrawals: withdrawals.total,
+        review: proofs?.waiting ?? 0,
+        deposits: deposits?.waiting ?? 0,
+        withdrawals: withdrawals?.waiting ?? 0,
       },
     };
   },
+};
+
+/** What waits on the desks of money; asked only for who may work there (ADM-1). */
+const moneyDesks = async ({
+  core,
+  actor,
+  user,
+}: Turn): Promise<Pick<AdminHome, 'deposits' | 'withdrawals' | 'inProcess'>> => {
+  if (!mayUse(user, 'deposits')) return { deposits: null, withdrawals: null, inProcess: 0 };
+  const deposits = await core.deposits.waiting({ actor, page: pageRequest(0, 1) });
+  const withdrawals = await core.withdrawals.waiting({ actor, page: pageRequest(0, LOOKED_AT) });
+  return {
+    deposits: {
+      waiting: deposits.total,
+      oldest: deposits.items[0]?.deposit.createdAt ?? null,
+    },
+    withdrawals: {
+      waiting: withdrawals.total,
+      oldest: oldestOf(withdrawals.items.map(({ withdrawal }) => withdrawal.createdAt)),
+    },
+    inProcess: withdrawals.items.filter(({ claimedBy }) => claimedBy !== null).length,
+  };
 };
 
 /** As many withdrawals as are looked through: the admin's own claims come first, then the oldest. */

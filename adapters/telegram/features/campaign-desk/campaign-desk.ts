@@ -1,10 +1,10 @@
 import { Composer } from 'telegraf';
-import { isOpen, type CampaignId } from '../../../../core/index.ts';
+import { isOpen, TO_SEE_PEOPLE, type CampaignId } from '../../../../core/index.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import type { StartableFlow } from '../../dialogue/flow.ts';
 import { requireId } from '../../parse.ts';
-import { onCode, onLabel, requireRole } from '../../route.ts';
+import { onCode, onLabel, requireRight } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
 import { showAdminCampaign } from './card.ts';
 import {
@@ -25,7 +25,7 @@ export const campaignDeskFeature = (): Composer<UpahContext> => {
   onCode(composer, CODES.allCampaigns, showAllCampaigns);
   onCode(composer, CODES.filterCampaigns, showFilter);
   onCode(composer, CODES.campaignOwner, (turn, argument) => {
-    requireRole(turn, 'admin');
+    requireRight(turn, TO_SEE_PEOPLE);
     const filter = writeFilter(readPlace(argument).filter);
     return campaignOwnerFlow.start(turn, 'ask', { filter });
   });
@@ -55,7 +55,7 @@ const campaignIn = (argument = '') => {
 const changing =
   (flow: StartableFlow<Change>) =>
   async (turn: Turn, argument: string | undefined): Promise<void> => {
-    requireRole(turn, 'admin');
+    requireRight(turn, 'review');
     const { campaignId, rest } = campaignIn(argument);
     const place = readPlace(rest);
     const { campaign } = await turn.core.campaigns.show({ actor: turn.actor, campaignId });

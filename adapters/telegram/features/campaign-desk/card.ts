@@ -12,6 +12,8 @@ import { CODES } from '../../codes.ts';
 import { requireRole } from '../../route.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Turn } from '../../turn.ts';
+import { auditOfCampaign } from '../audit/place.ts';
+import { profileLink } from '../people/profile-link.ts';
 import { START, writeFilter, writePlace, type Place } from './place.ts';
 
 /** Who has campaigns, and how many. */
@@ -49,7 +51,7 @@ export const showAdminCampaign = async (
   const owner = await ownerOf(turn, details);
   turn.show({
     text: texts.campaignDesk.card(details, owner.user),
-    keyboard: keyboardOf(texts, { details, owner, place }),
+    keyboard: keyboardOf(turn, { details, owner, place }),
   });
 };
 
@@ -59,18 +61,21 @@ interface Card {
   readonly place: Place;
 }
 
-const keyboardOf = (texts: Texts, { details, owner, place }: Card): Keyboard => {
+const keyboardOf = (turn: Turn, { details, owner, place }: Card): Keyboard => {
+  const { texts, user } = turn;
   const { labels, campaignDesk: say } = texts;
   const { campaign, progress } = details;
   const here = [shortId(campaign.id), writePlace(place)];
   const held = progress.taken + progress.underReview;
   const others = writeFilter({ owner: campaign.clientId });
   const rows: Keyboard = [
-    changes(labels, campaign, here),
+    user.permissions.includes('review') ? changes(labels, campaign, here) : [],
     held > 0 ? [press(say.holdersButton(held), CODES.slotHolders, ...here)] : [],
     owner.campaigns > 1
       ? [press(say.othersOf(owner.user, owner.campaigns), CODES.allCampaigns, others)]
       : [],
+    ...profileLink(turn, owner.user),
+    [{ label: labels.audit, data: auditOfCampaign(campaign.id) }],
     [press(labels.back, CODES.allCampaigns, writePlace(place)), press(labels.home, CODES.home)],
   ];
   return rows.filter((row) => row.length > 0);

@@ -1,6 +1,7 @@
 import { pageRequest, type CampaignFilter } from '../../../../core/index.ts';
-import { pager, path, press, shortId, type Button } from '../../buttons.ts';
+import { pager, path, press, shortId, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
+import { mayUse } from '../../delivery/menu.ts';
 import { findPage } from '../../parse.ts';
 import { requireRole } from '../../route.ts';
 import type { Turn } from '../../turn.ts';
@@ -48,15 +49,22 @@ export const showFilter = async (turn: Turn, argument: string | undefined): Prom
     keyboard: [
       ...inTwos(choices(turn, filter, 'status', say.statuses)),
       ...choices(turn, filter, 'progress', say.progresses).map((button) => [button]),
-      [
-        filter.owner === undefined
-          ? press(say.pickOwner, CODES.campaignOwner, writeFilter(filter))
-          : press(say.dropOwner, CODES.filterCampaigns, writeFilter(without(filter, 'owner'))),
-      ],
+      ...byOwner(turn, filter),
       [press(say.show(total), CODES.allCampaigns, writeFilter(filter))],
       [press(labels.home, CODES.home)],
     ],
   });
+};
+
+/** Only who may search people can choose one; whoever got such a filter can let it go (ADM-1). */
+const byOwner = ({ texts, user }: Turn, filter: CampaignFilter): Keyboard => {
+  const { campaignDesk: say } = texts;
+  if (filter.owner !== undefined) {
+    const any = writeFilter(without(filter, 'owner'));
+    return [[press(say.dropOwner, CODES.filterCampaigns, any)]];
+  }
+  if (!mayUse(user, 'people')) return [];
+  return [[press(say.pickOwner, CODES.campaignOwner, writeFilter(filter))]];
 };
 
 const without = (filter: CampaignFilter, key: keyof CampaignFilter): CampaignFilter => ({

@@ -76,7 +76,9 @@ const waitingScreen = async (turn: Turn, asked: string | undefined): Promise<Scr
     text: review.waiting(page, await core.proofs.queue({ actor }), now),
     keyboard: listKeyboard(turn, { page, code: CODES.reviewList, label }, [
       press(review.decidedList, CODES.reviewDecided),
-      press(review.editReasons, CODES.rejectReasons),
+      ...(user.permissions.includes('settings')
+        ? [press(review.editReasons, CODES.rejectReasons)]
+        : []),
     ]),
   };
 };

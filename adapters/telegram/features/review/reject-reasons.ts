@@ -15,7 +15,7 @@ import {
   type Move,
   type StartableFlow,
 } from '../../dialogue/flow.ts';
-import { requireRole } from '../../route.ts';
+import { requireRight } from '../../route.ts';
 import type { Screen } from '../../screen.ts';
 import { saying, type Turn } from '../../turn.ts';
 import { showWaiting } from './lists.ts';
@@ -91,7 +91,7 @@ export const editRejectReasons = (turn: Turn): Promise<void> =>
   rejectReasonsFlow.start(turn, 'list', { skipped: skippedIn(turn) });
 
 const listScreen = (turn: Turn): Screen => {
-  requireRole(turn, 'admin');
+  requireRight(turn, 'settings');
   const { settings, texts } = turn;
   const { rejectReasons, labels } = texts;
   const buttons: Button[][] = [];

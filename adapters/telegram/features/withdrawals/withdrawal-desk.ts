@@ -11,10 +11,12 @@ import { payWithdrawalFlow, rejectWithdrawalFlow } from './settle-withdrawal.ts'
 import {
   isMine,
   isOfOther,
+  isRejectable,
   showWithdrawal,
   showWithdrawals,
   withdrawalButtons,
   withdrawalOf,
+  type OneWithdrawal,
 } from './withdrawal-screens.ts';
 
 /** The desk where admins pay withdrawals (WDR-2, WDR-3). */
@@ -29,20 +31,26 @@ export const withdrawalDeskFeature = (): Composer<UpahContext> => {
     CODES.claimWithdrawal,
     onceRead((turn, argument) => claim(turn, idIn(argument), null)),
   );
+  onCode(
+    composer,
+    CODES.endorseWithdrawal,
+    onceRead((turn, argument) => endorse(turn, idIn(argument), 'endorse')),
+  );
+  onCode(composer, CODES.takeBackEndorsement, (turn, argument) =>
+    endorse(turn, idIn(argument), 'takeBackEndorsement'),
+  );
   onCode(composer, CODES.takeOverWithdrawal, (turn, argument) => warn(turn, idIn(argument)));
   onCode(composer, CODES.confirmTakeOver, onceRead(takeOver));
-  onCode(composer, CODES.payWithdrawal, (turn, argument) => {
-    const withdrawalId = idIn(argument);
-    return settle(turn, withdrawalId, () =>
-      payWithdrawalFlow.start(turn, 'receipt', { withdrawalId }),
-    );
-  });
-  onCode(composer, CODES.rejectWithdrawal, (turn, argument) => {
-    const withdrawalId = idIn(argument);
-    return settle(turn, withdrawalId, () =>
-      rejectWithdrawalFlow.start(turn, 'reason', { withdrawalId }),
-    );
-  });
+  onCode(
+    composer,
+    CODES.payWithdrawal,
+    settle(isMine, (turn, data) => payWithdrawalFlow.start(turn, 'receipt', data)),
+  );
+  onCode(
+    composer,
+    CODES.rejectWithdrawal,
+    settle(isRejectable, (turn, data) => rejectWithdrawalFlow.start(turn, 'reason', data)),
+  );
   return composer;
 };
 
@@ -64,23 +72,41 @@ const showOthers = async (turn: Turn, argument: string | undefined): Promise<voi
   });
 };
 
-/**
- * Where claiming is refused the card is read again, for what was decided while this tap waited: it
- * tells who was faster.
- */
+/** Where it is refused the card is read again, for what was done while this tap waited. */
+const reading = async (
+  turn: Turn,
+  withdrawalId: WithdrawalId,
+  act: () => Promise<unknown>,
+): Promise<void> => {
+  try {
+    await act();
+  } catch (error) {
+    if (asRefusal(error)) await showWithdrawal(turn, withdrawalId);
+    throw error;
+  }
+};
+
 const claim = async (
   turn: Turn,
   withdrawalId: WithdrawalId,
   takeOverFrom: UserId | null,
 ): Promise<void> => {
   const { core, actor, texts } = turn;
-  try {
-    await core.withdrawals.claim({ actor, withdrawalId, takeOverFrom });
-  } catch (error) {
-    if (asRefusal(error)) await showWithdrawal(turn, withdrawalId);
-    throw error;
-  }
+  await reading(turn, withdrawalId, () =>
+    core.withdrawals.claim({ actor, withdrawalId, takeOverFrom }),
+  );
   await showWithdrawal(saying(turn, texts.withdrawalDesk.claimedToast), withdrawalId);
+};
+
+/** The first of two admins says that it is right, or takes that back (ADM-2). */
+const endorse = async (
+  turn: Turn,
+  withdrawalId: WithdrawalId,
+  act: 'endorse' | 'takeBackEndorsement',
+): Promise<void> => {
+  const { core, actor, texts } = turn;
+  await reading(turn, withdrawalId, () => core.withdrawals[act]({ actor, withdrawalId }));
+  await showWithdrawal(saying(turn, texts.withdrawalDesk.saidOfTwo[act]), withdrawalId);
 };
 
 /** "Check whether X has transferred": the only way to another admin's withdrawal (WDR-2). */
@@ -109,12 +135,11 @@ const takeOver = async (turn: Turn, argument: string | undefined): Promise<void>
     : warn(turn, withdrawalId));
 };
 
-/** Settling is for the admin who claimed it; others see how it stands. */
-const settle = async (
-  turn: Turn,
-  withdrawalId: WithdrawalId,
-  start: () => Promise<void>,
-): Promise<void> => {
-  const shown = await withdrawalOf(turn, { withdrawalId });
-  await (isMine(turn, shown) ? start() : showWithdrawal(turn, withdrawalId));
-};
+/** Settling is for the admin who may; others see how it stands. */
+const settle =
+  (may: typeof isMine, start: (turn: Turn, data: OneWithdrawal) => Promise<void>) =>
+  async (turn: Turn, argument: string | undefined): Promise<void> => {
+    const withdrawalId = idIn(argument);
+    const shown = await withdrawalOf(turn, { withdrawalId });
+    await (may(turn, shown) ? start(turn, { withdrawalId }) : showWithdrawal(turn, withdrawalId));
+  };

@@ -1,4 +1,4 @@
-import type { OwnRole, Role, Settings } from '../../../../core/index.ts';
+import type { OwnRole, Role } from '../../../../core/index.ts';
 import { html, lines, user, type Html } from '../../html.ts';
 import type { account as indonesian } from '../id/account.ts';
 import { help } from './help.ts';
@@ -35,11 +35,11 @@ export const account: typeof indonesian = {
       html`Your balance stays on record. Contact an admin if you have questions.`,
     ),
   suspendedAnswer: 'Your account is suspended. The reason is in the message.',
-  help: (role: Role, settings: Settings): Html =>
+  help: (role, settings, permissions): Html =>
     lines(
       html`❓ <b>Help</b>`,
       blank,
-      help[role](settings),
+      help[role](settings, permissions),
       blank,
       html`🆘 <b>Need help?</b> /menu opens Home, /cancel cancels the form you are filling in, /settings
       changes your language${role === 'admin' ? blank : html` and role`}. If something is wrong with

@@ -7,12 +7,13 @@ import {
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
-import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
+import { bar, count, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type { campaignDesk as indonesian } from '../id/campaign-desk.ts';
 import { person, shortName } from '../people.ts';
 import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { plural } from './plural.ts';
 
 const EMPTY = trusted('');
@@ -115,14 +116,14 @@ export const campaignDesk: typeof indonesian = {
   askOwner: lines(
     html`👤 <b>Whose campaigns?</b>`,
     EMPTY,
-    html`Type an @username, a name or a Telegram ID.`,
+    html`Type an <code>@username</code>, a name or a Telegram ID.`,
   ),
   owners: ({ total }, text) =>
     lines(
       html`👤 <b>Whose campaigns?</b>`,
       EMPTY,
       total === 0
-        ? html`Nobody matches “${user(text, 64)}”. Type another @username, name or Telegram ID.`
+        ? html`Nobody matches “${user(text, 64)}”. Type another <code>@username</code>, name or Telegram ID.`
         : html`People matching “${user(text, 64)}”: ${count(total)}. Choose one, or type again.`,
     ),
   ownerButton: ({ displayName, username, telegramId }) =>

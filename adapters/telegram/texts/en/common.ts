@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../../../core/index.ts';
+import type { Permission, TaskKind } from '../../../../core/index.ts';
 import { bar } from '../../format.ts';
 import { escapeHtml, html, type Html } from '../../html.ts';
 import type { common as indonesian } from '../id/common.ts';
@@ -11,8 +11,17 @@ const kinds: Record<TaskKind, string> = {
   follow: 'Follow',
 };
 
+const permissions: Record<Permission, string> = {
+  review: 'review proofs and manage campaigns',
+  money: 'handle top-ups, withdrawals and balances',
+  users: 'manage users and broadcasts',
+  settings: 'change settings',
+};
+
 export const common: typeof indonesian = {
   kind: (kind: TaskKind): Html => escapeHtml(kinds[kind]),
+  permission: (permission) => permissions[permission],
+  permissions: (all) => all.map((permission) => permissions[permission]).join('; '),
   step: (at: number, of: number): Html => html`Step ${at} of ${of} ${bar(at, of)}`,
   problem: (text: string): Html => html`⚠️ ${escapeHtml(text)}`,
   staleButton: 'That screen has changed. This is the latest one.',

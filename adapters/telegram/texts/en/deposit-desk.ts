@@ -1,9 +1,10 @@
 import type { Deposit, DepositCase, EarlierDeposit } from '../../../../core/index.ts';
-import { count, dayTime, money, signedMoney } from '../../format.ts';
+import { count, money, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import type { depositDesk as indonesian, DepositsWaiting } from '../id/deposit-desk.ts';
 import { person, shortName } from '../people.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { plural } from './plural.ts';
 import { age, span } from './spans.ts';
 
@@ -16,11 +17,13 @@ const queue = ({ waiting, oldest }: DepositsWaiting, now: Date): Html =>
     ? html`No top-ups waiting.`
     : html`⏳ ${count(waiting)} waiting, oldest for ${escapeHtml(span(oldest, now))}`;
 
-const decision = (deposit: Deposit): Html | null => {
+const decision = ({ deposit, decidedBy }: DepositCase): Html | null => {
   if (deposit.status === 'pending') return null;
   const reason = deposit.status === 'canceled' ? null : deposit.reason;
+  const status = escapeHtml(statuses[deposit.status]);
+  const by = decidedBy === null ? html`` : html` by “${user(shortName(decidedBy))}”`;
   return lines(
-    html`⚖️ <b>Already ${escapeHtml(statuses[deposit.status])}</b> on ${dayTime(deposit.decidedAt)}`,
+    html`⚖️ <b>Already ${status}</b>${by} on ${dayTime(deposit.decidedAt)}`,
     deposit.status === 'approved' && html`Credited: ${money(deposit.credited)}`,
     reason === null ? null : common.userText(user(reason, 100)),
   );
@@ -72,7 +75,7 @@ export const depositDesk: typeof indonesian = {
       html`👤 ${person(client)} <code>${client.telegramId}</code>`,
       html`🗓 Account age: ${escapeHtml(span(client.createdAt, now))}`,
       html`🕒 Sent ${dayTime(deposit.createdAt)}`,
-      decision(deposit),
+      decision(shown),
       flag(shown),
       deposit.status === 'pending' && EMPTY,
       deposit.status === 'pending' &&

@@ -1,8 +1,9 @@
 import type { PastTask, TakeStatus } from '../../../../core/index.ts';
-import { dayTime, money, shortDay, signedMoney } from '../../format.ts';
+import { money, shortDay, signedMoney } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import type { earnings as indonesian } from '../id/earnings.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 
 const blank = html``;
 const REASON_SHOWN = 200;

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../../core/index.ts';
+import type { Permission, Settings } from '../../../../core/index.ts';
 import { money } from '../../format.ts';
 import { html, lines, type Html } from '../../html.ts';
 import type { help as indonesian } from '../id/help.ts';
@@ -10,6 +10,13 @@ const withdraw = ({ withdrawMin, withdrawFee }: Settings): Html =>
   html`🏧 <b>Cashing out.</b> Tap Withdraw and enter an amount (at least ${money(withdrawMin)}) and
   your DANA number. ${withdrawFee > 0n ? html`The fee is ${money(withdrawFee)}. ` : blank}The money is
   held until an admin has transferred it, and you can cancel as long as it is not being processed.`;
+
+const paragraphs = (...parts: readonly (Html | false)[]): Html =>
+  lines(
+    ...parts
+      .filter((part) => part !== false)
+      .flatMap((part, at) => (at === 0 ? [part] : [blank, part])),
+  );
 
 export const help: typeof indonesian = {
   client: (settings) =>
@@ -53,25 +60,38 @@ export const help: typeof indonesian = {
       blank,
       withdraw(settings),
     ),
-  admin: ({ reviewClaimMinutes, reversalDays }) =>
-    lines(
-      html`<b>For admins</b>: you decide proofs, top-ups and withdrawals.`,
-      blank,
-      html`🔍 <b>Review Proofs</b> opens the oldest proof; once you decide, the next one opens by itself.
-      A proof you have open is given to no other admin for ${plural(reviewClaimMinutes, 'minute')}.
-      Please give a reason when you reject: the worker reads it. A decision can be changed once,
-      within ${plural(reversalDays, 'day')}.`,
-      blank,
-      html`📥 <b>Deposits</b>: compare the transfer proof with the bank statement. Where the amount
-      differs, correct it before you approve.`,
-      blank,
-      html`📤 <b>Withdrawals</b>: tap Process before you transfer, so that nobody transfers twice. Then
-      tap Transferred and attach the receipt.`,
-      blank,
-      html`📢 <b>Campaigns</b>: see every campaign and who holds its tasks; pause or delete with a
-      reason that reaches the owner.`,
-      blank,
-      html`⚖️ Your own proofs, top-ups and withdrawals are decided by another admin. Your own
-      balance: /balance, its history: /history.`,
-    ),
+  admin: ({ reviewClaimMinutes, reversalDays, secondAdminAbove }, permissions) => {
+    const may = (permission: Permission): boolean => permissions.includes(permission);
+    return paragraphs(
+      html`<b>For admins</b>: your menu holds what you may do. The operator gives these rights.`,
+      may('review') &&
+        html`🔍 <b>Review Proofs</b> opens the oldest proof; once you decide, the next one opens by
+        itself. A proof you have open is given to no other admin for
+        ${plural(reviewClaimMinutes, 'minute')}. Please give a reason when you reject: the worker reads
+        it. A decision can be changed once, within ${plural(reversalDays, 'day')}.`,
+      may('money') &&
+        html`📥 <b>Deposits</b>: compare the transfer proof with the bank statement. Where the amount
+        differs, correct it before you approve.`,
+      may('money') &&
+        html`📤 <b>Withdrawals</b>: tap Process before you transfer, so that nobody transfers twice.
+        Then tap Transferred and attach the receipt. Withdrawals above ${money(secondAdminAbove)}, or of
+        top-up money, need two admins: one approves, another one processes.`,
+      may('review')
+        ? html`📢 <b>Campaigns</b>: see every campaign and who holds its tasks; pause or delete with a
+          reason that reaches the owner.`
+        : html`📢 <b>Campaigns</b>: see every campaign and who holds its tasks.`,
+      may('users')
+        ? html`👥 <b>People</b>: find somebody, see their profile and timeline, suspend them,
+          ${may('money') ? html`change their role or adjust their balance` : html`or change their role`}.
+          📣 <b>Broadcast</b> on Home sends a message to many.`
+        : may('money') &&
+            html`👥 <b>People</b>: find somebody, see their profile and timeline, or adjust their balance.`,
+      may('settings') &&
+        html`🎛 <b>Upah Settings</b> on Home: limits, fees and terms. Changes take effect at once and
+        are recorded.`,
+      html`📊 <b>Figures</b> show how Upah is doing, 📜 <b>Audit</b> who did what.`,
+      html`⚖️ What concerns yourself is decided by another admin. Your own balance: /balance, its
+      history: /history.`,
+    );
+  },
 };

@@ -1,5 +1,5 @@
 import type { CampaignWithProgress, TakeView } from '../../../../core/index.ts';
-import { bar, clockTime, count, dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { bar, clockTime, count, money, shortLink, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, user, type Html } from '../../html.ts';
 import type {
   AdminHome,
@@ -10,6 +10,7 @@ import type {
   WorkerHome,
 } from '../id/home.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { span } from './spans.ts';
 
 const balance = ({ wallet, hold }: HomeFacts): Html =>
@@ -36,11 +37,14 @@ const running = ({ campaign, progress }: CampaignWithProgress): Html => {
     : html`${share} · ${what} · ${count(progress.underReview)} under review`;
 };
 
-const desk = (name: string, { waiting, oldest }: DeskLoad, now: Date): Html =>
-  oldest === null
+const desk = (name: string, load: DeskLoad | null, now: Date): Html | null => {
+  if (load === null) return null;
+  const { waiting, oldest } = load;
+  return oldest === null
     ? html`${user(name)}: nothing waiting`
     : html`${user(name)}: <b>${count(waiting)}</b> waiting, oldest for
       ${escapeHtml(span(oldest, now))}`;
+};
 
 const ask = html`What would you like to do?`;
 const blank = html``;
@@ -94,5 +98,6 @@ export const home: typeof indonesian = {
       desk('📤 Withdrawals', facts.withdrawals, facts.now),
       facts.inProcess > 0 &&
         html`▶️ Withdrawals you are processing: <b>${count(facts.inProcess)}</b>`,
+      facts.proofs === null && facts.deposits === null && ask,
     ),
 };

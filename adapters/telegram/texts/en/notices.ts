@@ -1,10 +1,12 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
 import { press, shortId, type Button } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { clockTime, count, dayTime, link, money, witness } from '../../format.ts';
+import { clockTime, count, link, money, witness } from '../../format.ts';
 import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import type { notices as indonesian, SaidNotice } from '../id/notices.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
+import { daily } from './figures.ts';
 import { labels } from './labels.ts';
 import { plural } from './plural.ts';
 
@@ -149,6 +151,22 @@ const sayings: Sayings = {
         ? null
         : html`The amount you entered, ${money(claimed)}, was corrected — reason: ${quoted(reason)}`,
     ),
+  'wallet.adjusted': ({ amount, reason, balance }) =>
+    said(
+      toHistory,
+      amount < 0n
+        ? html`An admin took <b>${money(0n - amount)}</b> out of your balance.`
+        : html`An admin added <b>${money(amount)}</b> to your balance.`,
+      html`Reason: ${quoted(reason)}`,
+      html`Balance now <b>${money(balance)}</b>`,
+    ),
+  'revenue.paid-out': ({ amount, left, by, reason }) =>
+    said(
+      toHome,
+      html`🏦 Platform revenue paid out: <b>${money(amount)}</b>`,
+      html`By ${user(by, 60)}. Reason: ${quoted(reason)}`,
+      html`Revenue left <b>${money(left)}</b>`,
+    ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
       press(labels.topUp, CODES.topUp),
@@ -188,8 +206,24 @@ const sayings: Sayings = {
       html`Your balance stays on record. Contact an admin if you have questions.`,
     ),
   'account.unsuspended': () => said(toHome, html`Your account is active again. Welcome back!`),
-  'account.admin-granted': () =>
-    said(toHome, html`You are now an admin. Open Home to see what is waiting.`),
+  'account.admin-granted': ({ permissions }) =>
+    said(
+      toHome,
+      html`You are now an admin. Open Home to see what is waiting.`,
+      html`Your rights: ${user(common.permissions(permissions))}.`,
+    ),
+  'account.permissions': ({ permissions }) =>
+    said(
+      toHome,
+      html`The operator has changed your admin rights.`,
+      html`Your rights now: ${user(common.permissions(permissions))}.`,
+    ),
+  'account.role': ({ role }) =>
+    said(
+      toHome,
+      html`An admin has changed your role to <b>${user(role === 'client' ? 'Client' : 'Worker')}</b>.`,
+      html`Open Home to see your new menu.`,
+    ),
   'account.admin-revoked': () =>
     said(toHome, html`You are no longer an admin. Open Home to continue.`),
   'account.missed': ({ total, newest }) =>
@@ -239,6 +273,25 @@ const sayings: Sayings = {
       html`Your bulk approval is done: <b>${plural(approved, 'proof')}</b> approved.`,
       approved === 0 ? null : html`Paid to workers: <b>${money(paid)}</b>`,
       skipped === 0 ? null : html`Skipped: ${count(skipped)}. The report says why.`,
+    ),
+  'report.daily': ({ yesterday, before, waiting }) =>
+    said(
+      press(labels.figures, CODES.figures),
+      daily.headline(new Date(yesterday.day)),
+      null,
+      daily.figures(yesterday, before),
+      html``,
+      daily.waiting(waiting),
+    ),
+  'broadcast.done': ({ broadcastId, sent, blocked, failed, canceled }) =>
+    said(
+      press('📄 View Report', CODES.showBroadcast, shortId(broadcastId)),
+      canceled === 0
+        ? html`The broadcast is done: <b>${plural(sent, 'message')}</b> sent.`
+        : html`The broadcast was canceled: <b>${plural(sent, 'message')}</b> had been sent.`,
+      canceled === 0 ? null : html`Not sent: ${count(canceled)}`,
+      blocked === 0 ? null : html`Unreachable: ${count(blocked)}`,
+      failed === 0 ? null : html`Failed: ${count(failed)}`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

@@ -1,7 +1,11 @@
 import type { AnyRefusal, Json, RefusalDetails, Role } from '../../../../core/index.ts';
-import { clockTime, count, dayTime, money } from '../../format.ts';
+import { clockTime, count, money } from '../../format.ts';
 import type { refusals as indonesian } from '../id/refusals.ts';
+import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { plural } from './plural.ts';
+import { settingRange, settingValue } from './setting-values.ts';
+import { settingNames } from './setting-words.ts';
 
 type Sayings = {
   readonly [C in keyof RefusalDetails]: (details: RefusalDetails[C]) => string;
@@ -16,6 +20,9 @@ const things: Readonly<Record<string, string>> = {
   proof: 'proof',
   user: 'user',
   file: 'file',
+  setting: 'setting',
+  transaction: 'transaction',
+  broadcast: 'broadcast',
 };
 const took: Readonly<Record<string, string>> = {
   taken: 'is in progress',
@@ -55,6 +62,13 @@ const sayings: Sayings = {
     `There must be 1 to ${count(max)} ready-made reasons. Add or remove some, then save again.`,
   'settings.changed': () =>
     'Another admin made a change at the same moment, so yours was not saved. Please try again.',
+  'settings.unreadable': ({ example, ...range }) =>
+    `We could not read that value. Enter ${settingRange(range)}, for example ${example}.`,
+  'settings.out-of-range': ({ example, ...range }) =>
+    `That value is out of range. Enter ${settingRange(range)}, for example ${example}.`,
+  'settings.contradicts': ({ bound, other, limit }) =>
+    `It can be ${settingValue('rupiah', limit)} at ${bound === 'at-most' ? 'most' : 'least'}, because ` +
+    `of “${settingNames[other]}”. Change that one first, or enter another value.`,
   'money.unreadable': ({ example }) =>
     `We could not read that amount. Enter whole rupiah, for example ${example} or 10rb.`,
   'money.too-small': ({ min }) => `That amount is too small. Enter at least ${money(min)}.`,
@@ -78,10 +92,21 @@ const sayings: Sayings = {
     'An admin cannot be suspended. Ask the operator to revoke the admin role first.',
   'user.already-suspended': () => 'This user is already suspended. Nothing has changed.',
   'user.not-suspended': () => 'This user is not suspended. Nothing has changed.',
+  'user.permission-required': ({ oneOf }) =>
+    `You do not have the right to ${oneOf.map(common.permission).join(', or to ')}. Ask the operator if you need it.`,
+  'user.no-permission-named': () =>
+    'Name at least one right: review, money, users or settings. ' +
+    'To take all of them away, use the command admin revoke.',
+  'user.own': () =>
+    'This concerns your own account, so another admin has to do it. Please ask one of them.',
+  'user.not-admin': () =>
+    'This account is not an admin, so it has no rights to set. Grant admin first.',
   'user.operator-required': () => 'Only the operator can do this. Please contact the operator.',
   'wallet.insufficient': ({ missing, balance }) =>
     `Your balance is ${money(balance)}, ${money(missing)} short. ` +
     'Lower the amount, or try again once your balance has grown.',
+  'wallet.user-insufficient': ({ missing, balance }) =>
+    `This user’s balance is ${money(balance)}, ${money(missing)} short. Enter a smaller amount.`,
   'wallet.overdrawn': () =>
     'Your balance is too low, so no money has moved. Open Balance, then try again.',
   'wallet.key-reused': () =>
@@ -177,6 +202,12 @@ const sayings: Sayings = {
   'approvals.too-many': ({ max }) =>
     `At most ${plural(max, 'proof')} can be approved in bulk. ` +
     'Please choose a worker or a campaign with fewer proofs.',
+  'broadcast.nobody': () => 'Nobody is in that group at the moment. Please choose another group.',
+  'broadcast.ended': ({ status }) =>
+    `This broadcast ${status === 'done' ? 'is done' : 'was canceled'} and cannot be changed any more. ` +
+    'You can make a new one.',
+  'broadcast.another-running': () =>
+    'Another broadcast has not ended yet. Wait for it, or cancel it first in the broadcast menu.',
   'deposit.too-many-pending': ({ max }) =>
     `You still have ${plural(max, 'top-up')} waiting for an admin. ` +
     'Please wait, or cancel one under Balance.',
@@ -208,6 +239,22 @@ const sayings: Sayings = {
     'You are not processing this withdrawal yet. Tap Process first, then continue.',
   'withdrawal.claimed-by-other': ({ by, at }) =>
     `${clip(by)} has been processing this since ${clockTime(at)}. Please choose another one.`,
+  'withdrawal.second-admin-required': ({ others }) =>
+    'This withdrawal takes two admins: one approves it, another one processes it. ' +
+    (others > 0
+      ? 'Ask another admin to approve it first, then process it.'
+      : 'No other admin has the right to handle withdrawals yet; ask the operator to add one.'),
+  'withdrawal.endorsed-by-you': ({ others }) =>
+    'You approved this withdrawal, so another admin has to process it. ' +
+    (others > 0
+      ? 'Please ask one of them.'
+      : 'No other admin has the right to handle withdrawals yet; ask the operator to add one.'),
+  'withdrawal.endorsed-by-other': ({ by, at }) =>
+    `${clip(by)} approved this withdrawal at ${clockTime(at)}. You can process it right away.`,
+  'withdrawal.no-second-needed': () =>
+    'One admin is enough for this withdrawal. You can process it right away.',
+  'withdrawal.not-endorsed': () =>
+    'There is no approval of yours to take back here. Please choose another withdrawal.',
 };
 
 const clip = (text: string): string => {

@@ -8,7 +8,7 @@ import type {
   Withdrawal,
   WithdrawalQuote,
 } from '../../../../core/index.ts';
-import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { money, shortLink, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
 import type {
   Requested,
@@ -19,6 +19,7 @@ import type {
 } from '../id/wallet.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 
 /** What a transaction is, in plain words. */
 export const transactionTypes: Record<TransactionType, string> = {

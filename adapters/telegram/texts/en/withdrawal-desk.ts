@@ -1,11 +1,12 @@
-import type { Page, Withdrawal, WithdrawalCase } from '../../../../core/index.ts';
-import { count, dayTime, money } from '../../format.ts';
+import type { Page, Rupiah, Withdrawal, WithdrawalCase } from '../../../../core/index.ts';
+import { count, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { person, shortName } from '../people.ts';
 import type { withdrawalDesk as indonesian } from '../id/withdrawal-desk.ts';
-import { flagsOf, SIGNS, type WithdrawalFlag } from '../withdrawal-signs.ts';
+import { flagsOf, SIGNS, stageOf, STAGES, type WithdrawalFlag } from '../withdrawal-signs.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { plural } from './plural.ts';
 import { age } from './spans.ts';
 
@@ -29,11 +30,31 @@ const inOrder = ({ items, total }: Page<WithdrawalCase>): Html =>
     ? html`, those you are processing first, then the oldest`
     : common.oldestFirst(total);
 
-const legend = (total: number): Html | null =>
+const legend = ({ items, total }: Page<WithdrawalCase>): Html | null =>
   total === 0
     ? null
     : html`<i>${SIGNS.first} first · ${SIGNS.newNumber} new number · ${SIGNS.shared} shared number ·
-        ${SIGNS.toppedUp} top-up money</i>`;
+        ${SIGNS.toppedUp} top-up money${
+          items.some(({ withdrawal }) => withdrawal.needsSecond)
+            ? html` · ${STAGES.open} needs two admins · ${STAGES.endorsed} approved by one admin`
+            : EMPTY
+        }</i>`;
+
+const whyTwo = ({ amount, flags: { toppedUp } }: Withdrawal, limit: Rupiah): Html => {
+  const tooMuch =
+    amount > limit
+      ? html`the amount is above ${money(limit)}`
+      : html`the amount was above the limit when it was requested`;
+  if (!toppedUp) return tooMuch;
+  return amount > limit
+    ? html`${tooMuch}, and part of it is top-up money`
+    : html`part of it is top-up money`;
+};
+
+const endorsement = ({ endorsedBy, withdrawal }: WithdrawalCase): Html | null =>
+  endorsedBy === null || withdrawal.endorsement === null
+    ? null
+    : html`☑️ Approved by ${person(endorsedBy)} on ${dayTime(withdrawal.endorsement.at)}.`;
 
 const fee = ({ amount, fee: cost }: Withdrawal): Html | false =>
   cost > 0n && html`🧾 Fee ${money(cost)}, total from the balance ${money(amount + cost)}`;
@@ -56,10 +77,10 @@ const reference = (text: string | null): Html =>
 const receipt = (isThere: boolean): Html =>
   isThere ? html`Receipt: attached` : html`Receipt: none`;
 
-const outcome = ({ withdrawal, claimedBy }: WithdrawalCase): Html | null => {
+const outcome = ({ withdrawal, decidedBy }: WithdrawalCase): Html | null => {
   if (withdrawal.status === 'pending') return null;
   const { status, decidedAt } = withdrawal;
-  const by = claimedBy === null ? html`` : html` by ${person(claimedBy)}`;
+  const by = decidedBy === null ? html`` : html` by ${person(decidedBy)}`;
   return lines(
     html`⚖️ <b>Already ${escapeHtml(statuses[status])}</b>${by} on ${dayTime(decidedAt)}`,
     withdrawal.status === 'paid' && reference(withdrawal.reference),
@@ -82,13 +103,13 @@ export const withdrawalDesk: typeof indonesian = {
       page.total === 0
         ? html`✨ No withdrawals waiting for you.`
         : html`Withdrawals waiting: ${count(page.total)}${inOrder(page)}. Tap to open.`,
-      legend(page.total),
+      legend(page),
     ),
   listButton: (shown, now) => {
-    const { withdrawal, user: owner, claimedBy } = shown;
+    const { withdrawal, user: owner } = shown;
     const { amount, maskedNumber, createdAt } = withdrawal;
     const signs = flagsOf(shown).map((flag) => SIGNS[flag]);
-    const sign = `${claimedBy === null ? '' : '▶️'}${signs.join('')} `.trimStart();
+    const sign = `${stageOf(shown)}${signs.join('')} `.trimStart();
     const tail = `…${maskedNumber.slice(-3)}`;
     return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
@@ -112,6 +133,36 @@ export const withdrawalDesk: typeof indonesian = {
         html`After that its owner can no longer cancel it.`,
       ),
     ),
+  own: (shown) =>
+    lines(
+      head(shown),
+      masked(shown.withdrawal),
+      EMPTY,
+      html`⚖️ This withdrawal is your own, so another admin will process it.`,
+    ),
+  ofTwo: (shown, said, limit) =>
+    lines(
+      head(shown),
+      masked(shown.withdrawal),
+      EMPTY,
+      html`👥 <b>Needs two admins</b>: ${whyTwo(shown.withdrawal, limit)}.`,
+      said !== 'open' && endorsement(shown),
+      EMPTY,
+      {
+        open: html`If everything is right, tap Approve. Another admin then processes it.`,
+        mine: html`Another admin processes it now. Until then you can take your approval back.`,
+        endorsed: html`Tap Process to handle it and see the full number. After that its owner can no
+          longer cancel it.`,
+      }[said],
+      shown.others === 0 &&
+        html`⚠️ No other admin has the right to handle withdrawals yet; ask the operator to
+          add one.`,
+    ),
+  takeBack: '↩️ Take approval back',
+  saidOfTwo: {
+    endorse: '☑️ Approved. Another admin processes it now.',
+    takeBackEndorsement: 'Your approval has been taken back.',
+  },
   claimed: (shown, frozenSince) =>
     lines(
       head(shown),

@@ -1,4 +1,4 @@
-import type { OwnRole, Role, Settings } from '../../../../core/index.ts';
+import type { OwnRole, Permission, Role, Settings } from '../../../../core/index.ts';
 import { html, lines, user, type Html } from '../../html.ts';
 import { help } from './help.ts';
 
@@ -34,11 +34,12 @@ export const account = {
       html`Saldo Anda tetap tercatat. Hubungi admin bila ada pertanyaan.`,
     ),
   suspendedAnswer: 'Akun Anda sedang ditangguhkan. Alasannya ada di pesan.',
-  help: (role: Role, settings: Settings): Html =>
+  /** `permissions`: of an admin, whose help tells of nothing else (ADM-1). */
+  help: (role: Role, settings: Settings, permissions: readonly Permission[]): Html =>
     lines(
       html`❓ <b>Bantuan</b>`,
       blank,
-      help[role](settings),
+      help[role](settings, permissions),
       blank,
       html`🆘 <b>Butuh bantuan?</b> /menu membuka Beranda, /batal membatalkan isian yang sedang
       berjalan, /settings mengganti bahasa${role === 'admin' ? blank : html` dan peran`}. Bila ada

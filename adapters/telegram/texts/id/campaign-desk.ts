@@ -10,11 +10,12 @@ import {
   type SlotHolder,
   type User,
 } from '../../../../core/index.ts';
-import { bar, count, dayTime, link, money, shortLink } from '../../format.ts';
+import { bar, count, link, money, shortLink } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { person, shortName } from '../people.ts';
 import { figures } from './campaign-figures.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 
 const EMPTY = trusted('');
 const LIST_CELLS = 5;
@@ -118,14 +119,14 @@ export const campaignDesk = {
   askOwner: lines(
     html`👤 <b>Campaign milik siapa?</b>`,
     EMPTY,
-    html`Ketik @username, nama, atau ID Telegram.`,
+    html`Ketik <code>@username</code>, nama, atau ID Telegram.`,
   ),
   owners: ({ total }: Page<User>, text: string): Html =>
     lines(
       html`👤 <b>Campaign milik siapa?</b>`,
       EMPTY,
       total === 0
-        ? html`Tidak ada pengguna yang cocok dengan “${user(text, 64)}”. Ketik lagi @username, nama,
+        ? html`Tidak ada pengguna yang cocok dengan “${user(text, 64)}”. Ketik lagi <code>@username</code>, nama,
             atau ID Telegram.`
         : html`${count(total)} pengguna cocok dengan “${user(text, 64)}”. Pilih, atau ketik lagi.`,
     ),

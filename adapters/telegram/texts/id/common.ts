@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../../../core/index.ts';
+import type { Permission, TaskKind } from '../../../../core/index.ts';
 import { bar } from '../../format.ts';
 import { escapeHtml, html, type Html } from '../../html.ts';
 
@@ -10,9 +10,20 @@ const kinds: Record<TaskKind, string> = {
   follow: 'Follow',
 };
 
+/** What a right lets an admin do (ADM-1). */
+const permissions: Record<Permission, string> = {
+  review: 'memeriksa bukti dan mengelola campaign',
+  money: 'mengurus top-up, withdraw, dan saldo',
+  users: 'mengelola pengguna dan siaran',
+  settings: 'mengubah pengaturan',
+};
+
 /** Words that every part of the bot uses. */
 export const common = {
   kind: (kind: TaskKind): Html => escapeHtml(kinds[kind]),
+  permission: (permission: Permission): string => permissions[permission],
+  permissions: (all: readonly Permission[]): string =>
+    all.map((permission) => permissions[permission]).join('; '),
   step: (at: number, of: number): Html => html`Langkah ${at} dari ${of} ${bar(at, of)}`,
   problem: (text: string): Html => html`⚠️ ${escapeHtml(text)}`,
   staleButton: 'Tampilan tadi sudah berubah. Ini yang terbaru.',

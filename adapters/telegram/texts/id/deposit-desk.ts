@@ -5,10 +5,11 @@ import type {
   EarlierDeposit,
   Page,
 } from '../../../../core/index.ts';
-import { count, dayTime, money, signedMoney } from '../../format.ts';
+import { count, money, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { person, shortName } from '../people.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { age, span } from './spans.ts';
 
 /** How many top-ups wait, and since when the oldest. */
@@ -26,11 +27,13 @@ const queue = ({ waiting, oldest }: DepositsWaiting, now: Date): Html =>
     ? html`Tidak ada top-up yang menunggu.`
     : html`⏳ ${count(waiting)} menunggu, terlama ${escapeHtml(span(oldest, now))}`;
 
-const decision = (deposit: Deposit): Html | null => {
+const decision = ({ deposit, decidedBy }: DepositCase): Html | null => {
   if (deposit.status === 'pending') return null;
   const reason = deposit.status === 'canceled' ? null : deposit.reason;
+  const status = escapeHtml(statuses[deposit.status]);
+  const by = decidedBy === null ? html`` : html` oleh “${user(shortName(decidedBy))}”`;
   return lines(
-    html`⚖️ <b>Sudah ${escapeHtml(statuses[deposit.status])}</b> pada ${dayTime(deposit.decidedAt)}`,
+    html`⚖️ <b>Sudah ${status}</b>${by} pada ${dayTime(deposit.decidedAt)}`,
     deposit.status === 'approved' && html`Masuk ke saldo: ${money(deposit.credited)}`,
     reason === null ? null : common.userText(user(reason, 100)),
   );
@@ -84,7 +87,7 @@ export const depositDesk = {
       html`👤 ${person(client)} <code>${client.telegramId}</code>`,
       html`🗓 Umur akun: ${escapeHtml(span(client.createdAt, now))}`,
       html`🕒 Dikirim ${dayTime(deposit.createdAt)}`,
-      decision(deposit),
+      decision(shown),
       flag(shown),
       deposit.status === 'pending' && EMPTY,
       deposit.status === 'pending' &&

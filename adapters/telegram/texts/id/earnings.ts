@@ -5,9 +5,10 @@ import type {
   ScaleWords,
   TakeStatus,
 } from '../../../../core/index.ts';
-import { dayTime, money, shortDay, signedMoney } from '../../format.ts';
+import { money, shortDay, signedMoney } from '../../format.ts';
 import { html, lines, trusted, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 
 const blank = html``;
 const REASON_SHOWN = 200;

@@ -1,4 +1,4 @@
-import type { Role, Settings } from '../../../../core/index.ts';
+import type { Permission, Role, Settings } from '../../../../core/index.ts';
 import { count, money } from '../../format.ts';
 import { html, lines, type Html } from '../../html.ts';
 
@@ -10,8 +10,18 @@ const withdraw = ({ withdrawMin, withdrawFee }: Settings): Html =>
   nomor DANA Anda. ${withdrawFee > 0n ? html`Biayanya ${money(withdrawFee)}. ` : blank}Uangnya
   ditahan dulu sampai admin mentransfernya, dan bisa Anda batalkan selama belum diproses.`;
 
-/** What each role can do, what it pays or earns, and until when. */
-export const help: Readonly<Record<Role, (settings: Settings) => Html>> = {
+type Say = (settings: Settings, permissions: readonly Permission[]) => Html;
+
+/** Paragraphs with an empty line between them; what is false is left out. */
+const paragraphs = (...parts: readonly (Html | false)[]): Html =>
+  lines(
+    ...parts
+      .filter((part) => part !== false)
+      .flatMap((part, at) => (at === 0 ? [part] : [blank, part])),
+  );
+
+/** What each role can do, what it pays or earns, and until when; of admins only what is theirs. */
+export const help: Readonly<Record<Role, Say>> = {
   client: (settings) =>
     lines(
       html`<b>Untuk Client</b>: Anda membayar orang untuk menonton, menyukai, mengomentari, atau
@@ -54,25 +64,40 @@ export const help: Readonly<Record<Role, (settings: Settings) => Html>> = {
       blank,
       withdraw(settings),
     ),
-  admin: ({ reviewClaimMinutes, reversalDays }) =>
-    lines(
-      html`<b>Untuk admin</b>: Anda memutuskan bukti, top-up, dan withdraw.`,
-      blank,
-      html`🔍 <b>Review Bukti</b> membuka bukti terlama; setelah diputuskan, yang berikutnya terbuka
-      sendiri. Bukti yang Anda buka tidak diberikan kepada admin lain selama
-      ${count(reviewClaimMinutes)} menit. Sertakan alasan saat menolak: worker membacanya. Keputusan
-      bisa diubah satu kali, paling lambat ${count(reversalDays)} hari kemudian.`,
-      blank,
-      html`📥 <b>Deposit</b>: cocokkan bukti transfer dengan mutasi rekening. Bila jumlahnya berbeda,
-      betulkan sebelum menyetujui.`,
-      blank,
-      html`📤 <b>Withdrawal</b>: ketuk Proses sebelum mentransfer, supaya tidak ada yang mentransfer
-      dua kali. Setelah itu ketuk Sudah Ditransfer dan lampirkan bukti transfernya.`,
-      blank,
-      html`📢 <b>Campaign</b>: lihat semua campaign, siapa yang memegang tugasnya, lalu jeda atau
-      hapus dengan alasan yang sampai kepada pemiliknya.`,
-      blank,
-      html`⚖️ Bukti, top-up, dan withdraw milik Anda sendiri diputuskan admin lain. Saldo Anda
-      sendiri: /saldo, riwayatnya: /riwayat.`,
-    ),
+  admin: ({ reviewClaimMinutes, reversalDays, secondAdminAbove }, permissions) => {
+    const may = (permission: Permission): boolean => permissions.includes(permission);
+    return paragraphs(
+      html`<b>Untuk admin</b>: menu Anda menampilkan yang menjadi hak Anda. Hak itu diatur oleh
+      operator.`,
+      may('review') &&
+        html`🔍 <b>Review Bukti</b> membuka bukti terlama; setelah diputuskan, yang berikutnya terbuka
+        sendiri. Bukti yang Anda buka tidak diberikan kepada admin lain selama
+        ${count(reviewClaimMinutes)} menit. Sertakan alasan saat menolak: worker membacanya. Keputusan
+        bisa diubah satu kali, paling lambat ${count(reversalDays)} hari kemudian.`,
+      may('money') &&
+        html`📥 <b>Deposit</b>: cocokkan bukti transfer dengan mutasi rekening. Bila jumlahnya berbeda,
+        betulkan sebelum menyetujui.`,
+      may('money') &&
+        html`📤 <b>Withdrawal</b>: ketuk Proses sebelum mentransfer, supaya tidak ada yang mentransfer
+        dua kali. Setelah itu ketuk Sudah Ditransfer dan lampirkan bukti transfernya. Withdraw di atas
+        ${money(secondAdminAbove)} atau dari uang top-up perlu dua admin: yang satu menyetujui, yang
+        lain memproses.`,
+      may('review')
+        ? html`📢 <b>Campaign</b>: lihat semua campaign, siapa yang memegang tugasnya, lalu jeda atau
+          hapus dengan alasan yang sampai kepada pemiliknya.`
+        : html`📢 <b>Campaign</b>: lihat semua campaign dan siapa yang memegang tugasnya.`,
+      may('users')
+        ? html`👥 <b>Pengguna</b>: cari orang, lihat profil dan linimasanya, tangguhkan akunnya,
+          ${may('money') ? html`ubah perannya, atau sesuaikan saldonya` : html`atau ubah perannya`}.
+          📣 <b>Siaran</b> di Beranda mengirim pesan kepada banyak orang.`
+        : may('money') &&
+            html`👥 <b>Pengguna</b>: cari orang, lihat profil dan linimasanya, atau sesuaikan saldonya.`,
+      may('settings') &&
+        html`🎛 <b>Pengaturan Upah</b> di Beranda: batas, biaya, dan ketentuan. Perubahannya langsung
+        berlaku dan tercatat.`,
+      html`📊 <b>Statistik</b> menampilkan perkembangan Upah, 📜 <b>Audit</b> siapa melakukan apa.`,
+      html`⚖️ Yang menyangkut Anda sendiri diputuskan admin lain. Saldo Anda sendiri: /saldo,
+      riwayatnya: /riwayat.`,
+    );
+  },
 };

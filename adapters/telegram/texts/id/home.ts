@@ -1,6 +1,7 @@
-import { bar, clockTime, count, dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { bar, clockTime, count, money, shortLink, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { span } from './spans.ts';
 import type { CampaignWithProgress, TakeView } from '../../../../core/index.ts';
 
@@ -34,11 +35,12 @@ export interface DeskLoad {
   readonly oldest: Date | null;
 }
 
+/** Desks that this admin may not use are null (ADM-1). */
 export interface AdminHome {
   readonly name: string;
-  readonly proofs: DeskLoad;
-  readonly deposits: DeskLoad;
-  readonly withdrawals: DeskLoad;
+  readonly proofs: DeskLoad | null;
+  readonly deposits: DeskLoad | null;
+  readonly withdrawals: DeskLoad | null;
   /** Withdrawals that this admin has begun to transfer. */
   readonly inProcess: number;
   /** Since when payments stand still; null where they do not (WAL-13). */
@@ -70,11 +72,14 @@ const running = ({ campaign, progress }: CampaignWithProgress): Html => {
     : html`${share} · ${what} · ${count(progress.underReview)} diperiksa`;
 };
 
-const desk = (name: string, { waiting, oldest }: DeskLoad, now: Date): Html =>
-  oldest === null
+const desk = (name: string, load: DeskLoad | null, now: Date): Html | null => {
+  if (load === null) return null;
+  const { waiting, oldest } = load;
+  return oldest === null
     ? html`${user(name)}: tidak ada yang menunggu`
     : html`${user(name)}: <b>${count(waiting)}</b> menunggu, terlama
       ${escapeHtml(span(oldest, now))}`;
+};
 
 const ask = html`Apa yang ingin Anda lakukan?`;
 const blank = html``;
@@ -130,5 +135,6 @@ export const home = {
       desk('📥 Deposit', facts.deposits, facts.now),
       desk('📤 Withdrawal', facts.withdrawals, facts.now),
       facts.inProcess > 0 && html`▶️ Withdraw yang Anda proses: <b>${count(facts.inProcess)}</b>`,
+      facts.proofs === null && facts.deposits === null && ask,
     ),
 };

@@ -1,9 +1,11 @@
 import type { CampaignLabel, Desk, Notice, NoticeKind } from '../../../../core/index.ts';
 import { press, shortId, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
-import { clockTime, count, dayTime, link, money, witness } from '../../format.ts';
+import { clockTime, count, link, money, witness } from '../../format.ts';
 import { html, lines, trusted, unbroken, user, type Html } from '../../html.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
+import { daily } from './figures.ts';
 import { labels } from './labels.ts';
 
 /** A message of its own: one line what, one button where (NTF-1). */
@@ -158,6 +160,22 @@ const sayings: Sayings = {
         ? null
         : html`Jumlah yang Anda ajukan, ${money(claimed)}, disesuaikan — alasan: ${quoted(reason)}`,
     ),
+  'wallet.adjusted': ({ amount, reason, balance }) =>
+    said(
+      toHistory,
+      amount < 0n
+        ? html`Admin mengurangi saldo Anda sebesar <b>${money(0n - amount)}</b>.`
+        : html`Admin menambah saldo Anda sebesar <b>${money(amount)}</b>.`,
+      html`Alasan: ${quoted(reason)}`,
+      html`Saldo sekarang <b>${money(balance)}</b>`,
+    ),
+  'revenue.paid-out': ({ amount, left, by, reason }) =>
+    said(
+      toHome,
+      html`🏦 Pendapatan platform dicairkan: <b>${money(amount)}</b>`,
+      html`Oleh ${user(by, 60)}. Alasan: ${quoted(reason)}`,
+      html`Sisa pendapatan <b>${money(left)}</b>`,
+    ),
   'deposit.rejected': ({ claimed, reason }) =>
     said(
       press(labels.topUp, CODES.topUp),
@@ -197,8 +215,24 @@ const sayings: Sayings = {
       html`Saldo Anda tetap tercatat. Hubungi admin bila ada pertanyaan.`,
     ),
   'account.unsuspended': () => said(toHome, html`Akun Anda aktif kembali. Selamat datang lagi!`),
-  'account.admin-granted': () =>
-    said(toHome, html`Anda sekarang admin. Buka Beranda untuk melihat yang menunggu.`),
+  'account.admin-granted': ({ permissions }) =>
+    said(
+      toHome,
+      html`Anda sekarang admin. Buka Beranda untuk melihat yang menunggu.`,
+      html`Hak Anda: ${user(common.permissions(permissions))}.`,
+    ),
+  'account.permissions': ({ permissions }) =>
+    said(
+      toHome,
+      html`Hak admin Anda diubah oleh operator.`,
+      html`Hak Anda sekarang: ${user(common.permissions(permissions))}.`,
+    ),
+  'account.role': ({ role }) =>
+    said(
+      toHome,
+      html`Admin mengubah peran Anda menjadi <b>${user(role === 'client' ? 'Client' : 'Worker')}</b>.`,
+      html`Buka Beranda untuk melihat menu barunya.`,
+    ),
   'account.admin-revoked': () =>
     said(toHome, html`Anda bukan admin lagi. Buka Beranda untuk melanjutkan.`),
   'account.missed': ({ total, newest }) =>
@@ -248,6 +282,25 @@ const sayings: Sayings = {
       html`“Setujui banyak” selesai: <b>${count(approved)}</b> bukti disetujui.`,
       approved === 0 ? null : html`Dibayarkan ke worker: <b>${money(paid)}</b>`,
       skipped === 0 ? null : html`Dilewati: ${count(skipped)} bukti. Alasannya ada di laporan.`,
+    ),
+  'report.daily': ({ yesterday, before, waiting }) =>
+    said(
+      press(labels.figures, CODES.figures),
+      daily.headline(new Date(yesterday.day)),
+      null,
+      daily.figures(yesterday, before),
+      html``,
+      daily.waiting(waiting),
+    ),
+  'broadcast.done': ({ broadcastId, sent, blocked, failed, canceled }) =>
+    said(
+      press('📄 Lihat Laporan', CODES.showBroadcast, shortId(broadcastId)),
+      canceled === 0
+        ? html`Siaran selesai: <b>${count(sent)}</b> pesan terkirim.`
+        : html`Siaran dibatalkan: <b>${count(sent)}</b> pesan sempat terkirim.`,
+      canceled === 0 ? null : html`Tidak jadi dikirim: ${count(canceled)}`,
+      blocked === 0 ? null : html`Tidak terjangkau: ${count(blocked)}`,
+      failed === 0 ? null : html`Gagal: ${count(failed)}`,
     ),
   'desk.waiting': ({ desk, waiting }) => {
     const { button, what } = desks[desk];

@@ -1,5 +1,9 @@
 import type { AnyRefusal, Json, RefusalDetails, Role } from '../../../../core/index.ts';
-import { clockTime, count, dayTime, money } from '../../format.ts';
+import { clockTime, count, money } from '../../format.ts';
+import { common } from './common.ts';
+import { dayTime } from './days.ts';
+import { settingRange, settingValue } from './setting-values.ts';
+import { settingNames } from './setting-words.ts';
 
 type Sayings = {
   readonly [C in keyof RefusalDetails]: (details: RefusalDetails[C]) => string;
@@ -14,6 +18,9 @@ const things: Readonly<Record<string, string>> = {
   proof: 'Bukti',
   user: 'Pengguna',
   file: 'Berkas',
+  setting: 'Pengaturan',
+  transaction: 'Transaksi',
+  broadcast: 'Siaran',
 };
 const decided: Readonly<Record<string, string>> = {
   approved: 'disetujui',
@@ -61,6 +68,14 @@ const sayings: Sayings = {
     `Alasan siap pakai harus 1 sampai ${count(max)}. Tambah atau kurangi, lalu simpan lagi.`,
   'settings.changed': () =>
     'Admin lain mengubahnya pada saat yang sama, jadi perubahan Anda belum tersimpan. Silakan coba lagi.',
+  'settings.unreadable': ({ example, ...range }) =>
+    `Nilainya belum terbaca. Isi ${settingRange(range)}, misalnya ${example}.`,
+  'settings.out-of-range': ({ example, ...range }) =>
+    `Nilainya di luar batas. Isi ${settingRange(range)}, misalnya ${example}.`,
+  'settings.contradicts': ({ bound, other, limit }) =>
+    `Nilainya tidak boleh ${bound === 'at-most' ? 'lebih' : 'kurang'} dari ` +
+    `${settingValue('rupiah', limit)}, sesuai “${settingNames[other]}”. ` +
+    'Ubah yang itu dulu, atau isi nilai lain.',
   'money.unreadable': ({ example }) =>
     `Jumlahnya belum terbaca. Tulis dalam rupiah bulat, misalnya ${example} atau 10rb.`,
   'money.too-small': ({ min }) => `Jumlahnya terlalu kecil. Masukkan minimal ${money(min)}.`,
@@ -84,10 +99,21 @@ const sayings: Sayings = {
     'Admin tidak bisa ditangguhkan. Minta operator mencabut hak adminnya dulu.',
   'user.already-suspended': () => 'Pengguna ini sudah ditangguhkan. Tidak ada yang berubah.',
   'user.not-suspended': () => 'Pengguna ini tidak sedang ditangguhkan. Tidak ada yang berubah.',
+  'user.permission-required': ({ oneOf }) =>
+    `Anda belum diberi hak untuk ${oneOf.map(common.permission).join(' atau ')}. Hubungi operator bila memerlukannya.`,
+  'user.no-permission-named': () =>
+    'Sebutkan setidaknya satu hak: review, money, users, atau settings. ' +
+    'Untuk mencabut semuanya, pakai perintah admin revoke.',
+  'user.own': () =>
+    'Ini menyangkut akun Anda sendiri, jadi harus dikerjakan admin lain. Silakan minta bantuannya.',
+  'user.not-admin': () =>
+    'Akun ini bukan admin, jadi haknya tidak bisa diatur. Jadikan admin dulu.',
   'user.operator-required': () => 'Hanya operator yang bisa melakukan ini. Hubungi operator.',
   'wallet.insufficient': ({ missing, balance }) =>
     `Saldo Anda ${money(balance)}, kurang ${money(missing)}. ` +
     'Kurangi jumlahnya, atau coba lagi setelah saldo bertambah.',
+  'wallet.user-insufficient': ({ missing, balance }) =>
+    `Saldo pengguna ini ${money(balance)}, kurang ${money(missing)}. Masukkan jumlah yang lebih kecil.`,
   'wallet.overdrawn': () =>
     'Saldo tidak cukup, jadi tidak ada uang yang berpindah. Buka Saldo, lalu coba lagi.',
   'wallet.key-reused': () =>
@@ -108,7 +134,7 @@ const sayings: Sayings = {
   'campaign.paused-by-admin': () =>
     'Campaign ini dijeda admin, jadi hanya admin yang bisa melanjutkannya. Silakan hubungi admin.',
   'campaign.owner-suspended': () =>
-    'Campaign ini dijeda karena akun pemiliknya ditangguhkan. Cabut penangguhannya dulu.',
+    'Campaign ini dijeda karena akun pemiliknya ditangguhkan. Aktifkan kembali akunnya dulu.',
   'campaign.price-too-low': ({ min }) =>
     `Upah per tugas terlalu kecil. Masukkan minimal ${money(min)}.`,
   'campaign.target-out-of-range': ({ max }) =>
@@ -185,6 +211,13 @@ const sayings: Sayings = {
   'approvals.too-many': ({ max }) =>
     `Maksimal ${count(max)} bukti bisa disetujui sekaligus. ` +
     'Pilih worker atau campaign dengan bukti lebih sedikit.',
+  'broadcast.nobody': () =>
+    'Saat ini tidak ada penerima di kelompok itu. Silakan pilih kelompok lain.',
+  'broadcast.ended': ({ status }) =>
+    `Siaran ini sudah ${decided[status] ?? 'selesai'}, jadi tidak bisa diubah lagi. ` +
+    'Anda bisa membuat siaran baru.',
+  'broadcast.another-running': () =>
+    'Siaran lain belum selesai. Tunggu sampai selesai, atau batalkan dulu dari menu Siaran.',
   'deposit.too-many-pending': ({ max }) =>
     `Masih ada ${max} top-up yang menunggu admin. Tunggu, atau batalkan salah satu lewat Saldo.`,
   'deposit.same-file': () =>
@@ -214,6 +247,22 @@ const sayings: Sayings = {
     'Withdraw ini belum Anda proses. Ketuk Proses dulu, lalu lanjutkan.',
   'withdrawal.claimed-by-other': ({ by, at }) =>
     `Withdraw ini sedang diproses ${clip(by)} sejak ${clockTime(at)}. Silakan pilih yang lain.`,
+  'withdrawal.second-admin-required': ({ others }) =>
+    'Withdraw ini perlu dua admin: satu menyetujui, satu lagi memproses. ' +
+    (others > 0
+      ? 'Minta admin lain menyetujuinya dulu, lalu proses.'
+      : 'Belum ada admin lain yang berhak memproses withdraw; minta operator menambahkannya.'),
+  'withdrawal.endorsed-by-you': ({ others }) =>
+    'Anda yang menyetujui withdraw ini, jadi admin lain yang harus memprosesnya. ' +
+    (others > 0
+      ? 'Minta admin lain memprosesnya.'
+      : 'Belum ada admin lain yang berhak memproses withdraw; minta operator menambahkannya.'),
+  'withdrawal.endorsed-by-other': ({ by, at }) =>
+    `Withdraw ini sudah disetujui ${clip(by)} pukul ${clockTime(at)}. Anda bisa langsung memprosesnya.`,
+  'withdrawal.no-second-needed': () =>
+    'Withdraw ini cukup ditangani satu admin. Anda bisa langsung memprosesnya.',
+  'withdrawal.not-endorsed': () =>
+    'Tidak ada persetujuan Anda yang bisa ditarik di withdraw ini. Silakan pilih yang lain.',
 };
 
 const clip = (text: string): string => {

@@ -9,10 +9,11 @@ import type {
   User,
 } from '../../../../core/index.ts';
 import { beside } from '../caption.ts';
-import { clockTime, count, dayTime, money, shortLink } from '../../format.ts';
+import { clockTime, count, money, shortLink } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { person, shortName } from '../people.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 import { age, span } from './spans.ts';
 
 /** What the reader may do about a case. */

@@ -9,10 +9,11 @@ import type {
   Withdrawal,
   WithdrawalQuote,
 } from '../../../../core/index.ts';
-import { dayTime, money, shortLink, signedMoney } from '../../format.ts';
+import { money, shortLink, signedMoney } from '../../format.ts';
 import { escapeHtml, html, lines, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
 import { common } from './common.ts';
+import { dayTime } from './days.ts';
 
 /** The Saldo screen. */
 export interface WalletFacts extends Balances {

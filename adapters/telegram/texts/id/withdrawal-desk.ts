@@ -1,10 +1,18 @@
-import type { Page, Withdrawal, WithdrawalCase, WithdrawalResult } from '../../../../core/index.ts';
-import { count, dayTime, money } from '../../format.ts';
+import type {
+  Page,
+  Rupiah,
+  SeenWithdrawal,
+  Withdrawal,
+  WithdrawalCase,
+  WithdrawalResult,
+} from '../../../../core/index.ts';
+import { count, money } from '../../format.ts';
 import { escapeHtml, html, lines, sentences, trusted, user, type Html } from '../../html.ts';
 import { NUMBER_SLOT } from '../../screen.ts';
-import { flagsOf, SIGNS, type WithdrawalFlag } from '../withdrawal-signs.ts';
+import { flagsOf, SIGNS, stageOf, STAGES, type WithdrawalFlag } from '../withdrawal-signs.ts';
 import { common } from './common.ts';
 import { person, shortName } from '../people.ts';
+import { dayTime } from './days.ts';
 import { age } from './spans.ts';
 
 const EMPTY = trusted('');
@@ -28,11 +36,30 @@ const inOrder = ({ items, total }: Page<WithdrawalCase>): Html =>
     ? html`, yang Anda proses di atas, lalu yang terlama`
     : common.oldestFirst(total);
 
-const legend = (total: number): Html | null =>
+const legend = ({ items, total }: Page<WithdrawalCase>): Html | null =>
   total === 0
     ? null
     : html`<i>${SIGNS.first} pertama · ${SIGNS.newNumber} nomor baru · ${SIGNS.shared} nomor bersama ·
-        ${SIGNS.toppedUp} uang top-up</i>`;
+        ${SIGNS.toppedUp} uang top-up${
+          items.some(({ withdrawal }) => withdrawal.needsSecond)
+            ? html` · ${STAGES.open} perlu dua admin · ${STAGES.endorsed} disetujui satu admin`
+            : EMPTY
+        }</i>`;
+
+/** Why one admin is not enough; the limit may have moved since it was asked for. */
+const whyTwo = ({ amount, flags: { toppedUp } }: Withdrawal, limit: Rupiah): Html => {
+  const tooMuch =
+    amount > limit
+      ? html`jumlahnya di atas ${money(limit)}`
+      : html`jumlahnya di atas batas saat diajukan`;
+  if (!toppedUp) return tooMuch;
+  return amount > limit ? html`${tooMuch}, dan ada uang top-up` : html`ada uang top-up`;
+};
+
+const endorsement = ({ endorsedBy, withdrawal }: WithdrawalCase): Html | null =>
+  endorsedBy === null || withdrawal.endorsement === null
+    ? null
+    : html`☑️ Disetujui ${person(endorsedBy)} pada ${dayTime(withdrawal.endorsement.at)}.`;
 
 const fee = ({ amount, fee: cost }: Withdrawal): Html | false =>
   cost > 0n && html`🧾 Biaya ${money(cost)}, total dari saldo ${money(amount + cost)}`;
@@ -43,7 +70,7 @@ const head = (shown: WithdrawalCase): Html =>
     fee(shown.withdrawal),
     EMPTY,
     html`👤 ${person(shown.user)} <code>${shown.user.telegramId}</code>`,
-    html`🕒 Diminta ${dayTime(shown.withdrawal.createdAt)}`,
+    html`🕒 Diajukan ${dayTime(shown.withdrawal.createdAt)}`,
     ...flags(shown),
   );
 
@@ -55,11 +82,10 @@ const reference = (text: string | null): Html =>
 const receipt = (isThere: boolean): Html =>
   isThere ? html`Bukti transfer: ada` : html`Bukti transfer: tidak ada`;
 
-/** Who claimed it last decided it. */
-const outcome = ({ withdrawal, claimedBy }: WithdrawalCase): Html | null => {
+const outcome = ({ withdrawal, decidedBy }: WithdrawalCase): Html | null => {
   if (withdrawal.status === 'pending') return null;
   const { status, decidedAt } = withdrawal;
-  const by = claimedBy === null ? html`` : html` oleh ${person(claimedBy)}`;
+  const by = decidedBy === null ? html`` : html` oleh ${person(decidedBy)}`;
   return lines(
     html`⚖️ <b>Sudah ${escapeHtml(statuses[status])}</b>${by} pada ${dayTime(decidedAt)}`,
     withdrawal.status === 'paid' && reference(withdrawal.reference),
@@ -83,13 +109,13 @@ export const withdrawalDesk = {
       page.total === 0
         ? html`✨ Tidak ada withdraw yang menunggu Anda.`
         : html`${count(page.total)} withdraw menunggu${inOrder(page)}. Ketuk untuk membuka.`,
-      legend(page.total),
+      legend(page),
     ),
   listButton: (shown: WithdrawalCase, now: Date): string => {
-    const { withdrawal, user: owner, claimedBy } = shown;
+    const { withdrawal, user: owner } = shown;
     const { amount, maskedNumber, createdAt } = withdrawal;
     const signs = flagsOf(shown).map((flag) => SIGNS[flag]);
-    const sign = `${claimedBy === null ? '' : '▶️'}${signs.join('')} `.trimStart();
+    const sign = `${stageOf(shown)}${signs.join('')} `.trimStart();
     const tail = `…${maskedNumber.slice(-3)}`;
     return `${sign}${money(amount)} · ${shortName(owner)} ${tail} · ${age(createdAt, now)}`;
   },
@@ -113,6 +139,39 @@ export const withdrawalDesk = {
         html`Setelah itu pemiliknya tidak bisa membatalkan.`,
       ),
     ),
+  /** Nobody decides what is theirs (ACC-7). */
+  own: (shown: WithdrawalCase): Html =>
+    lines(
+      head(shown),
+      masked(shown.withdrawal),
+      EMPTY,
+      html`⚖️ Withdraw ini milik Anda sendiri, jadi admin lain yang memprosesnya.`,
+    ),
+  /** `said`: nobody has endorsed it, whoever reads it has, or another admin. */
+  ofTwo: (shown: SeenWithdrawal, said: 'open' | 'mine' | 'endorsed', limit: Rupiah): Html =>
+    lines(
+      head(shown),
+      masked(shown.withdrawal),
+      EMPTY,
+      html`👥 <b>Perlu dua admin</b>: ${whyTwo(shown.withdrawal, limit)}.`,
+      said !== 'open' && endorsement(shown),
+      EMPTY,
+      {
+        open: html`Bila semuanya benar, ketuk Setujui. Setelah itu admin lain yang memprosesnya.`,
+        mine: html`Sekarang admin lain yang memprosesnya. Selama belum diproses, persetujuan Anda masih
+          bisa ditarik.`,
+        endorsed: html`Ketuk Proses untuk menanganinya dan melihat nomor lengkapnya. Setelah itu
+          pemiliknya tidak bisa membatalkan.`,
+      }[said],
+      shown.others === 0 &&
+        html`⚠️ Belum ada admin lain yang berhak memproses withdraw; minta operator
+          menambahkannya.`,
+    ),
+  takeBack: '↩️ Tarik persetujuan',
+  saidOfTwo: {
+    endorse: '☑️ Disetujui. Sekarang admin lain yang memprosesnya.',
+    takeBackEndorsement: 'Persetujuan Anda ditarik.',
+  },
   claimed: (shown: WithdrawalCase, frozenSince: Date | null): Html =>
     lines(
       head(shown),

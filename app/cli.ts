@@ -6,6 +6,7 @@ import { admins } from './commands/admins.ts';
 import { audit } from './commands/audit.ts';
 import { ledger } from './commands/ledger.ts';
 import { migrate } from './commands/migrate.ts';
+import { revenue } from './commands/revenue.ts';
 import { sandbox } from './commands/sandbox.ts';
 import { freeze, unfreeze } from './commands/unfreeze.ts';
 import { ConfigError } from './config.ts';
@@ -17,6 +18,7 @@ const program = new Command('upah')
   .addCommand(admins(operator))
   .addCommand(audit(operator))
   .addCommand(ledger(operator))
+  .addCommand(revenue(operator))
   .addCommand(freeze(operator))
   .addCommand(unfreeze(operator))
   .addCommand(migrate())

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DEFAULT_SETTINGS, rupiah, type Pace, type Settings } from '../core/index.ts';
+import type { Pace, Settings } from '../core/index.ts';
+import { contradictionLines, settingsFrom, settingsSchema, whole } from './settings-variables.ts';
 
 /** Several mistakes in the environment, one readable line each (SEC-5). */
 export class ConfigError extends Error {
@@ -21,26 +22,6 @@ const url = (protocols: readonly string[], example: string) =>
       `must be an address such as ${example}`,
     );
 
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,12}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be between ${min} and ${max}`);
-
-const amount = (min = 0n) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be whole rupiah in digits, such as 10000')
-    .transform((text) => rupiah(BigInt(text)))
-    .refine((n) => n >= min && n <= 1_000_000_000n, `must be between ${min} and 1000000000`);
-
-const text = (max: number) =>
-  z
-    .string()
-    .max(max, `must have at most ${max} characters`)
-    .transform((value) => value.replaceAll(String.raw`\n`, '\n'));
-
 const telegramIds = z
   .string()
   .regex(
@@ -57,11 +38,6 @@ const chatId = z
 const botToken = z
   .string()
   .regex(/^\d+:[\w-]{10,}$/, 'must be the token that BotFather gave, such as 123456:ABC-DEF…');
-
-const hosts = z
-  .string()
-  .regex(/^[a-z0-9.-]+(\s*,\s*[a-z0-9.-]+)*$/, 'must be hosts separated by commas, in lower case')
-  .transform((list) => list.split(',').map((host) => host.trim()));
 
 const POSTGRES = url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/upah');
 
@@ -94,34 +70,6 @@ const processSchema = z.object({
   HTTP_PORT: whole(0, 65_535).optional(),
   SEND_PER_SECOND: whole(0, 1_000).optional(),
   SEND_PER_CHAT_PER_SECOND: whole(0, 100).optional(),
-});
-
-/** Defaults of the marketplace's settings; the settings table wins over them. */
-const settingsSchema = z.object({
-  AMOUNT_MAX: amount(1n).optional(),
-  LINK_HOSTS: hosts.optional(),
-  PRICE_PER_TASK_MIN: amount(1n).optional(),
-  TARGET_MAX: whole(1, 1_000_000).optional(),
-  FEE_BASIS_POINTS: whole(0, 10_000).optional(),
-  HOLD_MINUTES: whole(1, 10_080).optional(),
-  TAKEN_AT_ONCE_MAX: whole(1, 100).optional(),
-  REJECTIONS_MAX: whole(0, 100).optional(),
-  PROOFS_PER_DAY_MAX: whole(1, 10_000).optional(),
-  PROOF_BYTES_MAX: whole(100_000, 20_000_000).optional(),
-  REVERSAL_DAYS: whole(0, 3_650).optional(),
-  REVIEW_CLAIM_MINUTES: whole(1, 1_440).optional(),
-  DECISION_PAUSE_MS: whole(0, 10_000).optional(),
-  DEPOSIT_MIN: amount(1n).optional(),
-  DEPOSIT_MAX: amount(1n).optional(),
-  DEPOSITS_PENDING_MAX: whole(1, 100).optional(),
-  DEPOSIT_INSTRUCTIONS: text(1_500).optional(),
-  WITHDRAW_MIN: amount(1n).optional(),
-  WITHDRAW_FEE: amount().optional(),
-  WITHDRAWALS_PENDING_MAX: whole(1, 100).optional(),
-  WITHDRAW_PER_DAY_MAX: amount(1n).optional(),
-  ACTIONS_PER_SECOND: whole(0, 1_000).optional(),
-  ACTIONS_BURST: whole(1, 1_000).optional(),
-  DESK_NOTICE_SECONDS: whole(0, 86_400).optional(),
 });
 
 /** Every variable that is read. */
@@ -196,7 +144,8 @@ export const readConfig = (environment: Environment): Config => {
   const mistakes = [...(own.error?.issues ?? []), ...(cfg.error?.issues ?? [])];
   const lines = mistakes.map(({ path, message }) => `${path.join('.')} ${message}`);
   if (!own.success || !cfg.success) throw new ConfigError(lines);
-  const config = configOf(own.data, settingsOf(cfg.data, own.data));
+  const played = own.data.BOT_TOKEN === undefined ? SANDBOX_SETTINGS : {};
+  const config = configOf(own.data, settingsFrom(cfg.data, played));
   const conflicts = conflictsOf(own.data, config);
   if (conflicts.length > 0) throw new ConfigError(conflicts);
   return config;
@@ -255,27 +204,12 @@ const hasMoreThanAPath = (address: string): boolean => {
   return [username, password, search, hash].some((part) => part !== '');
 };
 
-const settingsOf = (
-  cfg: z.infer<typeof settingsSchema>,
-  { BOT_TOKEN }: z.infer<typeof processSchema>,
-): Settings => {
-  const given: Partial<Settings> = Object.fromEntries(
-    Object.entries(cfg).map(([name, value]) => [camelCase(name), value]),
-  );
-  return { ...DEFAULT_SETTINGS, ...(BOT_TOKEN === undefined && SANDBOX_SETTINGS), ...given };
-};
-
-const camelCase = (name: string): string =>
-  name.toLowerCase().replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
-
 const conflictsOf = (
   own: z.infer<typeof processSchema>,
   { settings, webhook, httpPort }: Config,
 ): string[] =>
   [
-    settings.depositMin > settings.depositMax && 'DEPOSIT_MIN must not be above DEPOSIT_MAX',
-    settings.withdrawMin > settings.withdrawPerDayMax &&
-      'WITHDRAW_MIN must not be above WITHDRAW_PER_DAY_MAX',
+    ...contradictionLines(settings),
     own.WEBHOOK_URL !== undefined &&
       own.BOT_TOKEN === undefined &&
       'WEBHOOK_URL needs BOT_TOKEN: without a token the sandbox is the Telegram',

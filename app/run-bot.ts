@@ -23,8 +23,9 @@ export const runBot = async (config: Config): Promise<RunningBot> => {
   const application = assembleBot(config);
   const { container } = application;
   try {
-    const endpoint = await container.getAsync(TOKENS.Endpoint);
     const core = await container.getAsync(TOKENS.Core);
+    await core.settings.current(); // what is stored wrongly is told here, and not by each update
+    const endpoint = await container.getAsync(TOKENS.Endpoint);
     const telegramIds = [...config.adminTelegramIds, ...(await sandboxAdmins(endpoint))];
     await core.users.applyConfiguredAdmins({
       actor: asOperator('ADMIN_TELEGRAM_IDS'),

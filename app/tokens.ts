@@ -38,6 +38,9 @@ export interface Endpoint {
   readonly sandbox: Sandbox | undefined;
 }
 
+/** The bot's id stands before the colon, so that it is known before Telegram has answered. */
+export const botIdIn = ({ token }: Endpoint): number => Number(token.split(':')[0]);
+
 /** Who the bot is on that Telegram. */
 export interface Bot {
   readonly telegram: Telegram;

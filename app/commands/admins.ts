@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import type { Actor, GrantResult } from '../../core/index.ts';
+import { PERMISSIONS, type Actor, type GrantResult, type Permission } from '../../core/index.ts';
 import { withCore } from './with-core.ts';
 
 const telegramId = (text: string): number => {
@@ -7,25 +7,52 @@ const telegramId = (text: string): number => {
   throw new InvalidArgumentError('a Telegram id is a number, such as 123456789');
 };
 
+const known = (word: string): Permission => {
+  const found = PERMISSIONS.find((permission) => permission === word);
+  if (found) return found;
+  throw new InvalidArgumentError(`rights are ${PERMISSIONS.join(', ')}, with commas between them`);
+};
+
+const rights = (text: string): readonly Permission[] =>
+  text.split(',').map((word) => known(word.trim()));
+
 const say = (id: number, result: GrantResult): void => {
   if (result.outcome === 'kept') {
     console.log(`${id} is not known yet: kept, and applied at their first /start`);
   } else {
-    console.log(`${id} (${result.user.displayName}): ${result.outcome}`);
+    const { displayName, permissions } = result.user;
+    const what = permissions.length > 0 ? `: ${permissions.join(', ')}` : '';
+    console.log(`${id} (${displayName}): ${result.outcome}${what}`);
   }
 };
 
-/** `upah admin grant|revoke|list` (ACC-4). */
+/** `upah admin grant|permit|revoke|list` (ACC-4, ADM-1). */
 export const admins = (operator: Actor) =>
   new Command('admin')
-    .description('who may decide proofs, deposits and withdrawals')
+    .description('who is an admin, and what each may do')
     .addCommand(
       new Command('grant')
         .description('make somebody an admin')
         .argument('<telegramId>', 'their Telegram id', telegramId)
-        .action(async (id) => {
-          const asked = { actor: operator, telegramId: id };
+        .option(
+          '--only <rights>',
+          'not every right, but these: review,money,users,settings',
+          rights,
+        )
+        .action(async (id, { only }) => {
+          const asked = { actor: operator, telegramId: id, ...(only && { permissions: only }) };
           say(id, await withCore((core) => core.users.grantAdmin(asked)));
+        }),
+    )
+    .addCommand(
+      new Command('permit')
+        .description('say what an admin may do from now on')
+        .argument('<telegramId>', 'their Telegram id', telegramId)
+        .argument('<rights>', 'all of them: review,money,users,settings', rights)
+        .action(async (id, permissions) => {
+          const asked = { actor: operator, telegramId: id, permissions };
+          const admin = await withCore((core) => core.users.setPermissions(asked));
+          console.log(`${id} (${admin.displayName}): ${admin.permissions.join(', ')}`);
         }),
     )
     .addCommand(
@@ -38,10 +65,11 @@ export const admins = (operator: Actor) =>
         }),
     )
     .addCommand(
-      new Command('list').description('all admins').action(async () => {
+      new Command('list').description('all admins, and what each may do').action(async () => {
         for (const admin of await withCore((core) => core.users.admins({ actor: operator }))) {
           const name = admin.username === null ? '' : ` @${admin.username}`;
-          console.log(`${admin.telegramId}  ${admin.displayName}${name}`);
+          const may = admin.permissions.join(', ');
+          console.log(`${admin.telegramId}  ${admin.displayName}${name}  (${may})`);
         }
       }),
     );

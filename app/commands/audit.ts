@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Actor, AuditVerification, Core, Head, Witness } from '../../core/index.ts';
 import { progressBar } from '../progress-bar.ts';
+import { auditExport } from './audit-export.ts';
 import { withCore } from './with-core.ts';
 
 /** As the admins' message or `upah audit head` shows it: `1.440:0123 4567 …`. */
@@ -17,7 +18,7 @@ const witness = (text: string): Witness => {
 
 const HASH_DIGITS = 64;
 
-/** `upah audit verify|head` (AUD-2): verify exits 1 and names what is not as it was sealed. */
+/** `upah audit verify|head|export` (AUD-2, AUD-3): verify exits 1 and names what is not as it was sealed. */
 export const audit = (operator: Actor) =>
   new Command('audit')
     .description('the log of who did what')
@@ -38,7 +39,8 @@ export const audit = (operator: Actor) =>
       new Command('head').description('the newest seal').action(async () => {
         console.log(headText(await withCore((core) => core.audit.head({ actor: operator }))));
       }),
-    );
+    )
+    .addCommand(auditExport(operator));
 
 const verify = async (core: Core, actor: Actor, given: Witness | undefined): Promise<boolean> => {
   const bar = progressBar();

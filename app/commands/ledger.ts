@@ -31,10 +31,10 @@ const verify = async (core: Core, actor: Actor): Promise<boolean> => {
   }
   const totals = await core.wallet.trialBalance({ actor });
   for (const [kind, amount] of Object.entries(totals)) {
-    console.log(`${kind.padEnd(10)} ${rupiahs(amount)}`);
+    console.log(`${kind.padEnd(10)} ${rupiahs(amount).padStart(24)}`);
   }
   const sum = Object.values(totals).reduce((a, b) => a + b, 0n);
-  console.log(`${'sum'.padEnd(10)} ${rupiahs(sum)}`);
+  console.log(`${'sum'.padEnd(10)} ${rupiahs(sum).padStart(24)}`);
   if (broken === 0 && sum === 0n) {
     console.log('The ledger is sound.');
     return true;
@@ -58,4 +58,5 @@ const print = ({ name, rows, broken, violations }: VerificationStep): void => {
   for (const { rule, row, what } of violations) console.error(`    ${rule} ${row}: ${what}`);
 };
 
-const rupiahs = (amount: bigint): string => `Rp ${amount.toLocaleString('id-ID')}`.padStart(24);
+/** `Rp 12.500`. */
+export const rupiahs = (amount: bigint): string => `Rp ${amount.toLocaleString('id-ID')}`;

@@ -1,5 +1,5 @@
 import type { Check, Readiness } from '../../adapters/http/index.ts';
-import type { Backlog, BooksState } from '../../adapters/metrics/index.ts';
+import type { Backlog, BooksState, ReadinessState } from '../../adapters/metrics/index.ts';
 import type { SchemaVersion } from '../../adapters/postgres/index.ts';
 import { within } from '../within.ts';
 
@@ -105,5 +105,17 @@ const disk = async ({ diskFreePercent }: ReadinessParts): Promise<Check> => {
   return {
     ok: freePercent !== undefined && freePercent > DISK_FREE_PERCENT_MIN,
     freePercent: freePercent ?? null,
+  };
+};
+
+/** The same for `/metrics`: of what cannot fail there is nothing to say. */
+export const asFigures = ({ ready, checks }: Readiness): ReadinessState => {
+  const freePercent = checks['disk']?.['freePercent'];
+  return {
+    ready,
+    checks: Object.fromEntries(
+      Object.entries(checks).flatMap(([name, { ok }]) => (ok === undefined ? [] : [[name, ok]])),
+    ),
+    diskFreePercent: typeof freePercent === 'number' ? freePercent : null,
   };
 };

@@ -8,12 +8,13 @@ import type { Core, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { readBacklog } from '../health/backlog.ts';
 import { readBooks } from '../health/books.ts';
+import { readMarket } from '../health/market.ts';
 import { watchEventLoop } from '../health/event-loop.ts';
-import { createReadiness, type ReadinessWatch } from '../health/readiness.ts';
+import { asFigures, createReadiness, type ReadinessWatch } from '../health/readiness.ts';
 import { releaseMigrations } from '../migrations.ts';
 import { openPort } from '../open-port.ts';
 import { createReceiving, type Receiving } from '../pipeline/receiving.ts';
-import { TOKENS, type Database, type Endpoint } from '../tokens.ts';
+import { botIdIn, TOKENS, type Database, type Endpoint } from '../tokens.ts';
 import { byName } from './by-name.ts';
 
 /** What tells others how the bot does: health checks and metrics. */
@@ -51,9 +52,6 @@ export const httpModule = (): ContainerModule =>
       )
       .onDeactivation((health) => health.stop());
   });
-
-/** It stands before the colon, so that health can be asked for before Telegram has answered. */
-const botIdIn = ({ token }: Endpoint): number => Number(token.split(':')[0]);
 
 interface Watched {
   readonly config: Config;
@@ -108,11 +106,15 @@ const openHealth = async ({
   const server = createHealthServer({
     alive: () => eventLoop.turns(),
     ready: () => watch.look(),
-    metrics: async () =>
-      meters.report(
-        await readBacklog(ports, botIdIn(endpoint)),
-        await readBooks(core, ports.clock),
-      ),
+    metrics: async () => {
+      const [backlog, books, market, now] = await Promise.all([
+        readBacklog(ports, botIdIn(endpoint)),
+        readBooks(core, ports.clock),
+        readMarket(ports),
+        watch.look(),
+      ]);
+      return meters.report({ backlog, books, market, readiness: asFigures(now) });
+    },
   });
   const port = await openPort('HTTP_PORT', () => server.listen({ host, port: httpPort }));
   log.info('health checks and metrics listen', { host, port });

@@ -2,11 +2,11 @@ import { ContainerModule } from 'inversify';
 import type { Logger } from '../../adapters/logging/index.ts';
 import { createScheduler } from '../../adapters/pg-boss/index.ts';
 import { plainSql, type Orm } from '../../adapters/postgres/index.ts';
-import { createOwnerChat, type OwnerChat } from '../../adapters/telegram/index.ts';
+import { createOwnerChat } from '../../adapters/telegram/index.ts';
 import type { Core } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { createJobs } from '../pipeline/jobs.ts';
-import { TOKENS, type Endpoint } from '../tokens.ts';
+import { createJobs, type JobsParts } from '../pipeline/jobs.ts';
+import { botIdIn, TOKENS, type Endpoint } from '../tokens.ts';
 import { createTelegram } from './telegram-client.ts';
 
 /** What is done by the clock, on the database's own connections. */
@@ -17,7 +17,7 @@ export const jobsModule = (): ContainerModule =>
         createJobs({
           core,
           log,
-          ownerChat: ownerChatOf(config, endpoint),
+          owner: ownerOf(config, endpoint),
           createScheduler: (events) =>
             createScheduler({ db: { executeSql: plainSql(orm) }, ...events }),
         }),
@@ -26,9 +26,14 @@ export const jobsModule = (): ContainerModule =>
   });
 
 /** On the same Telegram, as our own bot or as a second one. */
-const ownerChatOf = ({ ownerChat }: Config, { token, apiRoot }: Endpoint): OwnerChat | undefined =>
-  ownerChat &&
-  createOwnerChat({
-    telegram: createTelegram({ token: ownerChat.token ?? token, apiRoot }),
-    chatId: ownerChat.chatId,
-  });
+const ownerOf = ({ ownerChat }: Config, endpoint: Endpoint): JobsParts['owner'] =>
+  ownerChat && {
+    chat: createOwnerChat({
+      telegram: createTelegram({
+        token: ownerChat.token ?? endpoint.token,
+        apiRoot: endpoint.apiRoot,
+      }),
+      chatId: ownerChat.chatId,
+    }),
+    botId: botIdIn(endpoint),
+  };

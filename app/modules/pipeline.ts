@@ -13,7 +13,7 @@ import {
 } from '../../adapters/telegram/index.ts';
 import type { Core, Notifier, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
-import { APPROVE_MANY, type Jobs } from '../pipeline/jobs.ts';
+import { APPROVE_MANY, FEED_BROADCAST, type Jobs } from '../pipeline/jobs.ts';
 import { createLanes, type Lanes } from '../pipeline/lanes.ts';
 import { createPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import { createReceiver } from '../pipeline/receiver.ts';
@@ -88,7 +88,7 @@ const senderOn = ({ config: { pace }, ports, core, notifier, meters, quiet }: Wi
 };
 
 const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {
-  const { ports, core, router, bot, endpoint, meters, log, quiet } = ground;
+  const { config, ports, core, router, bot, endpoint, meters, log, quiet } = ground;
   const { clock, ids, inbox, unitOfWork } = ports;
   const { telegram, info } = bot;
   const work = workLane({
@@ -101,7 +101,14 @@ const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {
     telegram,
     router,
     prepare: prepareFile({ core, telegram, ...endpoint }),
-    handle: handleUpdate({ core, clock, ids, router, answers }),
+    handle: handleUpdate({
+      core,
+      clock,
+      ids,
+      router,
+      answers,
+      messagesPerSecond: config.pace.perSecond,
+    }),
     answers,
     isOutage,
     redact: redactText,
@@ -120,6 +127,7 @@ const lanesOn = (ground: Wired, answers: TapAnswers, sender: Sender): Lanes => {
 const approveSoon = async ({ jobs, quiet }: Wired): Promise<void> => {
   try {
     await jobs.runNow(APPROVE_MANY);
+    await jobs.runNow(FEED_BROADCAST);
   } catch (error) {
     quiet.warn('a job could not be asked for; it comes with its minute', { error });
   }

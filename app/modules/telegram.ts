@@ -5,10 +5,12 @@ import type { Meters } from '../../adapters/metrics/index.ts';
 import { isOutage } from '../../adapters/postgres/index.ts';
 import { startSandbox } from '../../adapters/sandbox/index.ts';
 import {
+  broadcastsOf,
   createNotifier,
   createRouter,
   deskNow,
   features,
+  readAudit,
   revealNumber,
 } from '../../adapters/telegram/index.ts';
 import type { Core, Notifier, Ports } from '../../core/index.ts';
@@ -52,6 +54,7 @@ export const telegramModule = (): ContainerModule =>
           bot: TOKENS.Bot,
           ports: TOKENS.Ports,
           core: TOKENS.Core,
+          config: TOKENS.Config,
           meters: TOKENS.Meters,
           log: TOKENS.Logger,
         },
@@ -107,7 +110,7 @@ const connectBot = async ({
   return { telegram, info };
 };
 
-interface NotifierParts extends Pick<BotParts, 'meters' | 'log'> {
+interface NotifierParts extends Pick<BotParts, 'config' | 'meters' | 'log'> {
   readonly bot: Bot;
   readonly ports: Ports;
   readonly core: Core;
@@ -117,6 +120,7 @@ const notifier = ({
   bot: { telegram },
   ports: { unitOfWork, proofStorage, clock },
   core,
+  config,
   meters,
   log,
 }: NotifierParts): Notifier =>
@@ -135,6 +139,8 @@ const notifier = ({
           userId,
           chatId: user.telegramId,
           language: user.language,
+          role: user.role,
+          permissions: user.permissions,
           screenMessageId: conversation?.screenMessageId ?? null,
         };
       }),
@@ -142,6 +148,8 @@ const notifier = ({
       unitOfWork.run((tx) => tx.conversations.noteScreen(userId, messageId)),
     revealNumber: revealNumber(core),
     deskNow: deskNow(core),
+    readAudit: readAudit(core),
+    broadcasts: broadcastsOf(core, config.pace.perSecond),
     onFailed: ({ id: messageId, kind }, why) =>
       log.error('a message can never be delivered', { messageId, kind, why }),
     onTrouble: ({ id: messageId, kind, attempt }, error) =>

@@ -1,5 +1,5 @@
-import type { Actor, CheckScope, Core } from '../../core/index.ts';
-import type { OwnerNews } from './owner-news.ts';
+import type { Actor, CheckScope } from '../../core/index.ts';
+import type { NewsCore, OwnerNews } from './owner-news.ts';
 
 /** What came of checking the books and telling the owner. */
 export interface Watched {
@@ -21,7 +21,7 @@ export interface BooksWatch {
 
 /** Checks the books, then tells the owner. Neither stands in the way of the other. */
 export const watchBooks = async (
-  core: Pick<Core, 'freeze'>,
+  core: NewsCore,
   { actor, scope, signal, ownerNews }: BooksWatch,
 ): Promise<Watched> => {
   const faults: unknown[] = [];

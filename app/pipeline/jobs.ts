@@ -1,109 +1,14 @@
 import type { Logger } from '../../adapters/logging/index.ts';
-import type { Run, ScheduledJob, Scheduler } from '../../adapters/pg-boss/index.ts';
+import type { Run, Scheduler } from '../../adapters/pg-boss/index.ts';
 import type { OwnerChat } from '../../adapters/telegram/index.ts';
 import { asSystem, type Core } from '../../core/index.ts';
-import { counting, sweeping, type Batch, type BatchRequest } from './batches.ts';
+import type { Batch, BatchRequest } from './batches.ts';
 import { watchBooks, type Watched } from './books.ts';
 import { fellDue } from './cron.ts';
+import { JOBS, NIGHTLY, WATCHING, type Job } from './every-job.ts';
 import { createOwnerNews, type OwnerNews } from './owner-news.ts';
 
-/** What is done again and again. */
-interface Job {
-  /** Also the name of the actor. */
-  readonly name: string;
-  readonly rhythm: Rhythm;
-  /** `signal`: aborts where the batch should not go on; only for one that takes long. */
-  readonly batch: (core: Core, request: BatchRequest, signal: AbortSignal) => Promise<Batch>;
-  /** Whether a batch leaves messages to be sent. */
-  readonly tells?: true;
-}
-
-type Timing = 'cron' | 'everySeconds' | 'expireInSeconds' | 'pollSeconds' | 'retries' | 'missed';
-
-interface Rhythm extends Pick<ScheduledJob, Timing> {
-  /** How many at once. */
-  readonly limit: number;
-}
-
-/**
- * For what people wait for. A run begins within 9 s of its minute (see the scheduler's intervals), so a
- * deadline that has passed is noticed within 75 s, the grace of TSK-5 included; 40 s as a rule.
- */
-const MINUTELY: Rhythm = { cron: '* * * * *', limit: 100, expireInSeconds: 60, pollSeconds: 2 };
-/** For what nobody waits for. Not on the hour: then everybody's does. */
-const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600, pollSeconds: 30 };
-/**
- * A row of the audit log is sealed within 60 s of its commit (AUD-2): a run is asked for each half
- * minute, and seals all that waits.
- */
-const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
-/**
- * What admins have ordered; a run is also asked for as soon as an order is stored. A run over what
- * many have ordered may take longer.
- */
-const APPROVING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
-/** What is new in the books. A run over what an outage put off may take longer. */
-const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
-/** Once a day when admins are awake; a morning that was missed is made up for. */
-const EACH_MORNING: Rhythm = {
-  cron: '0 8 * * *',
-  limit: 1,
-  expireInSeconds: 60,
-  pollSeconds: 30,
-  retries: 2,
-  missed: 'once',
-};
-/** Once a day when the fewest are awake, for what takes long. */
-const NIGHTLY: Rhythm = { ...EACH_MORNING, cron: '30 3 * * *', expireInSeconds: 21_600 };
-
-/** Works off orders to approve many proofs (REV-8). */
-export const APPROVE_MANY = 'approve-many';
-
-const JOBS: readonly Job[] = [
-  {
-    name: 'expire-takes',
-    rhythm: MINUTELY,
-    batch: sweeping(({ tasks }) => tasks.expireDue),
-    tells: true,
-  },
-  {
-    name: 'remind-workers',
-    rhythm: MINUTELY,
-    batch: sweeping(({ tasks }) => tasks.remindDue),
-    tells: true,
-  },
-  {
-    name: APPROVE_MANY,
-    rhythm: APPROVING,
-    batch: sweeping(({ approvals }) => approvals.run),
-    tells: true,
-  },
-  {
-    name: 'seal-audit',
-    rhythm: SEALING,
-    batch: counting(({ audit }) => audit.seal),
-  },
-  {
-    name: 'audit-head',
-    rhythm: EACH_MORNING,
-    batch: async ({ audit }, { actor }) => ({
-      done: await audit.announceHead({ actor }),
-      faults: [],
-      next: null,
-    }),
-    tells: true,
-  },
-  {
-    name: 'prune-outbox',
-    rhythm: HOURLY,
-    batch: counting(({ outbox }) => outbox.prune),
-  },
-  {
-    name: 'prune-inbox',
-    rhythm: HOURLY,
-    batch: counting(({ channel }) => channel.prune),
-  },
-];
+export { APPROVE_MANY, FEED_BROADCAST } from './every-job.ts';
 
 const CHECK_RECENT = 'check-ledger';
 const CHECK_ALL = 'check-everything';
@@ -148,8 +53,8 @@ const BATCHES_MAX = 200;
 export interface JobsParts {
   readonly core: Core;
   readonly log: Logger;
-  /** Where there is one. */
-  readonly ownerChat?: OwnerChat | undefined;
+  /** Where there is a chat of the owner: with the bot whose inbox they hear of. */
+  readonly owner?: { readonly chat: OwnerChat; readonly botId: number } | undefined;
   /** Made with these as its listeners. */
   readonly createScheduler: (events: SchedulerEvents) => Scheduler;
 }
@@ -182,13 +87,13 @@ export interface Jobs {
 }
 
 /** See {@link Jobs}. */
-export const createJobs = ({ core, log, ownerChat, createScheduler }: JobsParts): Jobs => {
+export const createJobs = ({ core, log, owner, createScheduler }: JobsParts): Jobs => {
   let scheduler: Scheduler | undefined;
   let catchUp: Jobs['catchUp'] | undefined;
   let caughtUp: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const inTurn = oneAtATime();
-  const ownerNews = ownerChat && createOwnerNews({ ownerChat, log });
+  const ownerNews = owner && createOwnerNews({ ownerChat: owner.chat, botId: owner.botId, log });
   return {
     start: async ({ onMessages, onRun }) => {
       const made = createScheduler({

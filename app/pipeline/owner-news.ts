@@ -4,20 +4,26 @@ import type { Actor, Core } from '../../core/index.ts';
 
 const AGAIN_MS = 3_600_000;
 
+/** What news for the owner are read from. */
+export type NewsCore = Pick<Core, 'freeze' | 'owner' | 'wellbeing'>;
+
 /** What the owner has to hear (WAL-13). */
 export interface OwnerNews {
   /**
    * Tells what the owner has not heard of: of a freeze that a check began, and of one that was
-   * lifted by a command. A chat that cannot be told is a line in the log and no fault: the next call
-   * tries it again.
+   * lifted by a command; what admins and operators did by hand; and once a day how everything
+   * stands. A chat that cannot be told is a line in the log and no fault: the next call tries it
+   * again.
    */
-  tell(core: Pick<Core, 'freeze'>, actor: Actor): Promise<void>;
+  tell(core: NewsCore, actor: Actor): Promise<void>;
   /** Writes a line where the chat cannot be reached: better than at the first alarm. */
   tryOut(): Promise<void>;
 }
 
 export interface OwnerNewsParts {
   readonly ownerChat: OwnerChat;
+  /** Whose inbox the owner hears of. */
+  readonly botId: number;
   readonly log: Logger;
   readonly now?: () => number;
 }
@@ -25,6 +31,7 @@ export interface OwnerNewsParts {
 /** See {@link OwnerNews}. */
 export const createOwnerNews = ({
   ownerChat,
+  botId,
   log,
   now = () => performance.now(),
 }: OwnerNewsParts): OwnerNews => {
@@ -37,13 +44,13 @@ export const createOwnerNews = ({
     log.error('the owner chat could not be told', { ...why });
   };
   return {
-    tell: async ({ freeze: freezes }, actor) => {
-      for (const freeze of await freezes.ownerNews({ actor })) {
-        const why = await ownerChat.tell(freeze);
+    tell: async (core, actor) => {
+      for await (const { tell, note } of piecesOf(core, { ownerChat, actor, botId })) {
+        const why = await tell();
         if (why) return say(why);
         said = undefined;
         // After a crash before this it is told again, which does no harm.
-        await freezes.noteOwnerTold({ actor, freezeId: freeze.id, news: freeze.news });
+        await note();
       }
     },
     tryOut: async () => {
@@ -52,6 +59,33 @@ export const createOwnerNews = ({
     },
   };
 };
+
+interface Piece {
+  readonly tell: () => Promise<Unheard | undefined>;
+  /** Notes that it was told. */
+  readonly note: () => Promise<void>;
+}
+
+/** What is to be told, the most urgent first; each is read when all before it were told. */
+async function* piecesOf(
+  { freeze: freezes, owner, wellbeing }: NewsCore,
+  asked: Pick<OwnerNewsParts, 'ownerChat' | 'botId'> & { readonly actor: Actor },
+): AsyncIterable<Piece> {
+  const { ownerChat, actor, botId } = asked;
+  for (const freeze of await freezes.ownerNews({ actor })) {
+    const { id: freezeId, news } = freeze;
+    const note = () => freezes.noteOwnerTold({ actor, freezeId, news });
+    yield { tell: () => ownerChat.tell(freeze), note };
+  }
+  for (const notice of await owner.untold({ actor })) {
+    const note = () => owner.noteTold({ actor, id: notice.id });
+    yield { tell: () => ownerChat.tellNews(notice), note };
+  }
+  const due = await wellbeing.due({ actor, botId });
+  if (!due) return;
+  const note = () => wellbeing.noteTold({ actor, day: due.day });
+  yield { tell: () => ownerChat.tellWellbeing(due), note };
+}
 
 const UNREACHABLE =
   'the owner chat cannot be reached, and would hear no alarm: is OWNER_CHAT_ID right, and was the ' +

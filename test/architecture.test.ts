@@ -68,7 +68,7 @@ const TIME_OR_CHANCE = /\b(?:Date\.now|new Date\(\)|Math\.random)/;
 const ROOF = new Set(['ports.ts', 'create-core.ts', 'refusals.ts', 'index.ts']);
 
 const GROUND = ['kernel'];
-const MIDDLE = [...GROUND, 'users', 'audit', 'outbox', 'files', 'settings'];
+const MIDDLE = [...GROUND, 'users', 'audit', 'outbox', 'owner', 'files', 'settings'];
 const MONEY = [...MIDDLE, 'wallet'];
 const PAYING = [...MONEY, 'freeze'];
 
@@ -79,8 +79,9 @@ const KNOWS: Readonly<Record<string, readonly string[]>> = {
   outbox: GROUND,
   channel: [...GROUND, 'outbox', 'users'],
   files: GROUND,
-  settings: GROUND,
-  users: [...GROUND, 'outbox'],
+  settings: [...GROUND, 'owner'],
+  owner: [...GROUND, 'users'],
+  users: [...GROUND, 'outbox', 'owner'],
   wallet: MIDDLE,
   freeze: MONEY,
   campaigns: MONEY,
@@ -89,10 +90,13 @@ const KNOWS: Readonly<Record<string, readonly string[]>> = {
   tasks: [...MONEY, 'campaigns'],
   proofs: [...PAYING, 'campaigns', 'tasks'],
   approvals: [...PAYING, 'campaigns', 'tasks', 'proofs'],
+  broadcasts: MONEY,
+  reports: MONEY,
+  wellbeing: PAYING,
   figures: [],
 };
 
-/** Folders of core; `reports` (reads all) joins the table when it comes. */
+/** Folders of core. */
 const FEATURES = Object.keys(KNOWS);
 const featureFiles = (feature: string) => inside(`core/${feature}`);
 
@@ -171,6 +175,11 @@ describe('The architecture: core', () => {
   });
 });
 
+/** Folders of the bot from the ground up. */
+const ROOMS = ['texts', 'delivery', 'dialogue', 'features', 'updates'].map(
+  (room) => `adapters/telegram/${room}/`,
+);
+
 describe('The architecture: adapters and app', () => {
   const adapters = inside('adapters');
 
@@ -213,6 +222,12 @@ describe('The architecture: adapters and app', () => {
       ({ isPackage }) => isPackage,
       (one) => !isContainer(one),
     );
+  });
+
+  it('a room of the bot knows what lies below it only: what goes out knows no feature', () => {
+    const roomOf = (path: string): number => ROOMS.findIndex((room) => path.startsWith(room));
+    const betweenRooms = ({ from, to }: Import) => roomOf(from) >= 0 && roomOf(to) >= 0;
+    judge(inside('adapters/telegram'), betweenRooms, ({ from, to }) => roomOf(to) <= roomOf(from));
   });
 
   it('every technology stays in its adapter', () => {

@@ -45,6 +45,7 @@ describe('The watch over the books', () => {
     const { books, told, run, ownerNews } = aWatch();
     books.read(found(['a']));
     const killed = {
+      ...books.core,
       freeze: { ...books.core.freeze, noteOwnerTold: () => Promise.reject(new Error('killed')) },
     };
     const asked = { actor: ACTOR, scope: 'recent', signal: GOING_ON, ownerNews } as const;
@@ -118,8 +119,8 @@ describe('The jobs that check the books', () => {
 });
 
 describe('What health and metrics say of the books', () => {
-  const gauges = async (now: Parameters<ReturnType<typeof createMeters>['report']>[1]) => {
-    const { text } = await createMeters().report(undefined, now);
+  const gauges = async (books: BooksState | undefined) => {
+    const { text } = await createMeters().report({ books });
     return text.split('\n').filter((line) => /^upah_(?:frozen|ledger|audit)/.test(line));
   };
 

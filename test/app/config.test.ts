@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { ConfigError, readConfig, VARIABLES } from '../../app/config.ts';
-import { DEFAULT_SETTINGS } from '../../core/index.ts';
+import { variableOf } from '../../app/settings-variables.ts';
+import { DEFAULT_SETTINGS, SETTING_KEYS, SETTING_SPECS, type Settings } from '../../core/index.ts';
 
 const BOT_TOKEN = '1:abcdefghijk';
 
@@ -14,6 +15,12 @@ const mistakesOf = (environment: Record<string, string>): readonly string[] => {
   }
   return [];
 };
+
+/** The settings with this variable alone; undefined where it contradicts the defaults of others. */
+const readAlone = (name: string, value: number): Settings | undefined =>
+  mistakesOf({ [name]: String(value) }).some((line) => line.includes('must not be above'))
+    ? undefined
+    : readConfig({ [name]: String(value) }).settings;
 
 describe('configuration', () => {
   it('OPS-1 needs nothing: no token means the sandbox, no address the embedded database', () => {
@@ -217,9 +224,46 @@ describe('configuration', () => {
     expect(lines.join('\n')).not.to.contain('hunter2');
   });
 
+  it('SEC-5 ADM-4 holds every setting to the limits that it has in the bot', () => {
+    for (const key of SETTING_KEYS) {
+      const name = variableOf(key);
+      const { kind, min, max } = SETTING_SPECS[key];
+      if (name === null || kind === 'hosts' || kind === 'text' || kind === 'time-of-day') continue;
+      const edges = [min, max].filter((value) => readAlone(name, value) !== undefined);
+      for (const value of edges) expect(Number(readAlone(name, value)?.[key])).to.equal(value);
+      expect(edges, name).not.to.deep.equal([]);
+      expect(mistakesOf({ [name]: String(max + 1) }), name).to.deep.equal([
+        `${name} must be between ${min} and ${max}`,
+      ]);
+      if (min > 0) expect(mistakesOf({ [name]: String(min - 1) }), name).to.have.length(1);
+    }
+    const long = 'x'.repeat(SETTING_SPECS.depositInstructions.max + 1);
+    expect(mistakesOf({ DEPOSIT_INSTRUCTIONS: long, LINK_HOSTS: 'x.com,Www' })).to.deep.equal([
+      'LINK_HOSTS must be hosts separated by commas, in lower case, without www',
+      'DEPOSIT_INSTRUCTIONS must have at most 1500 characters',
+    ]);
+  });
+
+  it('RPT-2 SEC-5 takes the time of the daily report as one, and what makes inactive', () => {
+    const { settings } = readConfig({ REPORT_AT: '06:30', INACTIVE_DAYS: '7' });
+    expect(settings).to.include({ reportAtMinute: 390, inactiveDays: 7 });
+    expect(readConfig({ SECOND_ADMIN_ABOVE: '0' }).settings.secondAdminAbove).to.equal(0n);
+    for (const REPORT_AT of ['8:00', '24:00', '08.00', '480']) {
+      expect(mistakesOf({ REPORT_AT })).to.deep.equal([
+        'REPORT_AT must be a time of day in Jakarta, such as 08:00',
+      ]);
+    }
+    expect(readConfig({ REPORT_AT: '23:00' }).settings.reportAtMinute).to.equal(1_380);
+    expect(mistakesOf({ REPORT_AT: '23:01' })).to.deep.equal([
+      'REPORT_AT must be between 00:00 and 23:00',
+    ]);
+  });
+
   it('SEC-5 refuses settings that contradict each other', () => {
     expect(mistakesOf({ DEPOSIT_MIN: '50000', DEPOSIT_MAX: '20000' })).to.have.length(1);
-    expect(mistakesOf({ WITHDRAW_MIN: '6000000' })).to.have.length(1);
+    expect(mistakesOf({ WITHDRAW_MIN: '6000000' })).to.deep.equal([
+      'WITHDRAW_MIN must not be above WITHDRAW_PER_DAY_MAX',
+    ]);
     expect(mistakesOf({ TELEGRAM_API_ROOT: 'http://127.0.0.1:8081' })).to.have.length(1);
   });
 });

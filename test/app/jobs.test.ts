@@ -14,7 +14,9 @@ import {
 import { failureOf } from '../contracts/harness.ts';
 import { aRecordedLogger } from '../adapters/logging/lines.ts';
 import { aScene as aManyScene, of } from '../support/approvals.ts';
+import { broadcastsBy } from '../support/broadcasts.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { deliverDue } from '../support/deliver.ts';
 import { jobsOnTheSpot as onTheSpot } from '../support/jobs-on-the-spot.ts';
 import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
 
@@ -22,8 +24,12 @@ const NAMES = [
   'expire-takes',
   'remind-workers',
   'approve-many',
+  'feed-broadcast',
   'seal-audit',
   'audit-head',
+  'close-days',
+  'daily-report',
+  'prune-activity',
   'prune-outbox',
   'prune-inbox',
   'check-ledger',
@@ -139,6 +145,37 @@ describe('The jobs of the marketplace', () => {
     expect(woken()).to.equal(2);
     expect((await show(order)).approved).to.equal(101);
     expect(ofKind(market.noticesTo(admin), 'approvals.done')).to.have.length(1);
+  });
+
+  it('ADM-5 a broadcast moves on every few seconds, a few hundred at a time, and the sender is woken', async () => {
+    const market = aMarket();
+    const admin = await market.admin();
+    await market.worker();
+    const { start, progress } = broadcastsBy(market, admin);
+    const { all, jobs, woken } = await onTheSpot(market.core);
+    await all.runNow('feed-broadcast');
+    expect(woken(), 'nothing to say').to.equal(0);
+    const report = await start();
+    await all.runNow('feed-broadcast');
+    expect(woken()).to.equal(1);
+    await deliverDue(market);
+    await all.runNow('feed-broadcast');
+    expect(await progress(report)).to.deep.include({ sent: 2, waiting: 0 });
+    expect(jobs.get('feed-broadcast')).to.include({ cron: '* * * * *', everySeconds: 5 });
+  });
+
+  it('RPT-1 RPT-2 days are closed after midnight, and the morning’s report wakes the sender', async () => {
+    const market = aMarket();
+    const admin = await market.admin();
+    const { all, jobs, woken } = await onTheSpot(market.core);
+    expect(jobs.get('close-days')).to.include({ cron: '15 0 * * *', missed: 'once' });
+    market.clock.advance(24 * AN_HOUR);
+    await all.runNow('close-days');
+    expect(market.ports.sizes()['dailyFigures']).to.equal(1);
+    await all.runNow('daily-report');
+    await all.runNow('daily-report');
+    expect(woken()).to.equal(1);
+    expect(ofKind(market.noticesTo(admin), 'report.daily')).to.have.length(1);
   });
 
   it('AUD-2 all that waits is sealed each half minute, and the head is told each morning', async () => {

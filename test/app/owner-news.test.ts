@@ -22,14 +22,59 @@ const aDeafOwner = async () => {
 
 describe('The news for the owner', () => {
   it('WAL-13 is tried again each time until it arrived, which is noted', async () => {
-    const { tell, told, tries, failWith } = await aDeafOwner();
+    const { tell, told, reports, tries, failWith } = await aDeafOwner();
     await tell();
     await tell();
-    expect([tries(), told.length]).to.deep.equal([2, 0]);
+    expect([tries(), told.length, reports.length]).to.deep.equal([2, 0, 0]);
     failWith(undefined);
     await tell();
     await tell();
-    expect([tries(), told.length]).to.deep.equal([3, 1]);
+    expect([told.length, reports.length]).to.deep.equal([1, 1]);
+    expect(tries()).to.equal(4);
+  });
+
+  it('WAL-10 WAL-12 what was done by hand is told after a freeze, each thing once', async () => {
+    const market = aMarket();
+    await market.admin();
+    await market.admin();
+    const books = withBooks(market);
+    await books.freeze();
+    const { ownerNews, told, news, failWith } = anOwner();
+    failWith(NO_CHAT);
+    await ownerNews.tell(books.core, ACTOR);
+    failWith(undefined);
+    await ownerNews.tell(books.core, ACTOR);
+    await ownerNews.tell(books.core, ACTOR);
+    expect(told).to.have.length(1);
+    expect(news.map(({ news: { kind } }) => kind)).to.deep.equal([
+      'admin-granted',
+      'admin-granted',
+    ]);
+  });
+
+  it('WAL-13 how everything stands is told once a day, with the rest of what is new', async () => {
+    const books = withBooks(aMarket());
+    const { ownerNews, reports } = anOwner();
+    const hours: number[] = [];
+    for (let hour = 0; hour < 50; hour += 1) {
+      await ownerNews.tell(books.core, ACTOR);
+      if (reports.length > hours.length) hours.push(hour);
+      books.pass(3_600_000);
+    }
+    // it is 9 in Jakarta now; at 8 on the days after
+    expect(hours).to.deep.equal([0, 23, 47]);
+  });
+
+  it('WAL-13 a report that was not noted before a crash is told again', async () => {
+    const books = withBooks(aMarket());
+    const { ownerNews, reports } = anOwner();
+    const noteTold = () => Promise.reject(new Error('killed'));
+    const killed = { ...books.core, wellbeing: { ...books.core.wellbeing, noteTold } };
+    const [first] = await Promise.allSettled([ownerNews.tell(killed, ACTOR)]);
+    expect(first.status).to.equal('rejected');
+    await ownerNews.tell(books.core, ACTOR);
+    await ownerNews.tell(books.core, ACTOR);
+    expect(reports).to.have.length(2);
   });
 
   it('WAL-13 a chat that cannot be told is one line, again when it changes and each hour', async () => {

@@ -161,6 +161,7 @@ const files = (stage: Stage): void => {
     const canceledThird = { ...third, deposit: canceled };
     expect(await shown(last.deposit.id)).to.deep.equal({
       ...last,
+      decidedBy: null,
       sameFile: 4,
       earlier: [fourth, canceledThird, second],
     });
@@ -172,11 +173,17 @@ const files = (stage: Stage): void => {
 };
 
 const desk = (stage: Stage): void => {
-  it('DEP-2 a case shows the deposit and its owner', async () => {
+  it('DEP-2 a case shows the deposit, its owner and who decided it', async () => {
     const user = await enterUser(stage);
     const deposit = await enterDeposit(stage, { userId: user.id });
     const shown = await stage.run((tx) => tx.depositDesk.case(deposit.id));
-    expect(shown).to.deep.equal({ deposit, user, sameFile: 0, earlier: [] });
+    expect(shown).to.deep.equal({ deposit, user, decidedBy: null, sameFile: 0, earlier: [] });
+    const decidedBy = await enterUser(stage, { role: 'admin' });
+    const end = { decidedAt: later(60_000), decidedBy: decidedBy.id, reason: 'no money came' };
+    const rejected: Deposit = { ...deposit, ...end, status: 'rejected' };
+    await stage.run((tx) => tx.deposits.save(rejected));
+    const decided = await stage.run((tx) => tx.depositDesk.case(deposit.id));
+    expect(decided).to.deep.equal({ ...shown, deposit: rejected, decidedBy });
     const unknown = await stage.run((tx) => tx.depositDesk.case(freshId<Deposit['id']>()));
     expect(unknown).to.equal(undefined);
   });

@@ -5,6 +5,7 @@ import type {
   VerificationStep,
   Violation,
 } from '../../core/wallet/index.ts';
+import { PERMISSIONS } from '../../core/users/index.ts';
 import { aCredit, rupiahs } from '../support/builders.ts';
 import { postTold } from '../support/post-told.ts';
 import { ledgerExcerpts } from './ledger-excerpt.ts';
@@ -251,7 +252,7 @@ const untoldDecisions = (stage: Stage): void => {
 
   it('AUD-1 ACC-4 names somebody whose role the log did not give', async () => {
     const user = await enterUser(stage, { role: 'worker' });
-    await stage.run((tx) => tx.users.save({ ...user, role: 'admin' }));
+    await stage.run((tx) => tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS }));
     const violations = about(await verify(stage), user.id);
     expect(rulesOf(violations)).to.deep.equal(['AUD-1']);
     expect(violations[0]?.what).to.match(/admin.*worker/);

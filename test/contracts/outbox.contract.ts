@@ -9,6 +9,7 @@ import {
   type OpenHarness,
   type Stage,
 } from './harness.ts';
+import { circulars } from './outbox-circulars.ts';
 import { claiming, leasing } from './outbox-claims.ts';
 import { keeping } from './outbox-keeping.ts';
 import { askingAgain, pacing, pausing } from './outbox-pace.ts';
@@ -34,6 +35,7 @@ export const outboxContract = (name: string, open: OpenHarness) =>
     pacing(stage);
     askingAgain(stage);
     keeping(stage);
+    circulars(stage);
   });
 
 const adding = (stage: Stage): void => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AuditEntry } from '../../core/audit/index.ts';
 import { asSystem, type Json } from '../../core/kernel/index.ts';
-import { DEFAULT_SETTINGS } from '../../core/settings/index.ts';
+import { asStored, DEFAULT_SETTINGS } from '../../core/settings/index.ts';
 import { MONDAY } from '../support/builders.ts';
 import { abandoned, abandonedStep, onStage, type Harness } from './harness.ts';
 
@@ -101,6 +101,70 @@ export const recordsContract = (name: string, open: () => Promise<RecordsHarness
         expect(saved.filter(Boolean)).to.have.length(1);
         from = base + saved.indexOf(true);
         expect(await held()).to.equal(from);
+      }
+    });
+
+    it('ADM-4 a reset setting is its default again, unless it has changed since it was read', async () => {
+      const held = async () => (await stage.run((tx) => tx.settings.current())).holdMinutes;
+      const reset = (from: Json) => stage.run((tx) => tx.settings.reset('holdMinutes', from));
+      const save = (from: Json, to: Json) =>
+        stage.run((tx) => tx.settings.save('holdMinutes', { from, to }));
+      const from = await held();
+      expect(await save(from, 61)).to.equal(true);
+      expect(await reset(from)).to.equal(false);
+      await abandoned(stage, (tx) => tx.settings.reset('holdMinutes', 61));
+      expect(await held()).to.equal(61);
+      expect(await reset(61)).to.equal(true);
+      const { holdMinutes } = await stage.run(async (tx) => tx.settings.defaults());
+      expect(await held()).to.equal(holdMinutes);
+      expect(await save(61, 62)).to.equal(false);
+      expect(await reset(61)).to.equal(false);
+      expect(await reset(holdMinutes)).to.equal(true);
+      expect(await held()).to.equal(holdMinutes);
+    });
+
+    it('ADM-4 of a reset and changes at the same moment one counts, and the others are told', async () => {
+      const { holdMinutes } = await stage.run(async (tx) => tx.settings.defaults());
+      for (const at of [0, 1, 2]) {
+        const from = 80 + at;
+        await stage.run((tx) => tx.settings.save('holdMinutes', { from: holdMinutes, to: from }));
+        const done = await Promise.all([
+          stage.run((tx) => tx.settings.reset('holdMinutes', from)),
+          ...[1, 2, 3].map((to) =>
+            stage.run((tx) => tx.settings.save('holdMinutes', { from, to })),
+          ),
+        ]);
+        expect(done.filter(Boolean)).to.have.length(1);
+        const expected = done[0] ? holdMinutes : done.indexOf(true);
+        const held = (await stage.run((tx) => tx.settings.current())).holdMinutes;
+        expect(held).to.equal(expected);
+        await stage.run((tx) => tx.settings.reset('holdMinutes', held));
+      }
+    });
+
+    it('ADM-4 what is stored but may not be stops whoever asks, and nobody who does not', async () => {
+      for (const [key, to] of [
+        ['holdMinutes', 0],
+        ['holdMinutes', 10_081],
+        ['holdMinutes', '30'],
+        ['withdrawMin', '0'],
+        ['withdrawMin', '1000000001'],
+        ['withdrawMin', 10_000],
+        ['linkHosts', []],
+        ['linkHosts', ['X.com']],
+        ['depositInstructions', ' '],
+        ['termsText', { id: 'Baru' }],
+        ['rejectReasons', [{ id: 'Buram', en: 'x'.repeat(201) }]],
+      ] as const) {
+        const defaults = await stage.run(async (tx) => tx.settings.defaults());
+        const from = asStored((await stage.run((tx) => tx.settings.current()))[key]);
+        await stage.run((tx) => tx.settings.save(key, { from, to }));
+        const [asked] = await Promise.allSettled([stage.run((tx) => tx.settings.current())]);
+        expect(asked.status === 'rejected' && String(asked.reason), JSON.stringify(to)).to.contain(
+          `table settings: ${key} cannot be`,
+        );
+        expect(await stage.run((tx) => tx.settings.reset(key, to))).to.equal(true);
+        expect((await stage.run((tx) => tx.settings.current()))[key]).to.deep.equal(defaults[key]);
       }
     });
 

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import type { PageRequest } from '../../core/kernel/index.ts';
-import { nothingOpen, type User, type Wanted } from '../../core/users/index.ts';
+import {
+  nothingOpen,
+  PERMISSIONS,
+  type AdminGrant,
+  type User,
+  type Wanted,
+} from '../../core/users/index.ts';
 import { aUser, freshNumber, later, MONDAY, rupiahs } from '../support/builders.ts';
 import {
   abandoned,
@@ -88,6 +94,7 @@ const saving = (stage: Stage): void => {
       language: 'en',
       role: 'admin',
       formerRole: 'worker',
+      permissions: ['review', 'settings'],
       termsVersion: 2,
       unreachableSince: later(5_000),
       status: 'suspended',
@@ -175,6 +182,14 @@ const searching = (stage: Stage): void => {
     }
   });
 
+  it('ADM-3 every name begins with nothing: everybody, newest first', async () => {
+    const young = later(400 * 365 * 86_400_000);
+    const person = await enterUser(stage, { displayName: '', createdAt: young });
+    const all = await search({ name: '' }, { page: 0, size: 1 });
+    expect(all.items).to.deep.equal([person]);
+    expect(all.total).to.be.greaterThan(1);
+  });
+
   it('ADM-3 shows who was found in pages, newest first', async () => {
     const name = aName();
     const enter = (second: number) =>
@@ -232,33 +247,43 @@ const counting = (stage: Stage): void => {
   });
 };
 
+const granted = (telegramId: number, by: string): AdminGrant => ({
+  telegramId,
+  state: 'granted',
+  permissions: PERMISSIONS,
+  by,
+  at: MONDAY,
+});
+
 const granting = (stage: Stage): void => {
   it('ACC-4 remembers the newest word on a Telegram id, also of a stranger', async () => {
     const telegramId = freshNumber();
     const find = () => stage.run((tx) => tx.adminGrants.find(telegramId));
     expect(await find()).to.equal(undefined);
-    const granted = { telegramId, state: 'granted', by: 'operator:root', at: MONDAY } as const;
-    await stage.run((tx) => tx.adminGrants.save(granted));
-    expect(await find()).to.deep.equal(granted);
-    const revoked = { telegramId, state: 'revoked', by: 'operator:two', at: later(1) } as const;
+    const first = granted(telegramId, 'operator:root');
+    await stage.run((tx) => tx.adminGrants.save(first));
+    expect(await find()).to.deep.equal(first);
+    const revoked = {
+      telegramId,
+      state: 'revoked',
+      permissions: [],
+      by: 'operator:two',
+      at: later(1),
+    } as const;
     await stage.run((tx) => tx.adminGrants.save(revoked));
     expect(await find()).to.deep.equal(revoked);
   });
 
   it('ACC-4 forgets the word of a run that throws', async () => {
     const telegramId = freshNumber();
-    await abandoned(stage, (tx) =>
-      tx.adminGrants.save({ telegramId, state: 'granted', by: 'operator:x', at: MONDAY }),
-    );
+    await abandoned(stage, (tx) => tx.adminGrants.save(granted(telegramId, 'operator:x')));
     expect(await stage.run((tx) => tx.adminGrants.find(telegramId))).to.equal(undefined);
   });
 
   it('ACC-4 keeps one word of twenty at the same time', async () => {
     const telegramId = freshNumber();
     const { lost } = await race((index) =>
-      stage.run((tx) =>
-        tx.adminGrants.save({ telegramId, state: 'granted', by: `operator:${index}`, at: MONDAY }),
-      ),
+      stage.run((tx) => tx.adminGrants.save(granted(telegramId, `operator:${index}`))),
     );
     expect(lost).to.deep.equal([]);
     const kept = await stage.run((tx) => tx.adminGrants.find(telegramId));

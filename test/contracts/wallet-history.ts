@@ -73,6 +73,11 @@ const history = (stage: Stage): void => {
       },
     ]);
     expect((await linesOf(stage, worker))[0]).to.deep.equal(['reversal', 'approved', -300n]);
+    const stands = (user: User, id = made.id) =>
+      stage.run((tx) => tx.wallets.isInHistory(user.id, id));
+    expect([await stands(worker), await stands(client)]).to.deep.equal([true, true]);
+    expect(await stands(await enterUser(stage)), 'of somebody else').to.equal(false);
+    expect(await stands(worker, freshId()), 'unknown').to.equal(false);
   });
 
   it('WAL-9 shows a withdrawal with its fee, and one undone as what was asked for', async () => {
@@ -158,6 +163,8 @@ const unposted = (stage: Stage): void => {
       ['deposit', 'rejected', 20_000n],
       ['deposit', 'approved', 9_000n],
     ]);
+    const stands = await stage.run((tx) => tx.wallets.isInHistory(user.id, bad.id));
+    expect(stands, 'the rejected one').to.equal(true);
   });
 
   it('WAL-9 does not show what never touched the wallet, nor what was rolled back', async () => {

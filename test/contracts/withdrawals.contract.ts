@@ -22,6 +22,7 @@ import {
   type Stage,
 } from './harness.ts';
 import { enterRich, enterUser, enterWithdrawal } from './scenes.ts';
+import { endorsements } from './withdrawal-endorsements.ts';
 import { pasts } from './withdrawal-pasts.ts';
 
 /** What every store of withdrawals promises, and every withdrawal desk. */
@@ -32,6 +33,7 @@ export const withdrawalsContract = (name: string, open: OpenHarness) =>
     changing(stage);
     loads(stage);
     desk(stage);
+    endorsements(stage);
     pasts(stage);
   });
 
@@ -247,26 +249,37 @@ const desk = (stage: Stage): void => {
     for (const one of [own, theirs, second, first, mine]) await save(stage, canceled(one));
   });
 
-  it('WDR-2 counts what is pending, claimed or not', async () => {
+  it('WDR-2 counts what is pending, claimed or not, and knows since when', async () => {
     const count = () => stage.run((tx) => tx.withdrawalDesk.count());
+    const oldest = () => stage.run((tx) => tx.withdrawalDesk.oldest());
     const before = await count();
-    const one = await enterWithdrawal(stage);
-    const two = await enterWithdrawal(stage);
+    const one = await enterWithdrawal(stage, { createdAt: later(-2_000) });
+    const two = await enterWithdrawal(stage, { createdAt: later(-3_000) });
     await save(stage, claimed(one, await enterAdmin(stage)));
     expect(await count()).to.equal(before + 2);
+    expect(await oldest()).to.deep.equal(later(-3_000));
     await save(stage, canceled(two));
     expect(await count()).to.equal(before + 1);
+    expect(await oldest()).to.deep.equal(later(-2_000));
   });
 
-  it('WDR-2 a case shows the withdrawal, its owner and who claimed it', async () => {
+  it('WDR-2 a case shows the withdrawal, its owner, who claimed it and who decided it', async () => {
     const [user, admin] = [await enterRich(stage), await enterAdmin(stage)];
     const withdrawal = await enterWithdrawal(stage, { userId: user.id });
     const read = () => stage.run((tx) => tx.withdrawalDesk.case(withdrawal.id));
     const past = { isFirst: true, othersWithNumber: 0 };
-    expect(await read()).to.deep.equal({ withdrawal, user, claimedBy: null, ...past });
+    const unclaimed = { withdrawal, user, claimedBy: null, endorsedBy: null, decidedBy: null };
+    expect(await read()).to.deep.equal({ ...unclaimed, ...past });
     const taken = claimed(withdrawal, admin);
     await save(stage, taken);
-    expect(await read()).to.deep.equal({ withdrawal: taken, user, claimedBy: admin, ...past });
+    const claimedNow = { ...unclaimed, withdrawal: taken, claimedBy: admin };
+    expect(await read()).to.deep.equal({ ...claimedNow, ...past });
+    const end = { decidedAt: later(60_000), decidedBy: admin.id, reason: 'wrong number' };
+    const claim = { by: user.id, at: later(1_000) };
+    const rejected: Withdrawal = { ...withdrawal, ...end, status: 'rejected', claim };
+    await save(stage, rejected);
+    const decidedNow = { ...claimedNow, withdrawal: rejected, claimedBy: user, decidedBy: admin };
+    expect(await read()).to.deep.equal({ ...decidedNow, ...past });
     const unknown = await stage.run((tx) => tx.withdrawalDesk.case(freshId<Withdrawal['id']>()));
     expect(unknown).to.equal(undefined);
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { PERMISSIONS } from '../../core/index.ts';
 import { freshNumber } from '../support/builders.ts';
 import { aMarket, OPERATOR, refusal, type Market, type Person } from '../support/market.ts';
 
@@ -156,8 +157,8 @@ describe('Admins', () => {
     const roles = market.auditOf(who.id).filter(({ action }) => action === 'user.role');
     expect(roles.map(({ before, after }) => [before, after])).to.deep.equal([
       [{ role: null }, { role: 'worker' }],
-      [{ role: 'worker' }, { role: 'admin' }],
-      [{ role: 'admin' }, { role: 'worker' }],
+      [{ role: 'worker' }, { role: 'admin', permissions: PERMISSIONS }],
+      [{ role: 'admin', permissions: PERMISSIONS }, { role: 'worker' }],
     ]);
     const words = market.auditOf(`telegram:${who.telegramId}`);
     expect(words.map(({ action, actor }) => [action, actor])).to.deep.equal([

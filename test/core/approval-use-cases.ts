@@ -21,10 +21,10 @@ const orderOf = ({ proof, key }: Scene) => ({
 
 export const approvals: Record<string, readonly [Allowed, Call]> = {
   preview: [
-    'admin',
+    'review',
     (core, actor, { proof }) => core.approvals.preview({ actor, scope: inCampaign(proof) }),
   ],
-  start: ['admin', (core, actor, scene) => core.approvals.start({ actor, ...orderOf(scene) })],
-  show: ['admin', (core, actor, { batch }) => core.approvals.show({ actor, batchId: batch.id })],
+  start: ['review', (core, actor, scene) => core.approvals.start({ actor, ...orderOf(scene) })],
+  show: ['review', (core, actor, { batch }) => core.approvals.show({ actor, batchId: batch.id })],
   run: ['operator', (core, actor) => core.approvals.run({ actor, limit: 1 })],
 };

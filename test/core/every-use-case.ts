@@ -1,35 +1,16 @@
-import { freshId, rupiahs } from '../support/builders.ts';
+import { freshId } from '../support/builders.ts';
 import { anOrder, FIRST_PAGE } from '../support/market.ts';
 import { approvals } from './approval-use-cases.ts';
+import { broadcasts } from './broadcast-use-cases.ts';
+import { deposits, withdrawals } from './desk-use-cases.ts';
+import { byHand, owner, wellbeing } from './money-use-cases.ts';
+import { reports } from './report-use-cases.ts';
 import type { Allowed, Call } from './scene.ts';
+import { settings } from './settings-use-cases.ts';
+import { audit } from './trail-use-cases.ts';
+import { users } from './user-use-cases.ts';
 
 const page = FIRST_PAGE;
-const users: Record<string, readonly [Allowed, Call]> = {
-  register: ['no actor', async () => {}],
-  noteReach: ['no actor', async () => {}],
-  applyConfiguredAdmins: [
-    'operator',
-    (core, actor) => core.users.applyConfiguredAdmins({ actor, telegramIds: [1] }),
-  ],
-  admins: ['operator', (core, actor) => core.users.admins({ actor })],
-  acceptTerms: ['anybody', (core, actor) => core.users.acceptTerms({ actor, version: 1 })],
-  setLanguage: ['anybody', (core, actor) => core.users.setLanguage({ actor, language: 'en' })],
-  chooseRole: ['own', (core, actor) => core.users.chooseRole({ actor, role: 'client' })],
-  search: ['admin', (core, actor) => core.users.search({ actor, text: 'Budi', page })],
-  openThings: ['own', (core, actor) => core.users.openThings({ actor })],
-  grantAdmin: ['operator', (core, actor) => core.users.grantAdmin({ actor, telegramId: 1 })],
-  revokeAdmin: ['operator', (core, actor) => core.users.revokeAdmin({ actor, telegramId: 1 })],
-  suspend: [
-    'admin',
-    (core, actor, { worker }) =>
-      core.users.suspend({ actor, userId: worker.id, reason: 'fake proofs' }),
-  ],
-  unsuspend: [
-    'admin',
-    (core, actor, { worker }) => core.users.unsuspend({ actor, userId: worker.id }),
-  ],
-};
-
 const wallet: Record<string, readonly [Allowed, Call]> = {
   trialBalance: ['operator', (core, actor) => core.wallet.trialBalance({ actor })],
   verify: ['operator', async (core, actor) => core.wallet.verify({ actor })],
@@ -37,7 +18,8 @@ const wallet: Record<string, readonly [Allowed, Call]> = {
   balances: ['own', (core, actor) => core.wallet.balances({ actor })],
   history: ['own', (core, actor) => core.wallet.history({ actor, page })],
   earnings: ['own', (core, actor) => core.wallet.earnings({ actor })],
-  ledger: ['admin', (core, actor) => core.wallet.ledger({ actor, accounts: 9, postings: 9 })],
+  ...byHand,
+  ledger: ['money', (core, actor) => core.wallet.ledger({ actor, accounts: 9, postings: 9 })],
 };
 
 const campaigns: Record<string, readonly [Allowed, Call]> = {
@@ -111,109 +93,32 @@ const proofs: Record<string, readonly [Allowed, Call]> = {
     (core, actor, { take, file }) =>
       core.proofs.submit({ actor, takeId: take.id, file, sentAt: take.takenAt }),
   ],
-  queue: ['admin', (core, actor) => core.proofs.queue({ actor })],
-  next: ['admin', (core, actor) => core.proofs.next({ actor, skipped: [] })],
-  open: ['admin', (core, actor, { proof }) => core.proofs.open({ actor, proofId: proof.id })],
-  release: ['admin', (core, actor) => core.proofs.release({ actor })],
-  case: ['admin', (core, actor, { proof }) => core.proofs.case({ actor, proofId: proof.id })],
-  waiting: ['admin', (core, actor) => core.proofs.waiting({ actor, page })],
-  decided: ['admin', (core, actor) => core.proofs.decided({ actor, page })],
+  queue: ['review', (core, actor) => core.proofs.queue({ actor })],
+  next: ['review', (core, actor) => core.proofs.next({ actor, skipped: [] })],
+  open: ['review', (core, actor, { proof }) => core.proofs.open({ actor, proofId: proof.id })],
+  release: ['review', (core, actor) => core.proofs.release({ actor })],
+  case: ['review', (core, actor, { proof }) => core.proofs.case({ actor, proofId: proof.id })],
+  waiting: ['review', (core, actor) => core.proofs.waiting({ actor, page })],
+  decided: ['review', (core, actor) => core.proofs.decided({ actor, page })],
   taskHistory: [
-    'admin',
+    'review',
     (core, actor, { proof }) => core.proofs.taskHistory({ actor, taskId: proof.taskId }),
   ],
-  approve: ['admin', (core, actor, { proof }) => core.proofs.approve({ actor, proofId: proof.id })],
+  approve: [
+    'review',
+    (core, actor, { proof }) => core.proofs.approve({ actor, proofId: proof.id }),
+  ],
   reject: [
-    'admin',
+    'review',
     (core, actor, { proof }) => core.proofs.reject({ actor, proofId: proof.id, reason: 'no' }),
   ],
   previewReversal: [
-    'admin',
+    'review',
     (core, actor, { decided }) => core.proofs.previewReversal({ actor, proofId: decided.id }),
   ],
   reverse: [
-    'admin',
+    'review',
     (core, actor, { decided }) => core.proofs.reverse({ actor, proofId: decided.id, reason: 'no' }),
-  ],
-};
-
-const deposits: Record<string, readonly [Allowed, Call]> = {
-  check: ['client', (core, actor) => core.deposits.check({ actor, amount: rupiahs(10_000) })],
-  request: [
-    'client',
-    (core, actor, { key, file }) =>
-      core.deposits.request({ actor, amount: rupiahs(10_000), key, file }),
-  ],
-  mine: ['own', (core, actor) => core.deposits.mine({ actor })],
-  cancel: [
-    'own',
-    (core, actor, { deposit }) => core.deposits.cancel({ actor, depositId: deposit.id }),
-  ],
-  waiting: ['admin', (core, actor) => core.deposits.waiting({ actor, page })],
-  next: ['admin', (core, actor) => core.deposits.next({ actor })],
-  show: [
-    'admin',
-    (core, actor, { deposit }) => core.deposits.show({ actor, depositId: deposit.id }),
-  ],
-  approve: [
-    'admin',
-    (core, actor, { deposit }) =>
-      core.deposits.approve({
-        actor,
-        depositId: deposit.id,
-        credited: rupiahs(10_000),
-        reason: null,
-      }),
-  ],
-  reject: [
-    'admin',
-    (core, actor, { deposit }) =>
-      core.deposits.reject({ actor, depositId: deposit.id, reason: 'no money came' }),
-  ],
-};
-
-const withdrawals: Record<string, readonly [Allowed, Call]> = {
-  prepareNumber: [
-    'own',
-    (core, actor) => core.withdrawals.prepareNumber({ actor, text: '081234567890' }),
-  ],
-  revealNumber: [
-    'own',
-    (core, actor, { withdrawal: { number: sealed } }) =>
-      core.withdrawals.revealNumber({ actor, sealed }),
-  ],
-  quote: ['own', (core, actor) => core.withdrawals.quote({ actor, amount: rupiahs(10_000) })],
-  request: [
-    'own',
-    (core, actor, { withdrawal: { number }, key }) =>
-      core.withdrawals.request({ actor, amount: rupiahs(10_000), number, key }),
-  ],
-  mine: ['own', (core, actor) => core.withdrawals.mine({ actor })],
-  cancel: [
-    'own',
-    (core, actor, { withdrawal: { id } }) => core.withdrawals.cancel({ actor, withdrawalId: id }),
-  ],
-  show: [
-    'own',
-    (core, actor, { withdrawal: { id } }) => core.withdrawals.show({ actor, withdrawalId: id }),
-  ],
-  waiting: ['admin', (core, actor) => core.withdrawals.waiting({ actor, page })],
-  next: ['admin', (core, actor) => core.withdrawals.next({ actor })],
-  claimedByOthers: ['admin', (core, actor) => core.withdrawals.claimedByOthers({ actor, page })],
-  claim: [
-    'admin',
-    (core, actor, { withdrawal: { id } }) =>
-      core.withdrawals.claim({ actor, withdrawalId: id, takeOverFrom: null }),
-  ],
-  pay: [
-    'admin',
-    (core, actor, { withdrawal: { id } }) =>
-      core.withdrawals.pay({ actor, withdrawalId: id, reference: null, receipt: null }),
-  ],
-  reject: [
-    'admin',
-    (core, actor, { withdrawal: { id } }) =>
-      core.withdrawals.reject({ actor, withdrawalId: id, reason: 'wrong number' }),
   ],
 };
 
@@ -239,9 +144,13 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
   tasks,
   proofs,
   approvals,
+  broadcasts,
   deposits,
   withdrawals,
   freeze,
+  owner,
+  wellbeing,
+  reports,
   files: jobs('storeScreenshot', 'storeTransferProof'),
   outbox: {
     ...jobs('claimDue', 'renew', 'settle'),
@@ -255,19 +164,6 @@ export const EVERY_USE_CASE: Readonly<Record<string, typeof users>> = {
     ],
     prune: ['operator', (core, actor) => core.channel.prune({ actor, limit: 1 })],
   },
-  audit: {
-    seal: ['operator', (core, actor) => core.audit.seal({ actor, limit: 1 })],
-    verify: ['operator', (core, actor) => core.audit.verify({ actor })],
-    head: ['operator', (core, actor) => core.audit.head({ actor })],
-    unsealedSeconds: ['operator', (core, actor) => core.audit.unsealedSeconds({ actor })],
-    announceHead: ['operator', (core, actor) => core.audit.announceHead({ actor })],
-  },
-  settings: {
-    ...jobs('current'),
-    setRejectReasons: [
-      'admin',
-      (core, actor) =>
-        core.settings.setRejectReasons({ actor, reasons: [{ id: 'Buram', en: 'Blurred' }] }),
-    ],
-  },
+  audit,
+  settings,
 };

@@ -3,7 +3,7 @@ import { asRefusal, createCore, type Actor, type Core } from '../../core/index.t
 import { withBooks } from '../support/broken-books.ts';
 import { aMarket, OPERATOR, type Market } from '../support/market.ts';
 import { EVERY_USE_CASE } from './every-use-case.ts';
-import { aScene, type Allowed, type Scene } from './scene.ts';
+import { aScene, isForAdmins, type Allowed, type Scene } from './scene.ts';
 
 /** What stands still while a freeze is in force. */
 const STOPS = [
@@ -11,6 +11,7 @@ const STOPS = [
   'proofs.approve',
   'proofs.previewReversal',
   'proofs.reverse',
+  'wallet.payoutRevenue',
   'withdrawals.claim',
   'withdrawals.pay',
 ];
@@ -19,8 +20,10 @@ const STOPS = [
 const GOES_ON: Readonly<Record<string, string>> = {
   users:
     'register noteReach applyConfiguredAdmins admins acceptTerms setLanguage chooseRole openThings ' +
-    'search grantAdmin revokeAdmin suspend unsuspend',
-  wallet: 'trialBalance verify verifyRecent balances history earnings ledger',
+    'changeRole search show grantAdmin setPermissions revokeAdmin suspend unsuspend',
+  wallet:
+    'trialBalance verify verifyRecent balances history earnings ledger ' +
+    'quoteAdjustment adjust revenue',
   campaigns: 'quote create quoteRaise raise mine all pause resume delete show days',
   tasks: 'expireDue remindDue offers offer take mine past show release holders',
   proofs: 'submit queue next open release case waiting decided taskHistory reject',
@@ -28,13 +31,19 @@ const GOES_ON: Readonly<Record<string, string>> = {
   deposits: 'check request mine cancel waiting next show approve reject',
   withdrawals:
     'prepareNumber revealNumber quote request mine cancel show waiting next ' +
-    'claimedByOthers reject',
+    'claimedByOthers endorse takeBackEndorsement reject',
   freeze: 'check current lift ownerNews noteOwnerTold',
-  audit: 'seal verify announceHead head unsealedSeconds',
+  broadcasts: 'preview start pause resume cancel show list feed noteShown',
+  reports: 'figures liability profile timeline closeDays pruneActivity daily',
+  audit:
+    'browse show orderExport exportPart admins describeFilter campaignsOn ' +
+    'seal verify announceHead head unsealedSeconds',
+  owner: 'untold noteTold',
+  wellbeing: 'due noteTold',
   files: 'storeScreenshot storeTransferProof',
   outbox: 'claimDue renew settle prune',
   channel: 'park prune',
-  settings: 'current setRejectReasons',
+  settings: 'current list read change reset setTerms setRejectReasons',
 };
 
 const ALL = Object.entries(EVERY_USE_CASE).flatMap(([feature, useCases]) =>
@@ -48,7 +57,7 @@ const ALL = Object.entries(EVERY_USE_CASE).flatMap(([feature, useCases]) =>
 /** Somebody who may do it: with `own`, whoever has one in the scene. */
 const whoMay = async (market: Market, allowed: Allowed, scene: Scene): Promise<Actor> => {
   if (allowed === 'operator' || allowed === 'no actor') return OPERATOR;
-  if (allowed === 'admin') return (await market.admin()).actor;
+  if (isForAdmins(allowed)) return (await market.admin()).actor;
   return (allowed === 'worker' ? scene.worker : scene.client).actor;
 };
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Role } from '../../core/index.ts';
-import { aMarket, refusal, type Market, type Person } from '../support/market.ts';
+import { asRefusal, PERMISSIONS, type Permission, type Role } from '../../core/index.ts';
+import { aMarket, OPERATOR, refusal, type Market, type Person } from '../support/market.ts';
 import { EVERY_USE_CASE } from './every-use-case.ts';
-import { aScene, NOBODY, unknown, type Scene } from './scene.ts';
+import { aScene, isForAdmins, NOBODY, permissionsFor, unknown, type Scene } from './scene.ts';
 
 const CASES = Object.entries(EVERY_USE_CASE).flatMap(([feature, useCases]) =>
   Object.entries(useCases).map(
@@ -47,18 +47,19 @@ describe('Rights', () => {
   });
 
   for (const { name, allowed, call } of GUARDED) {
-    const wrong = ROLES.filter((role) => allowed !== 'own' && role !== allowed);
+    const role = isForAdmins(allowed) ? 'admin' : allowed;
+    const wrong = ROLES.filter((other) => allowed !== 'own' && other !== role);
 
     it(`ACC-6 SEC-A11 ${name} refuses who has not the right, and changes nothing`, async () => {
       const market = aMarket();
       const scene = await aScene(market);
-      const people = await Promise.all(wrong.map((role) => market[role]()));
+      const people = await Promise.all(wrong.map((other) => market[other]()));
       const before = await whole(market, scene);
       for (const { actor } of people) {
         expect(await refusal(call(market.core, actor, scene))).to.deep.equal(
           allowed === 'operator'
             ? { code: 'user.operator-required', details: null }
-            : { code: 'user.role-required', details: { role: allowed } },
+            : { code: 'user.role-required', details: { role } },
         );
       }
       expect(await whole(market, scene)).to.deep.equal(before);
@@ -69,7 +70,7 @@ describe('Rights', () => {
     it(`ACC-5 ACC-6 ${name} refuses the suspended, with the reason`, async () => {
       const market = aMarket();
       const scene = await aScene(market);
-      const people = await Promise.all(ROLES.map((role) => suspended(market, role)));
+      const people = await Promise.all(ROLES.map((one) => suspended(market, one)));
       const before = await whole(market, scene);
       for (const { actor } of people) {
         expect(await refusal(call(market.core, actor, scene))).to.deep.equal({
@@ -90,6 +91,58 @@ describe('Rights', () => {
       expect(await codeFor(newcomer)).to.equal('user.terms-not-accepted');
       if (name !== 'users.chooseRole') expect(await codeFor(noRole)).to.equal('user.role-missing');
     });
+  }
+});
+
+/** What everybody does with their own, and admins who may with what is others'. */
+const OWN_OR: readonly (readonly [string, readonly Permission[]])[] = [
+  ['campaigns.pause', ['review']],
+  ['campaigns.resume', ['review']],
+  ['campaigns.delete', ['review']],
+  ['withdrawals.show', ['money']],
+];
+
+const PERMITTED = [
+  ...CASES.map(({ name, allowed }) => [name, permissionsFor(allowed)] as const),
+  ...OWN_OR,
+].filter(([, oneOf]) => oneOf.length > 0);
+
+const callOf = (name: string) => {
+  const call = CASES.find((one) => one.name === name)?.call;
+  if (!call) throw new Error(`no such use case: ${name}`);
+  return call;
+};
+
+describe('Permissions', () => {
+  for (const [name, oneOf] of PERMITTED) {
+    const named = oneOf.join('” or “');
+
+    it(`ADM-1 ${name} needs “${named}”: every other right is not enough, and changes nothing`, async () => {
+      const market = aMarket();
+      const scene = await aScene(market);
+      const { actor, telegramId } = await market.admin();
+      const permissions = PERMISSIONS.filter((other) => !oneOf.includes(other));
+      await market.core.users.setPermissions({ actor: OPERATOR, telegramId, permissions });
+      const before = await whole(market, scene);
+      expect(await refusal(callOf(name)(market.core, actor, scene))).to.deep.equal({
+        code: 'user.permission-required',
+        details: { oneOf },
+      });
+      expect(await whole(market, scene)).to.deep.equal(before);
+    });
+
+    for (const permission of oneOf) {
+      it(`ADM-1 ${name} needs “${permission}” and no other right`, async () => {
+        const market = aMarket();
+        const scene = await aScene(market);
+        const { actor, telegramId } = await market.admin();
+        const permissions = [permission];
+        await market.core.users.setPermissions({ actor: OPERATOR, telegramId, permissions });
+        const [tried] = await Promise.allSettled([callOf(name)(market.core, actor, scene)]);
+        const code = tried.status === 'rejected' ? asRefusal(tried.reason)?.code : null;
+        expect(code).not.to.equal('user.permission-required');
+      });
+    }
   }
 });
 
@@ -119,8 +172,7 @@ describe("Other people's things", () => {
       const market = aMarket();
       const scene = await aScene(market);
       const { actor } = await market[role]();
-      const call = CASES.find((one) => one.name === name)?.call;
-      if (!call) throw new Error(`no such use case: ${name}`);
+      const call = callOf(name);
       const before = await whole(market, scene);
       const refused = await refusal(call(market.core, actor, scene));
       expect(refused.code).to.equal('not-found');

@@ -46,6 +46,15 @@ describe('Looking for people', () => {
     expect(await find(number)).to.have.members(['Budi Santoso', number]);
   });
 
+  it('ADM-3 without a search everybody is found, newest first', async () => {
+    const { market, actor } = await aScene();
+    market.clock.advance(1_000);
+    await meet(market, null, 'Terbaru');
+    const all = await market.core.users.search({ actor, text: null, page: FIRST_PAGE });
+    expect(all.items[0]?.displayName).to.equal('Terbaru');
+    expect(all.total).to.be.greaterThan(2);
+  });
+
   it('ADM-3 nothing to look for is refused, and nonsense finds nobody', async () => {
     const { market, actor, find } = await aScene();
     for (const text of ['', '  \n', '@', '\u200b']) {

@@ -112,17 +112,17 @@ describe('Suspension', () => {
     expect((await market.campaignNow(campaign)).status).to.equal('paused');
   });
 
-  it('ACC-5 an admin cannot suspend an admin, nor themselves; the operator neither', async () => {
+  it('ACC-5 ACC-7 an admin cannot suspend an admin, nor themselves; the operator neither', async () => {
     const market = aMarket();
     const [admin, other] = [await market.admin(), await market.admin()];
     const { suspend: act } = market.core.users;
-    for (const [actor, target] of [
-      [admin.actor, other],
-      [admin.actor, admin],
-      [OPERATOR, other],
+    for (const [actor, target, code] of [
+      [admin.actor, other, 'user.admin-cannot-be-suspended'],
+      [admin.actor, admin, 'user.own'],
+      [OPERATOR, other, 'user.admin-cannot-be-suspended'],
     ] as const) {
       const refused = await refusal(act({ actor, userId: target.id, reason: 'x' }));
-      expect(refused.code).to.equal('user.admin-cannot-be-suspended');
+      expect(refused.code).to.equal(code);
     }
   });
 

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { asSystem, INTAKE_GRACE_MS, REMINDER_MS, type NoticeKind } from '../../core/index.ts';
+import { broadcastsBy } from '../support/broadcasts.ts';
 import { withBooks } from '../support/broken-books.ts';
-import { anUpdate, freshId } from '../support/builders.ts';
+import { anUpdate, freshId, rupiahs } from '../support/builders.ts';
 import { deliverDue } from '../support/deliver.ts';
 import { aMarket, ofKind, OPERATOR, type Market, type Person } from '../support/market.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
 const BOT = 1;
+const GIFT = { amount: rupiahs(1_000), reason: 'counted short', mends: null } as const;
 
 const aScene = async () => {
   const market = aMarket();
@@ -115,6 +117,19 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
     await market.core.deposits.reject({ actor, depositId, reason: 'no money came' });
     return client;
   },
+  'wallet.adjusted': async ({ market, client, admin: { actor } }) => {
+    const asked = { actor, userId: client.id, ...GIFT, key: freshId<never>() };
+    await market.core.wallet.adjust({ ...asked, direction: 'plus', side: 'cash' });
+    return client;
+  },
+  'revenue.paid-out': async ({ market, client, admin }) => {
+    const { wallet } = market.core;
+    await market.topUp(client, 1_000);
+    const taken = { actor: admin.actor, userId: client.id, ...GIFT, key: freshId<never>() };
+    await wallet.adjust({ ...taken, direction: 'minus', side: 'revenue' });
+    await wallet.payoutRevenue({ actor: OPERATOR, ...GIFT, key: 'profit-of-may' });
+    return admin;
+  },
   'withdrawal.processing': async (scene) => {
     await claimed(scene);
     return scene.client;
@@ -148,6 +163,16 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
     return scene.worker;
   },
   'account.admin-granted': async ({ admin }) => admin,
+  'account.permissions': async ({ market, admin: { telegramId }, admin }) => {
+    const permissions = ['review', 'users'] as const;
+    await market.core.users.setPermissions({ actor: OPERATOR, telegramId, permissions });
+    return admin;
+  },
+  'account.role': async ({ market, admin: { actor } }) => {
+    const worker = await market.worker();
+    await market.core.users.changeRole({ actor, userId: worker.id, role: 'client' });
+    return worker;
+  },
   'account.admin-revoked': async ({ market, admin: { telegramId }, admin }) => {
     await market.core.users.revokeAdmin({ actor: OPERATOR, telegramId });
     return admin;
@@ -175,6 +200,12 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
     await market.core.approvals.run({ actor: asSystem('approve-many'), limit: 1 });
     return { actor, ...admin };
   },
+  'broadcast.done': async ({ market }) => {
+    const admin = await market.admin();
+    const { start, cancel } = broadcastsBy(market, admin);
+    await cancel(await start());
+    return admin;
+  },
   'audit.head': async ({ market, admin }) => {
     const actor = asSystem('audit-head');
     await market.core.audit.seal({ actor, limit: 1_000 });
@@ -189,6 +220,11 @@ const CAUSES: Readonly<Record<NoticeKind, (scene: Scene) => Promise<Person>>> = 
     const books = withBooks(market);
     await books.freeze();
     await books.lift();
+    return admin;
+  },
+  'report.daily': async ({ market, admin }) => {
+    market.clock.advance(24 * 60 * 60_000);
+    await market.core.reports.daily({ actor: asSystem('daily-report') });
     return admin;
   },
   'desk.waiting': async ({ market, client, admin }) => {

@@ -71,8 +71,14 @@ describe('What admins are told about a withdrawal', () => {
     for (const isCanceledFirst of [true, false]) {
       const { market, person, admin, cancel } = await aScene();
       const made = await market.withdraw(person, 10_000);
+      await market.endorse(made);
       const canceling = () => cancel({ actor: person.actor, withdrawalId: made.id });
-      const claiming = () => market.claim(made, admin);
+      const claiming = () =>
+        market.core.withdrawals.claim({
+          actor: admin.actor,
+          withdrawalId: made.id,
+          takeOverFrom: null,
+        });
       const [first, second] = isCanceledFirst ? [canceling, claiming] : [claiming, canceling];
       const [won, lost] = await Promise.all([first(), refusal(second())]);
       expect(won).to.be.an('object');

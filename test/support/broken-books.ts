@@ -69,6 +69,7 @@ export const withBooks = (market: Market) => {
       steps = [found([row])];
       await check();
     },
+    pass: (ms: number) => market.clock.advance(ms),
     lift: () => core.freeze.lift({ actor: OPERATOR, reason: 'mended by hand' }),
     inForce: async () => (await core.freeze.current({ actor: CLERK })).freeze,
   };

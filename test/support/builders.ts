@@ -14,7 +14,7 @@ import {
 import type { OutboxMessage } from '../../core/outbox/index.ts';
 import type { Proof } from '../../core/proofs/index.ts';
 import type { Take } from '../../core/tasks/index.ts';
-import type { User } from '../../core/users/index.ts';
+import { PERMISSIONS, type User } from '../../core/users/index.ts';
 import {
   holdOf,
   OUTSIDE,
@@ -54,7 +54,7 @@ export const freshHash = (): string => randomBytes(32).toString('hex');
 /** Rupiah from a plain number. */
 export const rupiahs = (amount: number): Rupiah => rupiah(BigInt(amount));
 
-/** An active client. */
+/** An active client; an admin has every right. */
 export const aUser = (change: Partial<User> = {}): User =>
   ({
     id: freshId<UserId>(),
@@ -64,8 +64,10 @@ export const aUser = (change: Partial<User> = {}): User =>
     language: 'id',
     role: 'client',
     formerRole: null,
+    permissions: change.role === 'admin' ? PERMISSIONS : [],
     termsVersion: 1,
     createdAt: MONDAY,
+    actedAt: null,
     unreachableSince: null,
     status: 'active',
     ...change,
@@ -224,6 +226,8 @@ export const aWithdrawal = (
     numberIndex: freshHash(),
     maskedNumber: '+62 ••••••••890',
     flags: { newNumber: true, toppedUp: false },
+    needsSecond: change.flags?.toppedUp ?? false,
+    endorsement: null,
     createdAt: MONDAY,
     status: 'pending',
     claim: null,

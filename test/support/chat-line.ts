@@ -1,7 +1,9 @@
 import type { MemoryPorts } from '../../adapters/memory/index.ts';
 import { deskNow } from '../../adapters/telegram/delivery/desk-now.ts';
+import { broadcastsOf } from '../../adapters/telegram/delivery/send-broadcast.ts';
 import { createNotifier } from '../../adapters/telegram/delivery/notifier.ts';
 import { revealNumber } from '../../adapters/telegram/delivery/reveal-number.ts';
+import { readAudit } from '../../adapters/telegram/delivery/send-audit.ts';
 import { handleUpdate } from '../../adapters/telegram/updates/handle-update.ts';
 import { workLane } from '../../adapters/telegram/updates/lane-worker.ts';
 import type { FileToPrepare } from '../../adapters/telegram/updates/prepare-file.ts';
@@ -23,6 +25,8 @@ import { sketchPainter } from './sketch-painter.ts';
 
 /** However slow the machine, a tap of a test is answered in time. */
 const PATIENCE_MS = 60_000;
+/** What the bot believes the pace to be; nothing here keeps to it. */
+const PER_SECOND = 30;
 
 export type Line = ReturnType<typeof aLine>;
 
@@ -46,7 +50,8 @@ export const aLine = (ports: MemoryPorts) => {
         if (!user) return undefined;
         chats.set(userId, user.telegramId);
         const screenMessageId = (await tx.conversations.find(userId))?.screenMessageId ?? null;
-        return { userId, chatId: user.telegramId, language: user.language, screenMessageId };
+        const { telegramId: chatId, language, role, permissions } = user;
+        return { userId, chatId, language, role, permissions, screenMessageId };
       }),
     noteScreen: async (user, id) => {
       screens.set(chats.get(user) ?? 0, id);
@@ -54,6 +59,8 @@ export const aLine = (ports: MemoryPorts) => {
     },
     revealNumber: revealNumber(core),
     deskNow: deskNow(core),
+    readAudit: readAudit(core),
+    broadcasts: broadcastsOf(core, PER_SECOND),
     isOutage: () => false,
     onFailed: (_message, why) => {
       throw new Error(`Telegram refused a message: ${why}`);
@@ -127,7 +134,14 @@ const aProcess = (
     telegram: pocket.telegram,
     router,
     prepare: preparing(core, files),
-    handle: handleUpdate({ core, clock: ports.clock, ids: ports.ids, router, answers }),
+    handle: handleUpdate({
+      core,
+      clock: ports.clock,
+      ids: ports.ids,
+      router,
+      answers,
+      messagesPerSecond: PER_SECOND,
+    }),
     isOutage: () => false,
     redact: (text) => text,
     onFailure: ({ error }) => {

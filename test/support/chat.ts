@@ -2,10 +2,12 @@ import { createMemoryPorts, type MemoryPorts } from '../../adapters/memory/index
 import type { PreparedFile } from '../../adapters/telegram/turn.ts';
 import {
   asOperator,
+  PERMISSIONS,
   type Core,
   type Json,
   type OutboxMessage,
   type OwnRole,
+  type Permission,
   type Settings,
   type User,
 } from '../../core/index.ts';
@@ -45,7 +47,10 @@ export interface ChatPerson {
   /** Taps a button seen earlier, on the message it stood on. */
   tapOn(message: ShownMessage, label: string): Promise<ShownScreen>;
   /** Sends bytes as a photo or document, or what preparing them is said to have brought. */
-  sendFile(file: Uint8Array | PreparedFile, as?: { readonly album?: string }): Promise<ShownScreen>;
+  sendFile(
+    file: Uint8Array | PreparedFile,
+    as?: { readonly album?: string; readonly caption?: string },
+  ): Promise<ShownScreen>;
   /** Sends what the bot cannot read: a sticker, a voice note. */
   sendOther(what: { readonly [kind: string]: Json }): Promise<ShownScreen>;
   screen(): ShownScreen;
@@ -73,7 +78,8 @@ export interface Chat {
   /** Somebody who has accepted the terms and chosen this role. */
   client(looks?: Looks): Promise<ChatPerson>;
   worker(looks?: Looks): Promise<ChatPerson>;
-  admin(looks?: Looks): Promise<ChatPerson>;
+  /** With every right, unless told otherwise (ADM-1). */
+  admin(looks?: Looks, permissions?: readonly Permission[]): Promise<ChatPerson>;
   /** Puts money into somebody's wallet. */
   fund(person: ChatPerson, amount: number): Promise<void>;
   /** A new process on the same storage (UX-3). */
@@ -117,10 +123,11 @@ export const createChat = ({
     person,
     client: (looks) => inRole('client', looks),
     worker: (looks) => inRole('worker', looks),
-    admin: async (looks) => {
+    admin: async (looks, permissions = PERMISSIONS) => {
       const somebody = person(freshNumber(), looks);
       const { telegramId } = somebody;
-      await line.core.users.grantAdmin({ actor: asOperator('test'), telegramId });
+      const actor = asOperator('test');
+      await line.core.users.grantAdmin({ actor, telegramId, permissions });
       await somebody.say('/start');
       await somebody.tap(`tm:${(await line.core.settings.current()).termsVersion}`);
       return somebody;
@@ -181,12 +188,13 @@ const aPerson = (line: Line, telegramId: number, looks: Looks): ChatPerson => {
       return press(data, messageId);
     },
     tapOn: (message, label) => press(buttonIn([message], label).data, message.messageId),
-    sendFile: async (file, { album } = {}) => {
+    sendFile: async (file, { album, caption } = {}) => {
       const id = `file-${freshNumber()}`;
       line.files.set(id, file);
       const photo = [{ file_id: id, file_unique_id: `u${id}`, width: 900, height: 1600 }];
       const group = album === undefined ? {} : { media_group_id: album };
-      await line.send({ message: { ...base(), photo, ...group } });
+      const below = caption === undefined ? {} : { caption };
+      await line.send({ message: { ...base(), photo, ...group, ...below } });
       return screen();
     },
     sendOther: async (what) => {

@@ -1,6 +1,7 @@
 // Mocha's global fixtures run once, in the main process, also with --parallel: its workers are
 // forked afterwards and inherit process.env.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -23,7 +24,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   dir = mkdtempSync(join(tmpdir(), 'upah-test-'));
   chmodSync(dir, 0o755); // PostgreSQL runs as another account when we are root
   process.once('exit', removeDir);
-  // What one of the processes that tests start has compiled, the next one need not.
+  // What one process of the run has compiled, the next one need not.
   process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled');
   server = await startEmbeddedPostgres({ dataDir: dir, volatile: true });
   await server.ensureDatabase(TEMPLATE);
@@ -32,6 +33,11 @@ export async function mochaGlobalSetup(): Promise<void> {
   process.env[SERVER_ENV.owner] = server.ownerUrl('');
   process.env[SERVER_ENV.bot] = server.botUrl('');
 }
+
+/** After each file: else only a process that ends by itself leaves what it has compiled. */
+export const mochaHooks = {
+  afterAll: (): void => flushCompileCache(),
+};
 
 /** Ends the server and removes its data. */
 export async function mochaGlobalTeardown(): Promise<void> {

@@ -1,12 +1,17 @@
 import { createLogger } from '../../adapters/logging/index.ts';
 import type { ScheduledJob, Scheduler } from '../../adapters/pg-boss/index.ts';
+import type { OwnerChat } from '../../adapters/telegram/index.ts';
 import { createJobs, type JobsParts } from '../../app/pipeline/jobs.ts';
 import type { Core } from '../../core/index.ts';
+
+interface Told extends Partial<Pick<JobsParts, 'log'>> {
+  readonly ownerChat?: OwnerChat;
+}
 
 /** The jobs on a scheduler without a clock: a test says when. */
 export const jobsOnTheSpot = async (
   core: Core,
-  { log = createLogger({ level: 'error' }), ownerChat }: Partial<JobsParts> = {},
+  { log = createLogger({ level: 'error' }), ownerChat }: Told = {},
 ) => {
   const jobs = new Map<string, ScheduledJob>();
   const stopping = new AbortController();
@@ -20,7 +25,8 @@ export const jobsOnTheSpot = async (
     },
     stop: async () => stopping.abort(),
   };
-  const all = createJobs({ core, log, ownerChat, createScheduler: () => scheduler });
+  const owner = ownerChat && { chat: ownerChat, botId: 1 };
+  const all = createJobs({ core, log, owner, createScheduler: () => scheduler });
   await all.start({ onMessages: () => (woken += 1) });
   return { all, jobs, woken: () => woken };
 };

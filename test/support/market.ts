@@ -11,6 +11,7 @@ import {
   asUser,
   createCore,
   noticeFromJson,
+  PERMISSIONS,
   rupiah,
   type Actor,
   type AnyRefusal,
@@ -108,7 +109,7 @@ const theatre = (ports: PeoplePorts, core: Core) => ({
     ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(who.id);
       if (!user) return;
-      await tx.users.save({ ...user, role });
+      await tx.users.save({ ...user, role, permissions: role === 'admin' ? PERMISSIONS : [] });
       await tx.audit.append({
         actor: OPERATOR,
         action: 'user.role',
@@ -147,6 +148,7 @@ const aReceivedFile = (change: Partial<ReceivedFile> = {}) => aFile(change);
 
 const actions = (ports: PeoplePorts, core: Core) => {
   let clerk: Promise<Person> | undefined;
+  let other: Promise<Person> | undefined;
   /** An admin who decides where a test does not say who. */
   const house = (): Promise<Person> => (clerk ??= inRole(ports, core, 'admin'));
   const request = (client: Person, amount: number | bigint): Promise<Deposit> =>
@@ -185,10 +187,18 @@ const actions = (ports: PeoplePorts, core: Core) => {
     core.proofs.approve({ actor: (by ?? (await house())).actor, proofId: id });
   const reject = async ({ id }: Pick<Proof, 'id'>, by?: Person): Promise<DecisionResult> =>
     core.proofs.reject({ actor: (by ?? (await house())).actor, proofId: id, reason: 'blurred' });
-  return { house, request, topUp, campaign, take, submit, proof, approve, reject, ...money(core) };
+  /** The first word of two, where a withdrawal needs it and nobody has given it. */
+  const endorse = async ({ id: withdrawalId }: Pick<Withdrawal, 'id'>): Promise<void> => {
+    const found = await ports.unitOfWork.run((tx) => tx.withdrawals.find(withdrawalId));
+    if (found?.status !== 'pending' || !found.needsSecond || found.endorsement) return;
+    other ??= inRole(ports, core, 'admin');
+    await core.withdrawals.endorse({ actor: (await other).actor, withdrawalId });
+  };
+  const deeds = { house, request, topUp, campaign, take, submit, proof, approve, reject, endorse };
+  return { ...deeds, ...money(core, endorse) };
 };
 
-const money = (core: Core) => ({
+const money = (core: Core, endorse: (withdrawal: Pick<Withdrawal, 'id'>) => Promise<void>) => ({
   /** Asks for a withdrawal, to a number of one's own. */
   withdraw: async (
     who: Person,
@@ -200,14 +210,18 @@ const money = (core: Core) => ({
     const request = { actor, amount: rupiahs(amount), number: sealed, key: freshId<never>() };
     return core.withdrawals.request(request);
   },
-  claim: (withdrawal: Pick<Withdrawal, 'id'>, by: Person, from?: Person) =>
-    core.withdrawals.claim({
+  /** What needs a second admin is endorsed by one whom the test does not know (ADM-2). */
+  claim: async (withdrawal: Pick<Withdrawal, 'id'>, by: Person, from?: Person) => {
+    await endorse(withdrawal);
+    return core.withdrawals.claim({
       actor: by.actor,
       withdrawalId: withdrawal.id,
       takeOverFrom: from?.id ?? null,
-    }),
+    });
+  },
   /** Claims and pays. */
   payOut: async ({ id }: Pick<Withdrawal, 'id'>, { actor }: Person) => {
+    await endorse({ id });
     await core.withdrawals.claim({ actor, withdrawalId: id, takeOverFrom: null });
     return core.withdrawals.pay({ actor, withdrawalId: id, reference: null, receipt: null });
   },

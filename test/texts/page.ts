@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../adapters/telegram/html.ts';
 import type { Texts } from '../../adapters/telegram/texts/index.ts';
-import type { Place } from './places.ts';
+import type { Place } from './place.ts';
 import { isStretched } from './samples/people.ts';
 import { IN_A_LIST, type Wording } from './wordings.ts';
 
@@ -33,10 +33,18 @@ const ABOUT: Readonly<Record<keyof Texts, string>> = {
   review: 'The desk where proofs are judged',
   reversal: 'Turning a decision round',
   approvals: 'Approving many proofs at once',
+  broadcasts: 'Messages of admins to many, and what people get',
   rejectReasons: 'The ready-made reasons to reject a proof',
   depositDesk: 'The desk where top-ups are confirmed',
   withdrawalDesk: 'The desk where withdrawals are paid',
+  marketSettings: 'The settings of the marketplace, for admins',
+  figures: 'The marketplace in figures and pictures, for admins',
+  audit: 'The audit log, for admins',
+  liability: 'Cash that must exist, and how the books stand',
   owner: "The owner's own chat",
+  peopleDesk: 'People, for admins who look after them',
+  adjustment: 'Correcting a balance by hand',
+  timeline: 'Everything about one person',
 };
 
 const MARKED_UP: ReadonlySet<Place> = new Set(['screen', 'caption', 'notice']);

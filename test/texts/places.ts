@@ -1,32 +1,5 @@
-import type { Html } from '../../adapters/telegram/html.ts';
 import type { Texts } from '../../adapters/telegram/texts/index.ts';
-
-/**
- * Where a text stands, which says how long it may be and whether it is HTML: a screen, a picture's
- * caption, a message of its own; an answer to a tap, an alert, a button, a ready-made reason, a line
- * that others are made of.
- */
-export type Place =
-  'screen' | 'caption' | 'notice' | 'answer' | 'alert' | 'button' | 'reason' | 'line';
-
-type Said<Text> = Text extends (...facts: never[]) => infer Result ? Result : Text;
-
-type HtmlKey<Catalogue> = {
-  [Key in keyof Catalogue]: Said<Catalogue[Key]> extends Html ? Key : never;
-}[keyof Catalogue];
-type PlainPlace = Exclude<Place, 'screen' | 'caption'>;
-
-/** HTML stands on a screen unless it is a caption; every other text says where it stands. */
-type PlacesIn<Catalogue> = Readonly<
-  Record<Exclude<keyof Catalogue, HtmlKey<Catalogue>>, PlainPlace> &
-    Partial<Record<HtmlKey<Catalogue>, 'caption'>>
->;
-
-/** Of each text, or of all of a catalogue that has no HTML. */
-type Places = {
-  readonly [Name in keyof Texts]:
-    PlacesIn<Texts[Name]> | (HtmlKey<Texts[Name]> extends never ? PlainPlace : never);
-};
+import type { Place, Places } from './place.ts';
 
 const PLACES: Places = {
   labels: 'button',
@@ -50,6 +23,8 @@ const PLACES: Places = {
     menuBelow: 'line',
     tooFast: 'alert',
     apology: 'alert',
+    permission: 'line',
+    permissions: 'line',
   },
   refusals: 'alert',
   notices: 'notice',
@@ -164,6 +139,19 @@ const PLACES: Places = {
     refresh: 'button',
     goOn: 'button',
   },
+  broadcasts: {
+    listButton: 'button',
+    new: 'button',
+    audience: 'button',
+    refresh: 'button',
+    all: 'button',
+    stop: 'button',
+    confirmStop: 'button',
+    keep: 'button',
+    paused: 'answer',
+    resumed: 'answer',
+    stopped: 'answer',
+  },
   rejectReasons: {
     add: 'button',
     change: 'button',
@@ -202,10 +190,93 @@ const PLACES: Places = {
     takeOver: 'button',
     yesTakeOver: 'button',
     finishBare: 'button',
+    takeBack: 'button',
+    saidOfTwo: 'answer',
     decided: 'answer',
     reasons: 'reason',
   },
+  marketSettings: {
+    names: 'button',
+    meanings: 'line',
+    groups: 'button',
+    groupButton: 'button',
+    change: 'button',
+    reset: 'button',
+    openReasons: 'button',
+    pick: 'button',
+    saved: 'answer',
+    wasReset: 'answer',
+    same: 'answer',
+    changed: 'answer',
+    keepText: 'button',
+    termsSaved: 'answer',
+  },
+  figures: {
+    caption: 'caption',
+    pictures: 'button',
+    chosen: 'button',
+    refresh: 'button',
+    inFigures: 'button',
+    charts: 'line',
+    chartScale: 'line',
+    chartDay: 'line',
+  },
+  liability: { open: 'button' },
+  audit: {
+    subjects: 'button',
+    older: 'button',
+    newer: 'button',
+    filter: 'button',
+    clear: 'button',
+    download: 'button',
+    ordered: 'answer',
+    chosen: 'button',
+    byPerson: 'button',
+    byAdmin: 'button',
+    byCampaign: 'button',
+    byKind: 'button',
+    byDay: 'button',
+    showAll: 'button',
+    personButton: 'button',
+    campaignButton: 'button',
+    today: 'button',
+    yesterday: 'button',
+    dayUnreadable: 'line',
+    ofPerson: 'button',
+    ofActor: 'button',
+    ofCampaign: 'button',
+    exported: 'caption',
+    exportRefused: 'line',
+    exportStuck: 'line',
+    exportEmpty: 'line',
+  },
   owner: {},
+  peopleDesk: {
+    listButton: 'button',
+    everybody: 'button',
+    profileOf: 'button',
+    timeline: 'button',
+    suspend: 'button',
+    unsuspend: 'button',
+    changeRole: 'button',
+    adjust: 'button',
+    campaigns: 'button',
+    suspendReasons: 'reason',
+    suspended: 'answer',
+    unsuspended: 'answer',
+    roleChanged: 'answer',
+  },
+  adjustment: {
+    plus: 'button',
+    minus: 'button',
+    everything: 'button',
+    sides: 'button',
+    transaction: 'button',
+    mendsNothing: 'button',
+    reasons: 'reason',
+    done: 'answer',
+  },
+  timeline: { newer: 'button', older: 'button', open: 'button' },
 };
 
 /** Where the text of this catalogue stands. */

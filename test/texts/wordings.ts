@@ -1,7 +1,8 @@
 import { textsIn, type Texts } from '../../adapters/telegram/texts/index.ts';
 import type { SaidNotice } from '../../adapters/telegram/texts/id/notices.ts';
-import type { Language } from '../../core/index.ts';
-import { placeOf, type Place } from './places.ts';
+import { isSettingKey, type Language } from '../../core/index.ts';
+import type { Place } from './place.ts';
+import { placeOf } from './places.ts';
 import { samples } from './samples/index.ts';
 
 /** One text as the bot says it, in both languages. */
@@ -77,7 +78,8 @@ const partName = (parts: readonly string[]): string =>
 type Saying = (words: string) => string;
 
 /** Names, links and sentences among facts; what a program reads has no capital and no colon. */
-const isWords = (text: string): boolean => /\p{Lu}|:\/\//u.test(text) && !/^\d{4}-/.test(text);
+const isWords = (text: string): boolean =>
+  /\p{Lu}|:\/\//u.test(text) && !/^\d{4}-/.test(text) && !isSettingKey(text);
 
 /** Facts in which people said something else. */
 const reworded = (fact: unknown, saying: Saying): unknown => {

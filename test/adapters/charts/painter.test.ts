@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { createChartPainter } from '../../../adapters/charts/index.ts';
+import { optionOf } from '../../../adapters/charts/look.ts';
+import { isEmpty, scaleOf } from '../../../adapters/charts/scale.ts';
 import type { Chart } from '../../../core/index.ts';
 import { aChart, DAYS, dots, ink, TITLE } from './charts.ts';
 
@@ -87,13 +89,51 @@ describe('Charts: the painter', () => {
     expect(await ink(nothing, right)).to.equal(0);
   });
 
+  it('RPT-1 a share of nothing is a gap, and 0 % of something is a line', async () => {
+    const shares = (values: readonly (number | null)[]) =>
+      paint(aChart({ unit: 'percent', series: [{ name: 'a', as: 'line', values }] }));
+    const middle = { left: 440, top: 560, width: 160, height: 100 };
+    const all: readonly (number | null)[] = Array(14).fill(0);
+    const gap = all.map((value, at) => (at > 3 && at < 10 ? null : value));
+    const [whole, parted] = [await shares(all), await shares(gap)];
+    expect(await ink(whole, middle)).to.be.above(500);
+    expect(await ink(parted, middle)).to.be.below((await ink(whole, middle)) / 2);
+    const alone = await shares(all.map((_value, at) => (at === 6 ? 50 : at === 13 ? 40 : null)));
+    const atSix = { left: 520, top: 200, width: 80, height: 60 };
+    expect(await ink(alone, atSix), 'a point without a line is seen').to.be.above(50);
+    expect(
+      isEmpty(aChart({ unit: 'percent', series: [{ name: 'a', as: 'line', values: all }] })),
+    ).to.equal(false);
+  });
+
+  it('RPT-1 the newest number of a line stands clear of it, where it rises and where it falls', () => {
+    const labelOf = (values: readonly number[]) => {
+      const { series } = optionOf(aChart({ series: [{ name: 'a', as: 'line', values }] }));
+      const [{ data }] = series as [{ data: readonly { label: Record<string, unknown> }[] }];
+      const { position, distance } = data.at(-1)?.label ?? {};
+      return { position, distance };
+    };
+    expect(labelOf([10_000, 20_000])).to.deep.equal({ position: 'top', distance: 10 });
+    expect(labelOf([20_000, 10_000])).to.deep.include({ position: 'bottom' });
+    const { position, distance } = labelOf([20_000, 500]);
+    expect(position).to.equal('top');
+    expect(distance).to.be.above(300);
+  });
+
+  it('RPT-1 percent ends at a hundred', async () => {
+    const values = [100, 40];
+    const scale = scaleOf(aChart({ unit: 'percent', series: [{ name: 'a', as: 'line', values }] }));
+    expect(scale).to.deep.equal({ min: 0, max: 100, interval: 25 });
+  });
+
   it('CAM-8 draws whatever figures there are', async () => {
-    const values: readonly (readonly number[])[] = [
+    const values: readonly (readonly (number | null)[])[] = [
       [1],
       [0, 1],
       [1e12, 3],
       [0.5, 2.5],
       [-7, -7],
+      [null, null],
       [],
     ];
     for (const unit of ['count', 'rupiah'] as const) {

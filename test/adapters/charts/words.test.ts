@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { fitted, shortRupiah, textWidth, wholeNumber } from '../../../adapters/charts/words.ts';
+import {
+  fitted,
+  percentage,
+  shortRupiah,
+  textWidth,
+  wholeNumber,
+} from '../../../adapters/charts/words.ts';
 
 const INDONESIAN = [' rb', ' jt', ' M'] as const;
 const ENGLISH = ['K', 'M', 'B'] as const;
@@ -34,6 +40,16 @@ describe('Charts: words', () => {
 
   it('UX-1 numbers are grouped', () => {
     expect(wholeNumber(12_345)).to.equal('12.345');
+  });
+
+  it('RPT-1 a share has one digit after the comma below ten', () => {
+    expect([0, 8.46, 9.99, 12.3, 100].map(percentage)).to.deep.equal([
+      '0%',
+      '8,5%',
+      '10%',
+      '12%',
+      '100%',
+    ]);
   });
 
   it('UX-1 what is too long is cut with an ellipsis, by whole characters', () => {

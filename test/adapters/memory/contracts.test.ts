@@ -15,13 +15,17 @@ contracts.campaignBoardContract('memory', open);
 contracts.tasksContract('memory', open);
 contracts.proofsContract('memory', open);
 contracts.approvalsContract('memory', open);
+contracts.broadcastsContract('memory', open);
 contracts.depositsContract('memory', open);
 contracts.withdrawalsContract('memory', open);
 contracts.freezesContract('memory', open);
+contracts.ownerContract('memory', open);
 contracts.channelContract('memory', open);
 contracts.outboxContract('memory', open);
 contracts.ledgerReaderContract('memory', open);
 contracts.auditChainContract('memory', open);
+contracts.auditTrailContract('memory', open);
+contracts.reportsContract('memory', open);
 
 contracts.proofStorageContract('memory', async () => ({
   proofStorage: createMemoryPorts().proofStorage,

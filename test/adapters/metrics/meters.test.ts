@@ -7,7 +7,7 @@ const BACKLOG: Backlog = {
 };
 
 const lines = async (meters: ReturnType<typeof createMeters>, backlog?: Backlog) =>
-  (await meters.report(backlog)).text.split('\n');
+  (await meters.report({ backlog })).text.split('\n');
 
 describe('Metrics', () => {
   it('OPS-2 counts what was handled, called, delivered and run again', async () => {
@@ -55,7 +55,7 @@ describe('Metrics', () => {
   });
 
   it('OPS-2 every figure of ours says what it is, and the process shows memory and lag', async () => {
-    const { contentType, text } = await createMeters().report(BACKLOG);
+    const { contentType, text } = await createMeters().report({ backlog: BACKLOG });
     expect(contentType).to.match(/^text\/plain; version=0\.0\.4/);
     const named = [...text.matchAll(/^# TYPE (upah_\S+)/gm)].map(([, name]) => name);
     expect(named.length).to.be.at.least(14);

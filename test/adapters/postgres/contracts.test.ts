@@ -1,6 +1,8 @@
 import {
   approvalsContract,
   auditChainContract,
+  auditTrailContract,
+  broadcastsContract,
   campaignBoardContract,
   campaignsContract,
   channelContract,
@@ -8,7 +10,9 @@ import {
   freezesContract,
   ledgerReaderContract,
   outboxContract,
+  ownerContract,
   proofsContract,
+  reportsContract,
   tasksContract,
   unitOfWorkContract,
   usersContract,
@@ -23,6 +27,7 @@ describe('every port on PostgreSQL', () => {
   });
 
   auditChainContract('postgres', openPostgres);
+  auditTrailContract('postgres', openPostgres);
   campaignsContract('postgres', openPostgres);
   campaignBoardContract('postgres', openPostgres);
   channelContract('postgres', openPostgres);
@@ -30,8 +35,11 @@ describe('every port on PostgreSQL', () => {
   freezesContract('postgres', openPostgres);
   ledgerReaderContract('postgres', openPostgres);
   outboxContract('postgres', openPostgres);
+  ownerContract('postgres', openPostgres);
   proofsContract('postgres', openPostgres);
+  reportsContract('postgres', openPostgres);
   approvalsContract('postgres', openPostgres);
+  broadcastsContract('postgres', openPostgres);
   tasksContract('postgres', openPostgres);
   unitOfWorkContract('postgres', openPostgres);
   usersContract('postgres', openPostgres);

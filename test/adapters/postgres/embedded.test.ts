@@ -1,12 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  chownSync,
-  cpSync,
   existsSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -35,7 +32,9 @@ describe('embedded PostgreSQL', function () {
   this.timeout(60_000);
   /** As a first start leaves it: making a cluster takes longer than all else that is tried here. */
   let pristine: string | undefined;
-  let dataDir: string;
+  /** A copy of it; the tests take turns, and each finds it as the one before has left it. */
+  let dataDir = '';
+  let isSpoilt = true;
   let started: EmbeddedPostgres[];
   let children: ChildProcess[];
 
@@ -46,14 +45,17 @@ describe('embedded PostgreSQL', function () {
     await server.stop();
   });
   after(() => {
-    if (pristine) rmSync(pristine, { recursive: true, force: true });
+    for (const dir of [pristine, dataDir]) if (dir) rmSync(dir, { recursive: true, force: true });
   });
 
   beforeEach(() => {
-    dataDir = aDirectory();
-    copyTree(pristine ?? '', dataDir);
     started = [];
     children = [];
+    if (!isSpoilt) return;
+    if (dataDir) rmSync(dataDir, { recursive: true, force: true });
+    dataDir = aDirectory();
+    copyTree(pristine ?? '', dataDir);
+    isSpoilt = false;
   });
 
   afterEach(async () => {
@@ -62,7 +64,6 @@ describe('embedded PostgreSQL', function () {
     const left = postmasterOf(dataDir);
     if (left && alive(left)) process.kill(left, 'SIGINT');
     if (left) await gone(left, 10_000);
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   const start = async (volatile = true, log: string[] = []): Promise<EmbeddedPostgres> => {
@@ -174,7 +175,7 @@ describe('embedded PostgreSQL', function () {
            where rolname like 'upah%' and (rolsuper or rolcreatedb or rolcreaterole)`),
     );
     expect(roles).to.deep.equal([]);
-    await withSql(server.ownerUrl(), (sql) => sql('create table t ()'));
+    await withSql(server.ownerUrl(), (sql) => sql('create table t (); drop table t'));
   });
 
   it('listens on loopback and wants a password', async () => {
@@ -188,6 +189,7 @@ describe('embedded PostgreSQL', function () {
   });
 
   it('OPS-3 refuses settings that could lose committed money', async () => {
+    isSpoilt = true;
     const server = await start(false);
     await withSql(server.adminUrl(), (sql) =>
       sql('alter role upah_bot set synchronous_commit = off'),
@@ -197,12 +199,14 @@ describe('embedded PostgreSQL', function () {
   });
 
   it('refuses a cluster of another PostgreSQL, in a sentence that says what to do', async () => {
+    isSpoilt = true;
     await stop(await start());
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
     expect(await refusal(start())).to.match(/made by PostgreSQL 17 .* restore/);
   });
 
   it('refuses broken, foreign and missing passwords, and says what to do', async () => {
+    isSpoilt = true;
     await stop(await start());
     const file = join(dataDir, 'postgres-credentials.json');
     const credentials = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -222,14 +226,10 @@ function aDirectory(): string {
   return dir;
 }
 
-/** With its modes and, where they are not all ourselves, its owners. */
+/** With its modes and owners; `cp` is ten times faster at a cluster's thousands of files than Node. */
 function copyTree(from: string, to: string): void {
-  cpSync(from, to, { recursive: true });
-  for (const path of readdirSync(from, { encoding: 'utf8', recursive: true })) {
-    const { mode, uid, gid } = statSync(join(from, path));
-    chmodSync(join(to, path), mode);
-    if (process.getuid?.() === 0) chownSync(join(to, path), uid, gid);
-  }
+  const { status, stderr } = spawnSync('cp', ['-a', `${from}/.`, to], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
 }
 
 async function kill({ process: child }: Child): Promise<void> {
@@ -244,7 +244,9 @@ function postmasterOf(dataDir: string): number | undefined {
 }
 
 const remember = (server: EmbeddedPostgres, text: string): Promise<unknown> =>
-  withSql(server.ownerUrl(), (sql) => sql(`create table memory as select '${text}' as text`));
+  withSql(server.ownerUrl(), (sql) =>
+    sql(`drop table if exists memory; create table memory as select '${text}' as text`),
+  );
 
 const recall = async (server: EmbeddedPostgres): Promise<unknown> => {
   const rows = await withSql(server.ownerUrl(), (sql) => sql('select text from memory'));

@@ -86,9 +86,13 @@ export const FALSIFICATIONS: readonly Falsified[] = [
     named: ['WDR-2 withdrawals {paid}'],
   },
   {
-    title: 'WDR-2 AUD-1 names a withdrawal that belongs to another',
+    title: 'WDR-2 AUD-1 AUD-3 names a withdrawal that belongs to another',
     falsify: [`update withdrawals set user_id = '{other}' where id = '{asked}'`],
-    named: ['WDR-2 withdrawals {asked}', 'AUD-1 withdrawals {asked}'],
+    named: [
+      'WDR-2 withdrawals {asked}',
+      'AUD-1 withdrawals {asked}',
+      'AUD-3 audit_logs {requested}',
+    ],
   },
   {
     title: 'WDR-2 AUD-1 names a paid withdrawal that was put back to wait',
@@ -171,7 +175,16 @@ export const FALSIFICATIONS: readonly Falsified[] = [
   {
     title: 'AUD-1 names a decision whose audit row was made to tell of another',
     falsify: [`update audit_logs set subject_id = '{waiting}' where id = {approval}`],
-    named: ['AUD-1 task_proofs {approved}', 'AUD-1 task_proofs {waiting}'],
+    named: [
+      'AUD-1 task_proofs {approved}',
+      'AUD-1 task_proofs {waiting}',
+      'AUD-3 audit_logs {approval}',
+    ],
+  },
+  {
+    title: 'AUD-3 names an audit row that was hidden from the person whom it concerns',
+    falsify: [`update audit_logs set user_id = null where id = {approval}`],
+    named: ['AUD-3 audit_logs {approval}'],
   },
   {
     title: 'AUD-1 names an audit row of a proof that never was',
@@ -181,19 +194,6 @@ export const FALSIFICATIONS: readonly Falsified[] = [
           '{campaign}', now())`,
     ],
     named: ['AUD-1 audit_logs {nextAudit}'],
-  },
-  {
-    title: 'AUD-1 ACC-4 names somebody who was made an admin by hand',
-    falsify: [`update users set role = 'admin' where id = '{other}'`],
-    named: ['AUD-1 users {other}'],
-  },
-  {
-    title: 'AUD-1 ACC-5 names somebody who was suspended by hand',
-    falsify: [
-      `update users set status = 'suspended', suspended_by = 'x', suspended_at = now(),
-        suspension_reason = 'x' where id = '{other}'`,
-    ],
-    named: ['AUD-1 users {other}'],
   },
   {
     title: 'WAL-5 names a posting that was given another time than its transaction',
@@ -226,9 +226,9 @@ export const FALSIFICATIONS: readonly Falsified[] = [
     named: ['WAL-8 campaigns {deleted}'],
   },
   {
-    title: 'TSK-5 names a proof that was given to another worker than took the task',
+    title: 'TSK-5 AUD-3 names a proof that was given to another worker than took the task',
     falsify: [`update task_proofs set worker_id = '{other}' where id = '{waiting}'`],
-    named: ['TSK-5 task_proofs {waiting}'],
+    named: ['TSK-5 task_proofs {waiting}', 'AUD-3 audit_logs {submission}'],
   },
   {
     title: 'TSK-5 names a judgement of a take that ended otherwise',
@@ -272,14 +272,6 @@ export const FALSIFICATIONS: readonly Falsified[] = [
           'operator:x', 'x')`,
     ],
     named: ['AUD-1 freezes {freeze}'],
-  },
-  {
-    title: 'AUD-1 ACC-4 names somebody to whom a grant was slipped in',
-    falsify: [
-      `insert into admin_grants (telegram_id, state, decided_by, decided_at)
-        select telegram_id, 'granted', 'operator:x', now() from users where id = '{other}'`,
-    ],
-    named: ['AUD-1 users {other}'],
   },
   {
     title: 'WAL-2 names an account that was given to nobody',

@@ -53,6 +53,7 @@ export const tellStory = async (market: People) => {
   await market.payOut(paid, await market.house());
   const asked = await market.withdraw(worker, 100);
   return {
+    house: (await market.house()).id,
     client: client.id,
     worker: worker.id,
     other: other.id,

@@ -9,6 +9,7 @@ import { postTold } from '../../support/post-told.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { aKeptDatabase } from '../../support/kept-database.ts';
 import { FALSIFICATIONS } from './falsifications.ts';
+import { FALSIFIED_RIGHTS } from './falsified-rights.ts';
 import { marketOn, tellStory, type Story } from './ledger-story.ts';
 import { UNSAID } from './unsaid.ts';
 
@@ -60,7 +61,7 @@ describe('proof of the ledger', () => {
     expect(namedIn(steps)).to.deep.equal([]);
   });
 
-  for (const { title, falsify, named } of [...FALSIFICATIONS, ...UNSAID]) {
+  for (const { title, falsify, named } of [...FALSIFICATIONS, ...FALSIFIED_RIGHTS, ...UNSAID]) {
     it(`SEC-A63 ${title}`, async () => {
       const fill = (text: string) => withIds(text, ids);
       await kept.asSuperuser(falsify.map(fill).join('; '));
@@ -186,6 +187,8 @@ const idsOf = (story: Story): string => {
     depositTransaction: transaction('deposit', story.deposit),
     paidTransaction: transaction('withdraw', story.paid),
     approval: logged('proof.approve', story.approved),
+    submission: logged('proof.submit', story.waiting),
+    requested: logged('withdrawal.request', story.asked),
     paidAsked: logged('withdrawal.request', story.paid),
     paidClaimed: logged('withdrawal.claim', story.paid),
     paidOut: logged('withdrawal.pay', story.paid),

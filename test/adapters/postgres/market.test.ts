@@ -201,6 +201,7 @@ describe('the market on PostgreSQL, everybody at once', function () {
     for (let round = 0; round < 20; round += 1) {
       const request = { actor: client, amount: rupiah(100n), number, key: `race ${round}` };
       const { id: withdrawalId } = await core.withdrawals.request(request);
+      await core.withdrawals.endorse({ actor: admins[1] ?? client, withdrawalId });
       const taps = [
         () => core.withdrawals.cancel({ actor: client, withdrawalId }),
         () => core.withdrawals.claim({ actor, withdrawalId, takeOverFrom: null }),

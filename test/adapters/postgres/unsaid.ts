@@ -24,9 +24,10 @@ const moved = ({ type, user, from, to }: Movement): readonly string[] => [
 ];
 
 const tell = (action: string, subject: string, id: string, actor = 'user:x'): string => `
-  insert into audit_logs (id, actor, action, subject, subject_id, at)
-    overriding system value values ({nextAudit}, '${actor}', '${action}', '${subject}', '${id}',
-      now())`;
+  insert into audit_logs (id, actor, action, subject, subject_id, user_id, campaign_id, at)
+    overriding system value
+    select {nextAudit}, '${actor}', '${action}', '${subject}', '${id}', user_id, campaign_id, now()
+    from audit_concern('${subject}', '${id}')`;
 
 /** What is sound in itself, and in nobody's name: all that it lacks is its row of the log. */
 export const UNSAID: readonly Falsified[] = [

@@ -4,6 +4,7 @@ import { CODES } from '../../../adapters/telegram/codes.ts';
 import { asOperator, asUser, idempotencyKey } from '../../../core/index.ts';
 import { freshId, rupiahs } from '../../support/builders.ts';
 import type { Chat, ChatPerson } from '../../support/chat.ts';
+import { aTopUp } from './money-scenes.ts';
 import { aDesk, nth } from './review-scenes.ts';
 
 /** Written by nobody's keyboard: broken, huge, of numbers that are none, with parts too many. */
@@ -55,11 +56,13 @@ const aMarket = async () => {
     key: idempotencyKey(freshId()),
   };
   const withdrawal = await chat.core.withdrawals.request(request);
+  const deposit = await aTopUp(chat, client, 50_000);
   const ids = [
     campaign.id,
     take.id,
     ...proofs.map(({ id }) => id),
     withdrawal.id,
+    deposit.id,
     (await client.user()).id,
     (await nth(workers, 0).user()).id,
   ];

@@ -20,6 +20,10 @@ const request = async (chat: Chat, by: ChatPerson, file: StoredFile, amount: num
   });
 };
 
+/** Somebody says to have transferred so much, with a picture of its own. */
+export const aTopUp = async (chat: Chat, by: ChatPerson, amount: number): Promise<Deposit> =>
+  request(chat, by, await store(chat, aPicture()), amount);
+
 /** An admin, and a client who says to have transferred 100.000. */
 export const aDepositDesk = async (bytes: Uint8Array = aPicture()) => {
   const scene = await aScene();
@@ -41,7 +45,7 @@ export const aDepositDesk = async (bytes: Uint8Array = aPicture()) => {
       }: { readonly by?: ChatPerson; readonly same?: boolean; readonly firstName?: string } = {},
     ): Promise<Deposit> => {
       const somebody = by ?? (await chat.client({ firstName }));
-      return request(chat, somebody, same ? file : await store(chat, aPicture()), amount);
+      return same ? request(chat, somebody, file, amount) : aTopUp(chat, somebody, amount);
     },
     /** A top-up as it stands. */
     standing: async ({ id: depositId }: Deposit): Promise<Deposit> => {
@@ -68,15 +72,33 @@ const withdraw = async (
   });
 };
 
+/** Gives the first of the two words that a withdrawal of "uang top-up" needs (ADM-2). */
+export const endorsing = (chat: Chat) => {
+  let third: Promise<ChatPerson> | undefined;
+  return async (withdrawal: Withdrawal): Promise<Withdrawal> => {
+    if (!withdrawal.needsSecond) return withdrawal;
+    third ??= chat.admin({ firstName: 'Dian' });
+    const actor = asUser((await (await third).user()).id);
+    await chat.core.withdrawals.endorse({ actor, withdrawalId: withdrawal.id });
+    return withdrawal;
+  };
+};
+
+interface WithdrawalScene extends NonNullable<Parameters<typeof aScene>[0]> {
+  /** Whether a third admin has said yes already to what needs two (ADM-2); true unless told. */
+  readonly endorsed?: boolean;
+}
+
 /** Two admins, and a worker who asks for 20.000 of 50.000. */
-export const aWithdrawalDesk = async (settings: Parameters<typeof aScene>[0] = {}) => {
-  const scene = await aScene(settings);
+export const aWithdrawalDesk = async ({ endorsed = true, ...rest }: WithdrawalScene = {}) => {
+  const scene = await aScene(rest);
   const { chat } = scene;
+  const said = endorsed ? endorsing(chat) : async (withdrawal: Withdrawal) => withdrawal;
   const admin = await chat.admin({ firstName: 'Ayu' });
   const second = await chat.admin({ firstName: 'Bagus' });
   const worker = await chat.worker({ firstName: 'Wahyu', username: 'wahyu' });
   await chat.fund(worker, 50_000);
-  const withdrawal = await withdraw(chat, worker, { amount: 20_000 });
+  const withdrawal = await said(await withdraw(chat, worker, { amount: 20_000 }));
   const actor = asUser((await worker.user()).id);
   return {
     ...scene,
@@ -85,12 +107,12 @@ export const aWithdrawalDesk = async (settings: Parameters<typeof aScene>[0] = {
     worker,
     withdrawal,
     balances: () => chat.core.wallet.balances({ actor }),
-    withdrawAgain: (amount: number) => withdraw(chat, worker, { amount }),
+    withdrawAgain: async (amount: number) => said(await withdraw(chat, worker, { amount })),
     /** Somebody new asks for money; a number of their own unless told otherwise. */
     another: async (amount: number, number = `0813${freshNumber() % 100_000_000}`) => {
       const somebody = await chat.worker({ firstName: 'Sari' });
       await chat.fund(somebody, amount);
-      return withdraw(chat, somebody, { amount, number });
+      return said(await withdraw(chat, somebody, { amount, number }));
     },
   };
 };

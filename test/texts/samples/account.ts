@@ -1,6 +1,7 @@
 import { html } from '../../../adapters/telegram/html.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../core/index.ts';
+import { DEFAULT_SETTINGS, PERMISSIONS, type Settings } from '../../../core/index.ts';
 import { rupiahs } from '../../support/builders.ts';
+import { ownerNews, standings } from './owner.ts';
 import {
   campaign,
   daysAgo,
@@ -20,6 +21,8 @@ const name = 'Citra';
 
 export const common: CatalogueSamples<'common'> = {
   kind: each({ view: true, like: true, comment: true, share: true, follow: true }),
+  permission: each({ review: true, money: true, users: true, settings: true }),
+  permissions: [[PERMISSIONS], [['money']]],
   step: [[2, 5]],
   problem: [['Jumlahnya belum terbaca.']],
   oldestFirst: [[2]],
@@ -32,11 +35,14 @@ export const account: CatalogueSamples<'account'> = {
   suspended: [['Bukti palsu berulang kali.']],
   help: {
     client: [
-      ['client', DEFAULT_SETTINGS],
-      ['client', withFee],
+      ['client', DEFAULT_SETTINGS, []],
+      ['client', withFee, []],
     ],
-    worker: [['worker', DEFAULT_SETTINGS]],
-    admin: [['admin', DEFAULT_SETTINGS]],
+    worker: [['worker', DEFAULT_SETTINGS, []]],
+    admin: [
+      ['admin', DEFAULT_SETTINGS, PERMISSIONS],
+      ['admin', DEFAULT_SETTINGS, ['settings']],
+    ],
   },
   switchTo: each({ client: true, worker: true }),
   roleChosen: each({ client: true, worker: true }),
@@ -119,6 +125,7 @@ export const home: CatalogueSamples<'home'> = {
         frozenSince: minutesAgo(30),
       },
     ],
+    [{ ...admin, proofs: null, deposits: null, withdrawals: null }],
   ],
 };
 
@@ -141,4 +148,6 @@ export const owner: CatalogueSamples<'owner'> = {
     [freeze],
     [{ ...freeze, lifted: { at: NOW, by: 'operator:cli', reason: 'Saldo sudah dibetulkan.' } }],
   ],
+  news: ownerNews,
+  wellbeing: standings,
 };

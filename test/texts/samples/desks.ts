@@ -2,6 +2,7 @@ import type {
   Deposit,
   DepositCase,
   EarlierDeposit,
+  SeenWithdrawal,
   Withdrawal,
   WithdrawalCase,
 } from '../../../core/index.ts';
@@ -38,7 +39,7 @@ const rejected: Deposit = {
 };
 const canceled: Deposit = { ...deposit, status: 'canceled', decidedAt: minutesAgo(5) };
 
-const topUp: DepositCase = { deposit, user: citra, sameFile: 0, earlier: [] };
+const topUp: DepositCase = { deposit, user: citra, decidedBy: null, sameFile: 0, earlier: [] };
 const earlier: readonly EarlierDeposit[] = [
   { deposit: approved, user: citra },
   { deposit: rejected, user: sari },
@@ -50,6 +51,7 @@ const fullest: DepositCase = {
   ...flagged,
   earlier: ofLongNamed,
   deposit: { ...approved, reason: LONG_TEXT },
+  decidedBy: longNamed,
   user: longNamed,
 };
 const queue = { waiting: 3, oldest: minutesAgo(45) };
@@ -65,8 +67,8 @@ export const depositDesk: CatalogueSamples<'depositDesk'> = {
   card: [
     [topUp, queue, NOW],
     [flagged, queue, NOW],
-    [{ ...topUp, deposit: approved }, empty, NOW],
-    [{ ...topUp, deposit: rejected }, queue, NOW],
+    [{ ...topUp, deposit: approved, decidedBy: dewi }, empty, NOW],
+    [{ ...topUp, deposit: rejected, decidedBy: dewi }, queue, NOW],
     [{ ...topUp, deposit: canceled }, queue, NOW],
     [fullest, queue, NOW],
   ],
@@ -100,6 +102,8 @@ const asked: WithdrawalCase = {
   withdrawal,
   user: wahyu,
   claimedBy: null,
+  endorsedBy: null,
+  decidedBy: null,
   isFirst: false,
   othersWithNumber: 0,
 };
@@ -116,6 +120,7 @@ const claimed: WithdrawalCase = {
 };
 const paid: WithdrawalCase = {
   ...claimed,
+  decidedBy: dewi,
   withdrawal: {
     ...withdrawal,
     ...decided,
@@ -130,11 +135,12 @@ const paidBare: WithdrawalCase = {
   withdrawal: { ...withdrawal, ...decided, claim, status: 'paid', reference: null, receipt: null },
 };
 const refused: WithdrawalCase = {
-  ...claimed,
+  ...asked,
+  decidedBy: dewi,
   withdrawal: {
     ...withdrawal,
     ...decided,
-    claim,
+    claim: null,
     status: 'rejected',
     reason: 'Nomor DANA tidak ditemukan. Silakan periksa nomornya.',
   },
@@ -144,15 +150,46 @@ const given: WithdrawalCase = {
   withdrawal: { ...withdrawal, status: 'canceled', decidedAt: daysAgo(1) },
 };
 
+const big = { ...withdrawal, amount: rupiahs(1_500_000), needsSecond: true };
+const ofTwo: SeenWithdrawal = {
+  ...asked,
+  others: 2,
+  withdrawal: { ...big, flags: { newNumber: false, toppedUp: true } },
+};
+const ofTopUp: SeenWithdrawal = {
+  ...asked,
+  others: 0,
+  withdrawal: {
+    ...withdrawal,
+    needsSecond: true,
+    flags: { newNumber: false, toppedUp: true },
+  },
+};
+const endorsed: SeenWithdrawal = {
+  ...ofTwo,
+  withdrawal: { ...big, endorsement: { by: dewi.id, at: minutesAgo(20) } },
+  endorsedBy: dewi,
+};
+
 export const withdrawalDesk: CatalogueSamples<'withdrawalDesk'> = {
-  list: [[page([])], [page([asked])], [page([asked], 3)], [page([claimed], 3)]],
+  list: [[page([])], [page([asked])], [page([asked], 3)], [page([claimed, ofTwo, endorsed], 3)]],
   listButton: [
     [asked, NOW],
     [suspicious, NOW],
     [{ ...claimed, user: longNamed }, NOW],
+    [{ ...ofTwo, user: longNamed }, NOW],
+    [endorsed, NOW],
   ],
   others: [[page([])], [page([claimed], 2)]],
   waiting: [[asked], [suspicious]],
+  own: [[asked]],
+  ofTwo: [
+    [ofTwo, 'open', rupiahs(1_000_000)],
+    [endorsed, 'mine', rupiahs(1_000_000)],
+    [{ ...endorsed, endorsedBy: longNamed }, 'endorsed', rupiahs(1_000_000)],
+    [{ ...ofTwo, withdrawal: { ...big, flags: withdrawal.flags } }, 'open', rupiahs(5_000_000)],
+    [ofTopUp, 'open', rupiahs(1_000_000)],
+  ],
   claimed: [
     [claimed, null],
     [claimed, minutesAgo(30)],

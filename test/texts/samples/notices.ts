@@ -1,5 +1,6 @@
-import type { Notice, NoticeKind, Notices } from '../../../core/index.ts';
+import { PERMISSIONS, type Notice, type NoticeKind, type Notices } from '../../../core/index.ts';
 import { rupiahs } from '../../support/builders.ts';
+import { dailyReports } from './figures.ts';
 import { inMinutes, label, LONG_TEXT, minutesAgo, NOW, theId } from './people.ts';
 import type { CatalogueSamples, Some } from './samples.ts';
 
@@ -44,6 +45,18 @@ const FACTS: { readonly [Kind in NoticeKind]: Some<Notices[Kind]> } = {
     },
   ],
   'campaign.slot-refunded': [{ campaign, refunded: rupiahs(500), balance }],
+  'wallet.adjusted': [
+    { amount: rupiahs(25_000), reason: 'Top-up tercatat kurang.', balance },
+    { amount: rupiahs(-5_000), reason: 'Upah terhitung dua kali.', balance },
+  ],
+  'revenue.paid-out': [
+    {
+      amount: rupiahs(250_000),
+      left: rupiahs(18_500),
+      by: 'operator:budi',
+      reason: 'Pendapatan bulan Mei.',
+    },
+  ],
   'deposit.approved': [
     { claimed: rupiahs(100_000), credited: rupiahs(100_000), reason: null, balance },
     {
@@ -67,7 +80,9 @@ const FACTS: { readonly [Kind in NoticeKind]: Some<Notices[Kind]> } = {
   ],
   'account.suspended': [{ reason: 'Bukti palsu berulang kali.' }],
   'account.unsuspended': [none],
-  'account.admin-granted': [none],
+  'account.admin-granted': [{ permissions: PERMISSIONS }, { permissions: ['review'] }],
+  'account.permissions': [{ permissions: ['review', 'money'] }],
+  'account.role': [{ role: 'client' }, { role: 'worker' }],
   'account.admin-revoked': [none],
   'account.missed': [
     { total: 1, newest: [{ kind: 'withdrawal.processing', amount: rupiahs(50_000) }] },
@@ -88,6 +103,11 @@ const FACTS: { readonly [Kind in NoticeKind]: Some<Notices[Kind]> } = {
     { batchId: theId(61), approved: 42, paid: rupiahs(21_000), skipped: 0 },
     { batchId: theId(61), approved: 1, paid: rupiahs(500), skipped: 1 },
     { batchId: theId(61), approved: 0, paid: rupiahs(0), skipped: 3 },
+  ],
+  'report.daily': dailyReports,
+  'broadcast.done': [
+    { broadcastId: theId(71), sent: 2_915, blocked: 31, failed: 4, canceled: 0 },
+    { broadcastId: theId(71), sent: 1, blocked: 0, failed: 0, canceled: 1_700 },
   ],
   'desk.waiting': [
     { desk: 'proofs', waiting: 12 },

@@ -156,6 +156,8 @@ export const withdrawal = aWithdrawal({
   transactionId: theId(52),
   amount: rupiahs(50_000),
   flags: { newNumber: false, toppedUp: false },
+  needsSecond: false,
+  endorsement: null,
   createdAt: minutesAgo(40),
 });
 

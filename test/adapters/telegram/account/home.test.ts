@@ -98,6 +98,9 @@ describe('Telegram: home', () => {
       .and.to.contain('Withdrawal: 1 menunggu, terlama 2 jam 5 menit')
       .and.not.to.contain('yang Anda proses');
     expect(labels).to.include('🔍 Review Bukti (1)').and.to.include('📥 Deposit');
+    await other.say('Withdrawal');
+    await other.tap('Rp 10.000');
+    await other.tap('Setujui');
     await sri.tap('Withdrawal (1)');
     await sri.tap('Rp 10.000');
     await sri.tap('Proses');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asOperator, asUser, type Campaign } from '../../../../core/index.ts';
+import { asOperator, asUser, PERMISSIONS, type Campaign } from '../../../../core/index.ts';
 import type { ChatPerson } from '../../../support/chat.ts';
 import { aScene } from '../desk-scenes.ts';
 
@@ -143,7 +143,7 @@ describe('Telegram: campaigns changed by admins', () => {
     const { id } = await client.user();
     await chat.ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(id);
-      if (user) await tx.users.save({ ...user, role: 'admin' });
+      if (user) await tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS });
     });
     await open(client);
     await client.tap('Lanjutkan');

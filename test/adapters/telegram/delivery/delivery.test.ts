@@ -135,7 +135,7 @@ describe('Telegram: what came of a delivery', () => {
   it('UX-5 a command menu that Telegram will not take costs nobody the keyboard', async () => {
     const post = await aPostOffice();
     const person = post.person();
-    const menu = () => person.deliver('menu', { role: 'worker' });
+    const menu = () => person.deliver('menu', {});
     const why = 'Bad Request: can’t set commands in this chat';
     post.fail('setMyCommands', refusal(400, why));
     expect(await menu()).to.deep.equal({ outcome: 'sent' });

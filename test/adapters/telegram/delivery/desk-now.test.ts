@@ -4,6 +4,7 @@ import type { OneDelivery } from '../../../../adapters/telegram/delivery/notifie
 import { sendNotice } from '../../../../adapters/telegram/delivery/send-notice.ts';
 import { createUploads } from '../../../../adapters/telegram/delivery/uploads.ts';
 import type { Desk, Notice } from '../../../../core/index.ts';
+import { NO_BROADCASTS } from '../../../support/broadcasts.ts';
 import { aMarket, OPERATOR, type Market, type Person } from '../../../support/market.ts';
 import { pocketTelegram } from '../../../support/pocket-telegram.ts';
 
@@ -20,6 +21,8 @@ const delivered = async (market: Market, to: Person, notices: readonly Notice[])
     noteScreen: nobody,
     revealNumber: nobody,
     deskNow: deskNow(market.core),
+    readAudit: nobody,
+    broadcasts: NO_BROADCASTS,
     onFailed: nobody,
     attempt: 1,
     onUnreadable: nobody,
@@ -30,6 +33,8 @@ const delivered = async (market: Market, to: Person, notices: readonly Notice[])
     userId: to.id,
     chatId: to.telegramId,
     language: 'id',
+    role: 'admin',
+    permissions: [],
     screenMessageId: null,
   } as const;
   for (const notice of notices) await sendNotice(ports, recipient, notice);

@@ -4,8 +4,9 @@ import { createOwnerChat } from '../../../../adapters/telegram/index.ts';
 import { TEXT_MAX } from '../../../../adapters/telegram/delivery/fit.ts';
 import { textsIn } from '../../../../adapters/telegram/texts/index.ts';
 import type { Freeze, Language } from '../../../../core/index.ts';
-import { freshId, later } from '../../../support/builders.ts';
+import { freshId, later, rupiahs } from '../../../support/builders.ts';
 import { pocketTelegram } from '../../../support/pocket-telegram.ts';
+import { standings } from '../../../texts/samples/owner.ts';
 
 const GROUP = -1_001_234_567_890;
 
@@ -55,6 +56,71 @@ describe('The owner’s chat', () => {
     for (const language of ['id', 'en'] satisfies Language[]) {
       expect(textsIn(language).owner.freeze(freeze)).to.contain('unfreeze --reason');
     }
+  });
+
+  it('WAL-10 WAL-12 hears what was done by hand: how much, whose, by whom and why', async () => {
+    const { telegram, messages } = pocketTelegram();
+    const chat = createOwnerChat({ telegram, chatId: GROUP });
+    const [by, reason] = ['Citra', 'counted <twice>'];
+    const taken = { name: 'Budi', amount: rupiahs(-5_000), side: 'revenue', by, reason } as const;
+    const news = { kind: 'wallet-adjusted', ...taken } as const;
+    await chat.tellNews({ id: freshId(), news, at: later(0) });
+    const text = messages(GROUP)[0]?.text ?? '';
+    expect(text).to.contain('Saldo Budi dikurangi Rp 5.000');
+    expect(text).to.contain('Ke pendapatan platform. Alasan: “counted <twice>”');
+    expect(text).to.contain('Oleh Citra, 5 Jan 2026 09.00 WIB');
+  });
+
+  it('ADM-4 ADM-5 SEC-1 hears how a setting is now and how a broadcast begins, as written', async () => {
+    const { telegram, messages } = pocketTelegram();
+    const chat = createOwnerChat({ telegram, chatId: GROUP });
+    const changed = (key: string, value: string | null) =>
+      ({ kind: 'setting-changed', key, value, by: 'Citra' }) as const;
+    const text = 'Bayar ke <b>BCA 9</b> &amp;';
+    const started = { kind: 'broadcast-started', audience: 'all', recipients: 1_204 } as const;
+    for (const news of [
+      changed('depositInstructions', text),
+      changed('withdrawFee', '2.500'),
+      changed('reversalDays', '7'),
+      changed('linkHosts', null),
+      changed('of another release', '<7>'),
+      { ...started, text, by: 'Citra' },
+    ]) {
+      await chat.tellNews({ id: freshId(), news, at: later(0) });
+    }
+    const by = 'Oleh Citra, 5 Jan 2026 09.00 WIB.';
+    expect(messages(GROUP).map((message) => message.text)).to.deep.equal([
+      `⚙️ Pengaturan diubah: Petunjuk pembayaran\n${text}\n${by}`,
+      `⚙️ Pengaturan diubah: Biaya withdraw\nSekarang: Rp 2.500\n${by}`,
+      `⚙️ Pengaturan diubah: Batas ubah keputusan\nSekarang: 7 hari\n${by}`,
+      `⚙️ Pengaturan diubah: Situs yang diizinkan\n${by}`,
+      `⚙️ Pengaturan diubah: of another release\nSekarang: <7>\n${by}`,
+      `📣 Siaran mulai dikirim\nUntuk: Semua pengguna (1.204 penerima)\n${text}\n${by}`,
+    ]);
+    expect(
+      textsIn('en').owner.news({
+        id: freshId(),
+        news: { ...started, text, by: 'Citra' },
+        at: later(0),
+      }),
+    ).to.contain('Bayar ke &lt;b&gt;BCA 9&lt;/b&gt; &amp;amp;');
+  });
+
+  it('WAL-13 hears each day that all is well, or first what is not and what to do', async () => {
+    const { telegram, messages } = pocketTelegram();
+    const chat = createOwnerChat({ telegram, chatId: GROUP });
+    const [[well]] = standings;
+    const ill = standings.map(([one]) => one).find(({ troubles }) => troubles.length > 0) ?? well;
+    await chat.tellWellbeing(well);
+    await chat.tellWellbeing(ill);
+    const [good, bad] = messages(GROUP).map(({ text }) => text ?? '');
+    expect(good).to.match(/^✅ Semua baik · /);
+    expect(good).to.match(/Kas yang harus ada: Rp 12\.768\.500/);
+    expect(good).to.match(/Jika suatu hari tidak datang, segera periksa server\.$/);
+    const [first, ...rows] = bad?.split('\n') ?? [];
+    expect(first).to.match(/^⚠️ Perlu perhatian: 9 hal/);
+    expect(rows[0]).to.match(/^• 🛑 Pembayaran dihentikan .*unfreeze --reason/);
+    expect(rows[8]).to.match(/^• ⏳ Ada withdraw yang sudah menunggu 2 hari/);
   });
 
   /** The chat, on a Telegram whose every answer is this error. */

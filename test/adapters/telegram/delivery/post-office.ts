@@ -1,5 +1,6 @@
 import { TelegramError, type Telegram } from 'telegraf';
 import { createManualClock, createMemoryPorts } from '../../../../adapters/memory/index.ts';
+import type { BroadcastPorts } from '../../../../adapters/telegram/delivery/send-broadcast.ts';
 import { createNotifier } from '../../../../adapters/telegram/delivery/notifier.ts';
 import { html } from '../../../../adapters/telegram/html.ts';
 import { screenToJson, type Screen } from '../../../../adapters/telegram/screen.ts';
@@ -10,6 +11,7 @@ import {
   type Json,
   type UserId,
 } from '../../../../core/index.ts';
+import { NO_BROADCASTS } from '../../../support/broadcasts.ts';
 import { aMessage, freshId, freshNumber, rupiahs } from '../../../support/builders.ts';
 import { sketchPainter } from '../../../support/sketch-painter.ts';
 import { pocketTelegram } from '../../../support/pocket-telegram.ts';
@@ -31,7 +33,7 @@ export class Outage extends Error {}
 const PICTURE = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]);
 
 /** A notifier on a Telegram whose next calls fail as told. */
-export const aPostOffice = async () => {
+export const aPostOffice = async (broadcasts: BroadcastPorts = NO_BROADCASTS) => {
   const pocket = pocketTelegram();
   const clock = createManualClock();
   const { proofStorage: files } = createMemoryPorts();
@@ -63,11 +65,15 @@ export const aPostOffice = async () => {
     findRecipient: async (userId) => {
       const chatId = chats.get(userId);
       const screenMessageId = screens.get(userId) ?? null;
-      return chatId === undefined ? undefined : { userId, chatId, language: 'id', screenMessageId };
+      if (chatId === undefined) return undefined;
+      const worker = { language: 'id', role: 'worker', permissions: [] } as const;
+      return { userId, chatId, ...worker, screenMessageId };
     },
     noteScreen: async (userId, id) => void screens.set(userId, id),
     revealNumber: async () => null,
     deskNow: async () => null,
+    broadcasts,
+    readAudit: async () => ({ items: [], older: null, newer: null }),
     isOutage: (error) => error instanceof Outage,
     onFailed: (_message, why) => told.push(`failed: ${why}`),
     onTrouble: (_message, error) => told.push(`trouble: ${String(error)}`),

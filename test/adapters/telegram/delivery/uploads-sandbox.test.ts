@@ -7,6 +7,7 @@ import { createNotifier } from '../../../../adapters/telegram/delivery/notifier.
 import { html } from '../../../../adapters/telegram/html.ts';
 import { screenToJson, type Attachment } from '../../../../adapters/telegram/screen.ts';
 import type { UserId } from '../../../../core/index.ts';
+import { NO_BROADCASTS } from '../../../support/broadcasts.ts';
 import { aMessage, freshId } from '../../../support/builders.ts';
 import { aScreen } from '../../images/pictures.ts';
 import { CITRA, greeted, type Stage } from '../../sandbox/world.ts';
@@ -22,10 +23,19 @@ const aDesk = async ({ sandbox, telegram }: Stage) => {
     proofStorage,
     chartPainter: createChartPainter(),
     clock: createManualClock(),
-    findRecipient: async () => ({ userId: to, chatId: CITRA, language: 'id', screenMessageId }),
+    findRecipient: async () => ({
+      userId: to,
+      chatId: CITRA,
+      language: 'id',
+      role: 'admin',
+      permissions: [],
+      screenMessageId,
+    }),
     noteScreen: async (_user, id) => void (screenMessageId = id),
     revealNumber: async () => null,
     deskNow: async () => null,
+    broadcasts: NO_BROADCASTS,
+    readAudit: async () => ({ items: [], older: null, newer: null }),
     isOutage: () => false,
     onFailed: (_message, why) => failures.push(why),
     onTrouble: (_message, error) => failures.push(String(error)),

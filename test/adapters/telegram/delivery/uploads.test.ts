@@ -85,6 +85,17 @@ describe('Telegram: bytes that Telegram has', () => {
     });
   }
 
+  it('NTF-2 an id that Telegram does not know any more loses none of many messages', async () => {
+    const post = await aPostOffice();
+    const people = Array.from({ length: 4 }, () => post.person());
+    const payload = { text: 'Halo', photo: post.picture };
+    await people[0]?.deliver('broadcast', payload);
+    post.pocket.forgetFiles();
+    const outcomes = await Promise.all(people.map((one) => one.deliver('broadcast', payload)));
+    expect(outcomes).to.deep.equal(people.map(() => SENT));
+    expect(post.pocket.uploads()).to.have.length(2);
+  });
+
   it('NTF-2 where Telegram takes neither id nor bytes, the message fails as before', async () => {
     const { post, show } = await aScene();
     await show('Bukti 1', true);

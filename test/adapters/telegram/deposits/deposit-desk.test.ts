@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { shortId } from '../../../../adapters/telegram/buttons.ts';
-import { asUser } from '../../../../core/index.ts';
+import { asUser, PERMISSIONS } from '../../../../core/index.ts';
 import { freshId } from '../../../support/builders.ts';
 import { aPdf } from '../../../support/chat.ts';
 import { aDepositDesk } from '../money-scenes.ts';
@@ -128,12 +128,23 @@ describe('Telegram: deposit desk', () => {
     expect(card.labels.join()).to.not.contain('Setujui');
   });
 
+  it('DEP-2 the card of a decided one says by whom and when', async () => {
+    const { chat, admin } = await aDepositDesk();
+    const second = await chat.admin({ firstName: 'Bagus' });
+    await admin.say('Deposit');
+    const list = await admin.tap('Daftar');
+    await second.say('Deposit');
+    await second.tap('Setujui');
+    const card = await admin.tapOn(list, 'Rp 100.000');
+    expect(card.text).to.match(/Sudah disetujui oleh “Bagus” pada 5 Jan 2026 09\.\d\d WIB/);
+  });
+
   it('ACC-7 nobody approves a top-up of their own', async () => {
     const { chat, client, deposit, wallet } = await aDepositDesk();
     const { id } = await client.user();
     await chat.ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(id);
-      if (user) await tx.users.save({ ...user, role: 'admin' });
+      if (user) await tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS });
     });
     await client.say('Deposit');
     await client.tap(`da:${shortId(deposit.id)}`);

@@ -218,5 +218,12 @@ const worst = (life: Partial<Deposit>): DepositCase => {
       ...change,
     }) as Deposit;
   const earlier = { deposit: of({ ...decided, status: 'approved', credited: most }), user };
-  return { deposit: of(life), user, sameFile: 9_999, earlier: [earlier, earlier, earlier] };
+  const decidedBy = life.status === undefined ? null : user;
+  return {
+    deposit: of(life),
+    user,
+    decidedBy,
+    sameFile: 9_999,
+    earlier: [earlier, earlier, earlier],
+  };
 };

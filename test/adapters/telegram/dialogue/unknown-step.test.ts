@@ -76,6 +76,18 @@ describe('Telegram: dialogues of another release', () => {
     expect((await ani.dialogue())?.step).to.equal('proof');
   });
 
+  it('SEC-2 an action that the step does not have draws it again, whatever it is called', async () => {
+    const rig = aLaneRig();
+    const ani = await rig.person('client');
+    await ani.send(ani.text('Top-Up'));
+    for (const action of ['nothing', 'constructor']) {
+      const revision = (await ani.dialogue())?.revision.toString(36);
+      await ani.send(ani.tap(`d@${revision}:${action}`));
+      expect(await ani.dialogue(), action).to.deep.include({ flow: 'top-up', step: 'amount' });
+      expect(rig.failures, action).to.deep.equal([]);
+    }
+  });
+
   it('UX-3 a dialogue that was left alone for a day is over', async () => {
     const rig = aLaneRig();
     const ani = await rig.person('client');

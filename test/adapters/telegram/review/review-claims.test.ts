@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { shortId } from '../../../../adapters/telegram/buttons.ts';
-import { asOperator } from '../../../../core/index.ts';
+import { asOperator, PERMISSIONS } from '../../../../core/index.ts';
 import { aDesk, nth } from '../review-scenes.ts';
 
 /** Two admins, Ayu and Bagus, and so many waiting proofs. */
@@ -47,7 +47,9 @@ describe('Telegram: a case that somebody has open', () => {
     const { chat, workers, proofs } = await twoAdmins(1);
     const own = nth(workers, 0);
     const user = await own.user();
-    await chat.ports.unitOfWork.run((tx) => tx.users.save({ ...user, role: 'admin' }));
+    await chat.ports.unitOfWork.run((tx) =>
+      tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS }),
+    );
     const card = await own.tap(`rc:${shortId(nth(proofs, 0).id)}`);
     expect(card.text).to.contain('milik Anda, jadi admin lain yang memeriksanya');
     expect(card.labels.join()).to.not.contain('Setujui').and.not.contain('Tolak');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { shortId } from '../../../../adapters/telegram/buttons.ts';
 import { bareLink } from '../../../../adapters/telegram/format.ts';
+import { PERMISSIONS } from '../../../../core/index.ts';
 import { freshId } from '../../../support/builders.ts';
 import { aScene } from '../desk-scenes.ts';
 import { aDesk, nth } from '../review-scenes.ts';
@@ -175,7 +176,7 @@ describe('Telegram: review desk', () => {
     const { id } = await nth(workers, 0).user();
     await chat.ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(id);
-      if (user) await tx.users.save({ ...user, role: 'admin' });
+      if (user) await tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS });
     });
     const self = nth(workers, 0);
     expect((await self.say('Review Bukti')).text).to.contain('Tidak ada lagi bukti untuk Anda');

@@ -3,7 +3,7 @@ import { money } from '../../../../adapters/telegram/format.ts';
 import { textsIn } from '../../../../adapters/telegram/texts/index.ts';
 import { parseHtml } from '../../../../adapters/sandbox/formatting/html-entities.ts';
 import type { Notice } from '../../../../core/index.ts';
-import type { Place } from '../../../texts/places.ts';
+import type { Place } from '../../../texts/place.ts';
 import { samples } from '../../../texts/samples/index.ts';
 import { isStretched } from '../../../texts/samples/people.ts';
 import { wordings, type Wording } from '../../../texts/wordings.ts';
@@ -30,6 +30,7 @@ const ALIKE: ReadonlySet<string> = new Set([
   'labels.withdraw',
   'labels.client',
   'labels.worker',
+  'labels.audit',
   'common.kind like',
   'common.kind follow',
   'common.problem',
@@ -45,6 +46,18 @@ const ALIKE: ReadonlySet<string> = new Set([
   'campaignDesk.ownerButton 1',
   'campaignDesk.ownerButton 2',
   'review.pastButton',
+  'peopleDesk.listButton 1',
+  'peopleDesk.listButton 2',
+  'figures.chosen',
+  'audit.subjects campaign',
+  'audit.subjects deposit',
+  'audit.subjects audit',
+  'audit.chosen',
+  'audit.byCampaign',
+  'audit.personButton 1',
+  'audit.personButton 2',
+  'audit.personButton 3',
+  'audit.campaignButton',
 ]);
 
 const ESCAPED = /&(?:amp|lt|gt|quot);/;
@@ -152,6 +165,11 @@ describe('Telegram: texts', () => {
   it('UX-1 times are written as 14.05 WIB', () => {
     const bare = /(?<![\d.])(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d| WIB)|\b\d{1,2}:\d{2}\b/;
     none(breaking((text) => bare.test(text)));
+  });
+
+  it('UX-1 months have the name that the language gives them', () => {
+    none(breaking((text) => /\d (?:May|Aug|Oct|Dec)\b/.test(text), ['id']));
+    none(breaking((text) => /\d (?:Mei|Agu|Agt|Okt|Des)\b/.test(text), ['en']));
   });
 
   it('UX-1 English counts one as one and has one kind of apostrophe', () => {

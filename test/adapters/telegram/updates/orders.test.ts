@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { handleUpdate } from '../../../../adapters/telegram/updates/handle-update.ts';
+import { hearingOrders } from '../../../../adapters/telegram/updates/orders.ts';
 import type { Turn } from '../../../../adapters/telegram/turn.ts';
 import type { ProofId, StartApprovals } from '../../../../core/index.ts';
 import { of } from '../../../support/approvals.ts';
+import { SAID } from '../../../support/broadcasts.ts';
 import { freshId } from '../../../support/builders.ts';
 import { aLaneRig } from '../../../support/lane-rig.ts';
-import { OPERATOR, peopleOn } from '../../../support/market.ts';
+import { aMarket, OPERATOR, peopleOn, refusal } from '../../../support/market.ts';
 
 /** An admin whose every word orders what `list` says, and how often a job was asked for. */
 const aScene = async (list: (waiting: ProofId) => readonly ProofId[]) => {
@@ -41,6 +43,26 @@ const aScene = async (list: (waiting: ProofId) => readonly ProofId[]) => {
   await say();
   return { asked, storedByThen };
 };
+
+describe('Telegram: what is ordered', () => {
+  it('ADM-5 a broadcast that is started or goes on asks for its job, what is refused does not', async () => {
+    const market = aMarket();
+    const { actor } = await market.admin();
+    let asked = 0;
+    const { broadcasts } = hearingOrders(market.core, () => {
+      asked += 1;
+    });
+    const order = { actor, audience: 'all', text: SAID, photo: null } as const;
+    const { broadcast } = await broadcasts.start({ ...order, key: freshId() });
+    const steered = { actor, broadcastId: broadcast.id };
+    await broadcasts.pause(steered);
+    expect(asked, 'started').to.equal(1);
+    await broadcasts.resume(steered);
+    expect(asked, 'goes on').to.equal(2);
+    await refusal(broadcasts.start({ ...order, key: freshId() }));
+    expect(asked, 'refused').to.equal(2);
+  });
+});
 
 describe('Telegram: orders', () => {
   it('REV-8 the job is asked for as soon as the order is stored, and not before', async () => {

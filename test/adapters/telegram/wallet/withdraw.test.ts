@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Withdrawal } from '../../../../core/index.ts';
+import { asUser, type Withdrawal } from '../../../../core/index.ts';
 import { createChat, type Chat, type ChatPerson } from '../../../support/chat.ts';
 
 const pendingOf = async (chat: Chat, person: ChatPerson): Promise<readonly Withdrawal[]> => {
@@ -130,6 +130,8 @@ describe('Telegram: withdraw', () => {
     const sri = await (await chat.admin()).user();
     const [{ id: withdrawalId } = { id: undefined }] = await pendingOf(chat, wati);
     if (!withdrawalId) throw new Error('there should be one');
+    const first = asUser((await (await chat.admin()).user()).id);
+    await chat.core.withdrawals.endorse({ actor: first, withdrawalId });
     await chat.core.withdrawals.claim({
       actor: { kind: 'user', id: sri.id },
       withdrawalId,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { shortId } from '../../../../adapters/telegram/buttons.ts';
-import { asUser } from '../../../../core/index.ts';
+import { asUser, PERMISSIONS } from '../../../../core/index.ts';
 import { freshId } from '../../../support/builders.ts';
 import { aPdf, aPicture } from '../../../support/chat.ts';
 import { aWithdrawalDesk, NUMBER, openWithdrawal } from '../money-scenes.ts';
@@ -203,9 +203,11 @@ describe('Telegram: withdrawal desk', () => {
     const { id } = await worker.user();
     await chat.ports.unitOfWork.run(async (tx) => {
       const user = await tx.users.find(id);
-      if (user) await tx.users.save({ ...user, role: 'admin' });
+      if (user) await tx.users.save({ ...user, role: 'admin', permissions: PERMISSIONS });
     });
     await worker.say('Withdrawal');
+    const own = await worker.tap('Rp 20.000');
+    expect(own.labels.join()).to.not.match(/Proses|Setujui|Tolak/);
     await worker.tap(`wp:${shortId(withdrawal.id)}`);
     expect(worker.answer()?.text).to.contain('admin lain yang harus memprosesnya');
     expect((await balances()).hold).to.equal(20_000n);

@@ -45,7 +45,7 @@ describe('Telegram: a sitting at the withdrawal desk', () => {
     await admin.tap('Proses');
     const list = await admin.tap('Daftar');
     expect(list.labels[0]).to.match(/^▶️.*Rp 30\.000/);
-    expect(list.labels[1]).to.match(/^🌱.*Rp 20\.000/);
+    expect(list.labels[1]).to.match(/^☑️🌱.*Rp 20\.000/);
     expect(list.text).to.contain(
       '2 withdraw menunggu, yang Anda proses di atas, lalu yang terlama',
     );
@@ -59,7 +59,7 @@ describe('Telegram: a sitting at the withdrawal desk', () => {
     const card = await openWithdrawal(admin);
     expect(card.text).to.contain('Withdraw pertama').and.contain('Nomor baru');
     expect(card.text).to.contain('Nomor bersama: 1 akun lain').and.contain('Uang top-up');
-    expect((await admin.say('Withdrawal')).labels[0]).to.match(/^🌱🆕🔗💳 Rp 20\.000/);
+    expect((await admin.say('Withdrawal')).labels[0]).to.match(/^☑️🌱🆕🔗💳 Rp 20\.000/);
   });
 
   it('WDR-4 somebody paid before, with their usual number and earned money, has no flags', async () => {

@@ -118,7 +118,7 @@ describe('Telegram: earnings', () => {
     expect(chart).to.deep.include({ unit: 'rupiah', scaleWords: [' rb', ' jt', ' M'] });
     expect(chart?.labels).to.have.length(14);
     const [perDay] = chart?.series ?? [];
-    expect(perDay?.values.filter((value) => value > 0)).to.deep.equal([500, 500, 500]);
+    expect(perDay?.values.filter((value) => value !== 0)).to.deep.equal([500, 500, 500]);
     expect(perDay?.values.slice(-2)).to.deep.equal([500, 500]);
   });
 

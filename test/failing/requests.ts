@@ -1,9 +1,12 @@
 import type { Actor } from '../../core/index.ts';
 import { EVERY_USE_CASE } from '../core/every-use-case.ts';
-import { aScene, type Allowed, type Scene } from '../core/scene.ts';
+import { aScene, isForAdmins, type Allowed, type Scene } from '../core/scene.ts';
 import { OPERATOR, type People } from '../support/market.ts';
 import type { Prepare } from './ground.ts';
-import { SPECIAL, whatDoesNotAddUp, type Scenery } from './scenes.ts';
+import { byHand } from './money-scenes.ts';
+import { SPECIAL as OTHERS, whatDoesNotAddUp, type Scenery } from './scenes.ts';
+
+const SPECIAL: Readonly<Record<string, Scenery>> = { ...OTHERS, ...byHand };
 
 const inCore =
   (scenery: Scenery): Prepare =>
@@ -14,7 +17,7 @@ const inCore =
 
 const actorFor = async (people: People, allowed: Allowed, scene: Scene): Promise<Actor> => {
   if (allowed === 'operator') return OPERATOR;
-  if (allowed === 'admin') return (await people.admin()).actor;
+  if (isForAdmins(allowed)) return (await people.admin()).actor;
   return allowed === 'worker' ? scene.worker.actor : scene.client.actor;
 };
 
@@ -51,17 +54,22 @@ export const REQUESTS: ReadonlyMap<string, Prepare> = new Map([
 
 /** Only look, by feature. */
 const LOOKS: Readonly<Record<string, string>> = {
-  users: 'admins openThings search',
-  settings: 'current',
-  wallet: 'trialBalance verify verifyRecent balances history earnings ledger',
+  users: 'admins openThings search show',
+  settings: 'current list read',
+  wallet:
+    'trialBalance verify verifyRecent balances history earnings ledger quoteAdjustment revenue',
   campaigns: 'quote quoteRaise mine all show days',
   tasks: 'offers offer mine past show holders',
   proofs: 'queue case waiting decided taskHistory previewReversal',
   approvals: 'preview show',
+  broadcasts: 'preview show list',
   deposits: 'check mine waiting next show',
   withdrawals: 'prepareNumber revealNumber quote mine show waiting next claimedByOthers',
   freeze: 'current ownerNews',
-  audit: 'verify head unsealedSeconds',
+  owner: 'untold',
+  wellbeing: 'due',
+  reports: 'figures liability profile timeline',
+  audit: 'verify head unsealedSeconds browse show exportPart admins campaignsOn describeFilter',
   files: 'storeScreenshot storeTransferProof',
 };
 
@@ -75,5 +83,8 @@ export const READING: ReadonlySet<string> = new Set(
 /** What a check had found before it failed counts (WAL-13): a part is left, and on purpose. */
 export const PARTLY: ReadonlySet<string> = new Set(['freeze.check, what does not add up']);
 
-/** Sent again, these go on with what comes next: a lease that nobody heard of runs out. */
-export const MOVING_ON: ReadonlySet<string> = new Set(['outbox.claimDue']);
+/**
+ * Sent again, these go on with what comes next: a lease that nobody heard of runs out, and whoever
+ * orders an export again has ordered two.
+ */
+export const MOVING_ON: ReadonlySet<string> = new Set(['outbox.claimDue', 'audit.orderExport']);

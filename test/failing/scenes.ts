@@ -8,11 +8,13 @@ import {
   type Ports,
 } from '../../core/index.ts';
 import { aScene } from '../core/scene.ts';
-import { anUpdate, freshId, freshNumber, rupiahs } from '../support/builders.ts';
+import { anUpdate, freshNumber } from '../support/builders.ts';
 import { aPicture } from '../support/chat.ts';
-import { OPERATOR, numberOf, type People, type PeoplePorts } from '../support/market.ts';
+import { BROADCAST_SCENES } from './broadcast-scenes.ts';
+import { OPERATOR, type People, type PeoplePorts } from '../support/market.ts';
 import { NO_PACE } from '../support/unhurried.ts';
 import type { Prepare } from './ground.ts';
+import { WITHDRAWAL_SCENES } from './withdrawal-scenes.ts';
 
 const JOB = asSystem('test');
 
@@ -36,16 +38,6 @@ const anUnreachable = async (people: People) => {
 const anOffer = async (people: People) => {
   const campaign = await people.campaign(await people.client());
   return { actor: (await people.worker()).actor, campaignId: campaign.id };
-};
-
-/** Asked for by somebody who can afford it. */
-const aWithdrawal = async (people: People) => {
-  const client = await people.client();
-  await people.topUp(client, 50_000);
-  const { actor } = client;
-  const text = numberOf(client);
-  const { sealed: number } = await people.core.withdrawals.prepareNumber({ actor, text });
-  return { actor, amount: rupiahs(10_000), number, key: freshId<never>() };
 };
 
 /** As `means` where the ledger does not add up. */
@@ -100,6 +92,11 @@ export const SPECIAL: Readonly<Record<string, Scenery>> = {
     const { telegramId } = await people.admin();
     return (core) => core.users.revokeAdmin({ actor: OPERATOR, telegramId });
   },
+  'users.setPermissions': async (people) => {
+    const { telegramId } = await people.admin();
+    const permissions = ['review', 'users'] as const;
+    return (core) => core.users.setPermissions({ actor: OPERATOR, telegramId, permissions });
+  },
   'users.applyConfiguredAdmins': async (people) => {
     const telegramIds = [(await people.worker()).telegramId, freshNumber()];
     return (core) => core.users.applyConfiguredAdmins({ actor: OPERATOR, telegramIds });
@@ -142,6 +139,8 @@ export const SPECIAL: Readonly<Record<string, Scenery>> = {
     await aScene(people);
     return (core) => core.approvals.run({ actor: JOB, limit: 10 });
   },
+  ...BROADCAST_SCENES,
+  ...WITHDRAWAL_SCENES,
   'proofs.approve, the last one': async (people) => {
     const campaign = await people.campaign(await people.client(), { target: 1 });
     const proof = await people.proof(await people.worker(), campaign);
@@ -162,43 +161,6 @@ export const SPECIAL: Readonly<Record<string, Scenery>> = {
     await people.approve(proof);
     const { actor } = await people.admin();
     return (core) => core.proofs.reverse({ actor, proofId: proof.id, reason: 'not done' });
-  },
-  'withdrawals.quote': async (people) => {
-    const { actor, amount } = await aWithdrawal(people);
-    return (core) => core.withdrawals.quote({ actor, amount });
-  },
-  'withdrawals.request': async (people) => {
-    const request = await aWithdrawal(people);
-    return (core) => core.withdrawals.request(request);
-  },
-  'withdrawals.revealNumber': async (people) => {
-    const { actor, number: sealed } = await aWithdrawal(people);
-    return (core) => core.withdrawals.revealNumber({ actor, sealed });
-  },
-  'withdrawals.claim, taken over': async (people) => {
-    const { withdrawal } = await aScene(people);
-    const [first, second] = [await people.admin(), await people.admin()];
-    await people.claim(withdrawal, first);
-    return (core) =>
-      core.withdrawals.claim({
-        actor: second.actor,
-        withdrawalId: withdrawal.id,
-        takeOverFrom: first.id,
-      });
-  },
-  'withdrawals.pay': async (people) => {
-    const { withdrawal } = await aScene(people);
-    const admin = await people.admin();
-    await people.claim(withdrawal, admin);
-    const receipt = { actor: admin.actor, withdrawalId: withdrawal.id, reference: null };
-    return (core) => core.withdrawals.pay({ ...receipt, receipt: null });
-  },
-  'withdrawals.reject': async (people) => {
-    const { withdrawal } = await aScene(people);
-    const admin = await people.admin();
-    await people.claim(withdrawal, admin);
-    const decision = { actor: admin.actor, withdrawalId: withdrawal.id, reason: 'wrong number' };
-    return (core) => core.withdrawals.reject(decision);
   },
   'freeze.lift': async (people, ports) => {
     await frozen(people, ports);
@@ -261,6 +223,28 @@ export const SPECIAL: Readonly<Record<string, Scenery>> = {
     await unitOfWork.run((tx) => tx.inbox.done({ botId: 1, updateId, at: clock.now() }));
     clock.advance(15 * DAY_MS);
     return (core) => core.channel.prune({ actor: JOB, limit: 10 });
+  },
+  'reports.closeDays': async (people, { clock }) => {
+    await aScene(people);
+    clock.advance(2 * DAY_MS);
+    return (core) => core.reports.closeDays({ actor: JOB });
+  },
+  'reports.pruneActivity': async (people, { clock }) => {
+    await people.worker();
+    clock.advance(61 * DAY_MS);
+    return (core) => core.reports.pruneActivity({ actor: JOB, limit: 10 });
+  },
+  'reports.daily': async (people, { clock }) => {
+    await people.admin();
+    await aScene(people);
+    clock.advance(DAY_MS);
+    return (core) => core.reports.daily({ actor: JOB });
+  },
+  'settings.reset': async (people) => {
+    const { actor } = await people.admin();
+    const changed = { actor, key: 'holdMinutes', text: '45', seen: 30 };
+    await people.core.settings.change(changed);
+    return (core) => core.settings.reset({ actor, key: 'holdMinutes', seen: 45 });
   },
   'settings.current': async () => (core) => core.settings.current(),
 };

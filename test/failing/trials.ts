@@ -26,6 +26,7 @@ const RULES: Readonly<Record<string, string>> = {
   approvals: 'REV-8 WAL-7',
   deposits: 'DEP-2 WAL-7',
   withdrawals: 'WDR-2 WAL-7',
+  settings: 'ADM-4',
   files: 'PRF-2',
   outbox: 'NTF-2',
 };
@@ -37,6 +38,7 @@ const MONEY: readonly RegExp[] = [
   /^deposits\.(?:request|cancel|approve|reject)/,
   /^withdrawals\.(?:request|cancel|pay|reject)/,
   /^users\.suspend, a client/,
+  /^wallet\.(adjust|payoutRevenue)$/,
   /^a tap that approves a proof/,
 ];
 const isMoney = (name: string): boolean => MONEY.some((words) => words.test(name));

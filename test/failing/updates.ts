@@ -70,6 +70,10 @@ const FOR_JOBS: Readonly<Record<string, (...prepared: Parameters<Prepare>) => un
     clock.advance(26 * MINUTE_MS);
   },
   'audit-head': (...prepared) => REQUESTS.get('audit.announceHead')?.(...prepared),
+  'close-days': (...prepared) => REQUESTS.get('reports.closeDays')?.(...prepared),
+  'daily-report': (...prepared) => REQUESTS.get('reports.daily')?.(...prepared),
+  'prune-activity': (...prepared) => REQUESTS.get('reports.pruneActivity')?.(...prepared),
+  'feed-broadcast': (...prepared) => REQUESTS.get('broadcasts.feed')?.(...prepared),
   'prune-outbox': (...prepared) => REQUESTS.get('outbox.prune')?.(...prepared),
   'prune-inbox': (...prepared) => REQUESTS.get('channel.prune')?.(...prepared),
 };

@@ -32,6 +32,7 @@ export const SETTINGS: Settings = {
   withdrawFee: rupiah(TERMS.withdrawFee),
   withdrawalsPendingMax: TERMS.withdrawalsPendingMax,
   withdrawPerDayMax: rupiah(TERMS.withdrawPerDayMax),
+  secondAdminAbove: rupiah(TERMS.secondAdminAbove),
   termsVersion: TERMS.termsVersion,
 };
 
@@ -76,14 +77,18 @@ const noteRole = (tx: Tx, { id, role }: User, at: Date): Promise<void> =>
 /** Who was an admin in an earlier script is none any more: all hear of what comes to a desk. */
 export const retireAdmins = async (tx: Tx, now: number): Promise<void> => {
   for (const admin of await tx.users.admins()) {
-    const retired = { ...admin, role: null, formerRole: null };
+    const retired = { ...admin, role: null, formerRole: null, permissions: [] };
     await tx.users.save(retired);
     await noteRole(tx, retired, new Date(now));
   }
 };
 
-const enter = (world: World, { id, telegramId, role }: User, name: string): void => {
-  const life = { role, former: null, isSuspended: false, hasAccepted: true, earned: 0n };
+const enter = (
+  world: World,
+  { id, telegramId, role, permissions: may }: User,
+  name: string,
+): void => {
+  const life = { role, former: null, may, isSuspended: false, hasAccepted: true, earned: 0n };
   const lines = role === 'client' ? 1 : 0;
   world.people.set(id, { id, name, telegramId, ...life, lines });
 };

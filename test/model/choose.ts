@@ -1,38 +1,21 @@
 import {
   MINUTE_MS,
+  PERMISSIONS,
   type CampaignId,
   type DepositId,
   type OwnRole,
-  type Role,
   type TakeId,
-  type UserId,
   type WithdrawalId,
 } from '../../core/index.ts';
 import { freshId } from '../support/builders.ts';
-import type { Asker, Inputs, Kind, Request } from './requests.ts';
-import { namable, possible, waitingIn } from './sources.ts';
-import { TERMS, type Person, type World } from './world.ts';
+import { BY_HAND } from './choose-by-hand.ts';
+import { actor, at, owner, people, reason, thing, isFit } from './chooser.ts';
+import type { Choice, Chooser, Roll } from './chooser.ts';
+import type { Kind, Request } from './requests.ts';
+import { possible, waitingIn } from './sources.ts';
+import { TERMS } from './world.ts';
 
-/** Numbers that choose who, which and how much; 0 is the plainest choice. */
-export interface Roll {
-  readonly kind: Kind;
-  readonly who: number;
-  readonly which: number;
-  readonly much: number;
-  /** Not who should, or not what there is: a wrong actor, a stale or a forged id. */
-  readonly stray: boolean;
-}
-
-/** What is chosen from. */
-export interface Choice {
-  readonly world: World;
-  readonly strangers: readonly number[];
-  /** Unlike that of any other request of the script. */
-  readonly key: string;
-}
-
-type Chosen<K extends Kind> = { readonly by: Asker } & Inputs[K];
-type Chooser<K extends Kind> = (choice: Choice, roll: Roll) => Chosen<K>;
+export type { Choice, Roll } from './chooser.ts';
 
 /** The request that a roll comes to in this world. */
 export const choose = (choice: Choice, roll: Roll): Request => {
@@ -40,35 +23,6 @@ export const choose = (choice: Choice, roll: Roll): Request => {
   const chooser = CHOOSERS[kind] as (choice: Choice, roll: Roll) => Omit<Request, 'kind'>;
   return { kind, ...chooser(choice, { ...roll, kind }) } as Request;
 };
-
-const at = <T>(list: readonly T[], number: number): T | undefined =>
-  list[number % Math.max(1, list.length)];
-
-const people = ({ world }: Choice): readonly Person[] => [...world.people.values()];
-
-const isFit = (person: Person): boolean => !person.isSuspended && person.hasAccepted;
-
-/** Somebody in the role who may act; where the roll strays anybody, or nobody that exists. */
-const actor = (choice: Choice, { who, stray }: Roll, role?: Role): UserId => {
-  const all = people(choice);
-  if (stray) return at([...all.map(({ id }) => id), freshId<UserId>()], who) as UserId;
-  const suits = all.filter((one) => isFit(one) && (role === undefined || one.role === role));
-  return (at(suits, who) ?? at(all, who))?.id as UserId;
-};
-
-/** One that suits, the newest first; where the roll strays any that there is, or a forged id. */
-const thing = <I extends string>({ world }: Choice, { kind, which, stray }: Roll): I => {
-  const { all, suiting } = namable(world, kind);
-  const forged = which % 2 === 0 ? freshId<never>() : 'x'.repeat(which);
-  const from = stray ? [...all.map(({ id }) => id), forged] : suiting.map(({ id }) => id);
-  return at(from, which) as I;
-};
-
-/** Whose it is, unless the roll strays. */
-const owner = (choice: Choice, roll: Roll, id: UserId | undefined): UserId =>
-  id === undefined || roll.stray ? actor(choice, roll) : id;
-
-const reason = ({ much }: Roll): string => (much % 23 === 22 ? '' : 'because');
 
 const stranger = ({ strangers }: Choice, { which }: Roll): number => at(strangers, which) as number;
 
@@ -104,6 +58,20 @@ const PEOPLE: { readonly [K in Extract<Kind, `user.${string}`>]: Chooser<K> } = 
     if (roll.much % 2 === 0) return { by, telegramId: telegramIdOf(choice, roll) };
     return { by, telegramId: at(admins, roll.who)?.telegramId ?? stranger(choice, roll) };
   },
+  'user.permit': (choice, roll) => {
+    const admins = people(choice).filter(({ role }) => role === 'admin');
+    const left = PERMISSIONS.filter((_right, place) => place !== roll.much % 5);
+    return {
+      by: roll.stray ? actor(choice, roll) : 'operator',
+      telegramId: at(admins, roll.who)?.telegramId ?? stranger(choice, roll),
+      may: roll.which % 20 === 19 ? [] : left,
+    };
+  },
+  'user.change-role': (choice, roll) => ({
+    by: actor(choice, roll, 'admin'),
+    id: thing(choice, roll),
+    role: at(ROLES, roll.which) as OwnRole,
+  }),
   'user.suspend': (choice, roll) => ({
     by: roll.who % 5 === 4 ? 'operator' : actor(choice, roll, 'admin'),
     id: thing(choice, roll),
@@ -233,10 +201,20 @@ const WITHDRAWALS: { readonly [K in Extract<Kind, `withdrawal.${string}`>]: Choo
     amount: BigInt(roll.stray ? roll.much : 100 + (roll.much % 900)),
     number: `+6281234567${100 + (roll.much % 2)}`,
   }),
+  'withdrawal.endorse': (choice, roll) => ({
+    by: actor(choice, roll, 'admin'),
+    id: thing(choice, roll),
+  }),
+  'withdrawal.take-back': (choice, roll) => {
+    const id = thing<WithdrawalId>(choice, roll);
+    return { by: owner(choice, roll, choice.world.withdrawals.get(id)?.endorsed ?? undefined), id };
+  },
   'withdrawal.claim': (choice, roll) => {
     const id = thing<WithdrawalId>(choice, roll);
     const from = choice.world.withdrawals.get(id)?.claim ?? null;
-    const by = actor(choice, roll, 'admin');
+    const endorsed = choice.world.withdrawals.get(id)?.endorsed ?? null;
+    const first = actor(choice, roll, 'admin');
+    const by = first === endorsed ? actor(choice, { ...roll, who: roll.who + 1 }, 'admin') : first;
     return { by, id, from: roll.much % 3 === 0 ? from : null };
   },
   'withdrawal.pay': claimed,
@@ -259,6 +237,7 @@ const CHOOSERS: { readonly [K in Kind]: Chooser<K> } = {
   ...WORK,
   ...APPROVALS,
   ...WITHDRAWALS,
+  ...BY_HAND,
   wait: (_choice, { which, much }) => ({
     by: 'job',
     ms: much % 25 === 24 ? TERMS.reversalMs + MINUTE_MS : (at(WAITS, which) as number),

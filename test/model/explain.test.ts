@@ -12,6 +12,7 @@ const person = (name: string, role: Person['role'], telegramId: number): Person 
   telegramId,
   role,
   former: null,
+  may: [],
   isSuspended: false,
   hasAccepted: true,
   earned: 0n,

@@ -17,9 +17,9 @@ export const isNamed = (id: string): boolean => !id.startsWith('again');
 export const factsOf = (world: World): Facts => {
   const facts = new Map<string, string>();
   for (const person of world.people.values()) {
-    const { id, role, former, isSuspended, hasAccepted } = person;
+    const { id, role, former, may, isSuspended, hasAccepted } = person;
     const status = isSuspended ? 'suspended' : 'active';
-    facts.set(`user ${id}`, line(role, former, status, hasAccepted ? 1 : null));
+    facts.set(`user ${id}`, line(role, former, may.join(), status, hasAccepted ? 1 : null));
     facts.set(`wallet ${id}`, line(balance(world, walletOf(id))));
     facts.set(`hold ${id}`, line(balance(world, holdOf(id))));
     facts.set(`open ${id}`, line(...Object.values(openThings(world, id))));
@@ -44,8 +44,9 @@ export const factsOf = (world: World): Facts => {
     facts.set(`deposit ${id}`, line(status, claimed, credited, by));
   }
   for (const one of world.withdrawals.values()) {
-    const flags = line(one.isNewNumber, one.isToppedUp);
-    facts.set(`withdrawal ${one.id}`, line(one.status, one.amount, one.claim, one.by, flags));
+    const flags = line(one.isNewNumber, one.isToppedUp, one.needsSecond);
+    const hands = line(one.endorsed, one.claim, one.by);
+    facts.set(`withdrawal ${one.id}`, line(one.status, one.amount, hands, flags));
   }
   facts.set('revenue', line(balance(world, 'revenue')));
   facts.set('outside', line(balance(world, 'outside')));

@@ -69,15 +69,19 @@ const lookAtAll = async (tx: Tx, world: World, facts: Map<string, string>): Prom
     if (!one) continue;
     const claim = 'claim' in one ? one.claim?.by : null;
     const by = 'decidedBy' in one ? one.decidedBy : null;
-    const flags = line(one.flags.newNumber, one.flags.toppedUp);
-    facts.set(`withdrawal ${id}`, line(one.status, one.amount, claim, by, flags));
+    const flags = line(one.flags.newNumber, one.flags.toppedUp, one.needsSecond);
+    const hands = line(one.endorsement?.by, claim, by);
+    facts.set(`withdrawal ${id}`, line(one.status, one.amount, hands, flags));
   }
 };
 
 const lookAtPerson = async (tx: Tx, id: UserId, facts: Map<string, string>): Promise<void> => {
   const user = await tx.users.find(id);
   if (!user) return;
-  facts.set(`user ${id}`, line(user.role, user.formerRole, user.status, user.termsVersion));
+  facts.set(
+    `user ${id}`,
+    line(user.role, user.formerRole, user.permissions.join(), user.status, user.termsVersion),
+  );
   const { wallet, hold } = await tx.wallets.balances(id);
   facts.set(`wallet ${id}`, line(wallet));
   facts.set(`hold ${id}`, line(hold));

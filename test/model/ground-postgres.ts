@@ -125,7 +125,7 @@ with u as (select * from users where id = any(people)),
     join wallets x on x.user_id = u.id
     join accounts w on w.id = x.wallet_account_id join accounts h on h.id = x.hold_account_id)
 select 'user ' || id as what,
-  ${lineOf('role', 'former_role', 'status', 'terms_version')} as seen from u
+  ${lineOf('role', 'former_role', "array_to_string(permissions, ',')", 'status', 'terms_version')} as seen from u
 union all select 'wallet ' || id, wallet::text from w
 union all select 'hold ' || id, hold::text from w
 union all select 'open ' || id, ${lineOf(...OPEN)} from u
@@ -158,7 +158,16 @@ union all select 'proof ' || p.id, concat_ws(' ', p.status, d.said)
 union all select 'deposit ' || id, ${lineOf('status', 'claimed', 'credited', 'decided_by')}
   from deposits where user_id = any(people)
 union all select 'withdrawal ' || id,
-  ${lineOf('status', 'amount', 'claimed_by', 'decided_by', 'new_number', 'topped_up')}
+  ${lineOf(
+    'status',
+    'amount',
+    'endorsed_by',
+    'claimed_by',
+    'decided_by',
+    'new_number',
+    'topped_up',
+    'needs_second',
+  )}
   from withdrawals where user_id = any(people)
 union all select 'revenue', (${sinceMark(REVENUE, 'revenue_before')})::text
 union all select 'outside', (${sinceMark(OUTSIDE, 'outside_before')})::text`;

@@ -67,6 +67,14 @@ const people: Pick<Acts, Extract<Kind, `user.${string}`>> = {
   'user.revoke-admin': async ({ core }, { telegramId }, actor) => ({
     says: (await core.users.revokeAdmin({ actor, telegramId })).outcome,
   }),
+  'user.permit': async ({ core }, { telegramId, may: permissions }, actor) => {
+    await core.users.setPermissions({ actor, telegramId, permissions });
+    return {};
+  },
+  'user.change-role': async ({ core }, { id, role }, actor) => {
+    await core.users.changeRole({ actor, userId: id, role });
+    return {};
+  },
   'user.suspend': async ({ core }, { id, reason }, actor) => {
     await core.users.suspend({ actor, userId: id, reason });
     return {};
@@ -74,6 +82,17 @@ const people: Pick<Acts, Extract<Kind, `user.${string}`>> = {
   'user.unsuspend': async ({ core }, { id }, actor) => {
     await core.users.unsuspend({ actor, userId: id });
     return {};
+  },
+};
+
+const byHand: Pick<Acts, 'wallet.adjust' | 'revenue.payout'> = {
+  'wallet.adjust': async ({ core }, { key, id, direction, side, amount, reason }, actor) => {
+    const wish = { direction, side, amount: rupiah(amount), reason, mends: null } as const;
+    return { id: (await core.wallet.adjust({ actor, userId: id, key, ...wish })).id };
+  },
+  'revenue.payout': async ({ core }, { key, amount, reason }, actor) => {
+    const payout = { actor, amount: rupiah(amount), reason, key };
+    return { id: (await core.wallet.payoutRevenue(payout)).id };
   },
 };
 
@@ -94,6 +113,14 @@ const money: Pick<Acts, Extract<Kind, `${'deposit' | 'withdrawal'}.${string}`>> 
   'withdrawal.request': async ({ core, seal }, { by, key, amount, number }, actor) => {
     const request = { actor, key, amount: rupiah(amount), number: seal(number, by) };
     return { id: (await core.withdrawals.request(request)).id };
+  },
+  'withdrawal.endorse': async ({ core }, { id }, actor) => {
+    await core.withdrawals.endorse({ actor, withdrawalId: id });
+    return {};
+  },
+  'withdrawal.take-back': async ({ core }, { id }, actor) => {
+    await core.withdrawals.takeBackEndorsement({ actor, withdrawalId: id });
+    return {};
   },
   'withdrawal.claim': async ({ core }, { id, from }, actor) => {
     const claim = { actor, withdrawalId: id, takeOverFrom: from };
@@ -195,7 +222,7 @@ const work: Pick<Acts, Extract<Kind, `${'task' | 'proof'}.${string}` | 'wait'>> 
   },
 };
 
-const ACTS: Acts = { ...people, ...money, ...campaigns, ...approvals, ...work };
+const ACTS: Acts = { ...people, ...money, ...byHand, ...campaigns, ...approvals, ...work };
 
 const named = (user: User | null): string => (user === null ? 'the owner' : `${user.telegramId}`);
 

@@ -3,6 +3,7 @@ import type {
   CampaignId,
   DepositId,
   OwnRole,
+  Permission,
   ProofId,
   TakeId,
   TaskKind,
@@ -20,6 +21,8 @@ export interface Inputs {
   'user.choose-role': { readonly role: OwnRole };
   'user.grant-admin': { readonly telegramId: number };
   'user.revoke-admin': { readonly telegramId: number };
+  'user.permit': { readonly telegramId: number; readonly may: readonly Permission[] };
+  'user.change-role': { readonly id: UserId; readonly role: OwnRole };
   'user.suspend': { readonly id: UserId; readonly reason: string };
   'user.unsuspend': { readonly id: UserId };
   'deposit.request': { readonly key: string; readonly amount: bigint; readonly file: string };
@@ -58,10 +61,21 @@ export interface Inputs {
   /** One proof of what was ordered. */
   'approvals.run': object;
   'withdrawal.request': { readonly key: string; readonly amount: bigint; readonly number: string };
+  'withdrawal.endorse': { readonly id: WithdrawalId };
+  'withdrawal.take-back': { readonly id: WithdrawalId };
   'withdrawal.claim': { readonly id: WithdrawalId; readonly from: UserId | null };
   'withdrawal.pay': { readonly id: WithdrawalId };
   'withdrawal.reject': { readonly id: WithdrawalId; readonly reason: string };
   'withdrawal.cancel': { readonly id: WithdrawalId };
+  'wallet.adjust': {
+    readonly key: string;
+    readonly id: UserId;
+    readonly direction: 'plus' | 'minus';
+    readonly side: 'cash' | 'revenue';
+    readonly amount: bigint;
+    readonly reason: string;
+  };
+  'revenue.payout': { readonly key: string; readonly amount: bigint; readonly reason: string };
   /** Time passes. */
   wait: { readonly ms: number };
 }

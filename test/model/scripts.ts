@@ -12,6 +12,8 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   'user.choose-role': 2,
   'user.grant-admin': 1,
   'user.revoke-admin': 1,
+  'user.permit': 2,
+  'user.change-role': 2,
   'user.suspend': 1,
   'user.unsuspend': 2,
   'deposit.request': 3,
@@ -33,10 +35,14 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   'approvals.start': 4,
   'approvals.run': 6,
   'withdrawal.request': 5,
+  'withdrawal.endorse': 5,
+  'withdrawal.take-back': 1,
   'withdrawal.claim': 5,
   'withdrawal.pay': 3,
   'withdrawal.reject': 2,
   'withdrawal.cancel': 2,
+  'wallet.adjust': 3,
+  'revenue.payout': 2,
   wait: 3,
 };
 

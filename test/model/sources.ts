@@ -111,10 +111,30 @@ const SOURCES: Partial<Record<Kind, Source>> = {
     ({ id }, world) => balance(world, walletOf(id)) > TERMS.withdrawMin + TERMS.withdrawFee,
     'deposit.approve',
   ),
+  'wallet.adjust': source(
+    ({ people }) => people,
+    ({ role }) => role !== 'admin',
+    'user.register',
+  ),
+  'user.change-role': source(
+    ({ people }) => people,
+    ({ role }) => role !== 'admin',
+    'user.register',
+  ),
+  'withdrawal.endorse': source(
+    ({ withdrawals }) => withdrawals,
+    (one) => isPending(one) && one.needsSecond && one.endorsed === null,
+    'withdrawal.request',
+  ),
+  'withdrawal.take-back': source(
+    ({ withdrawals }) => withdrawals,
+    (one) => isPending(one) && one.endorsed !== null && one.claim === null,
+    'withdrawal.endorse',
+  ),
   'withdrawal.claim': source(
     ({ withdrawals }) => withdrawals,
-    (one) => isPending(one),
-    'withdrawal.request',
+    (one) => isPending(one) && (!one.needsSecond || one.endorsed !== null),
+    'withdrawal.endorse',
   ),
   'withdrawal.pay': source(
     ({ withdrawals }) => withdrawals,

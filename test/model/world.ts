@@ -5,6 +5,7 @@ import {
   type CampaignId,
   type DepositId,
   type PausedBy,
+  type Permission,
   type ProofId,
   type Role,
   type TakeId,
@@ -33,6 +34,7 @@ export const TERMS = {
   withdrawFee: 70n,
   withdrawalsPendingMax: 2,
   withdrawPerDayMax: 4_000n,
+  secondAdminAbove: 600n,
   termsVersion: 1,
 } as const;
 
@@ -42,6 +44,8 @@ export interface Person {
   readonly telegramId: number;
   role: Role | null;
   former: Role | null;
+  /** What an admin may do (ADM-1). */
+  may: readonly Permission[];
   isSuspended: boolean;
   hasAccepted: boolean;
   /** Rewards less what reversals took back. */
@@ -122,7 +126,9 @@ export interface Withdrawal {
   readonly at: number;
   readonly isNewNumber: boolean;
   readonly isToppedUp: boolean;
+  readonly needsSecond: boolean;
   status: 'pending' | 'paid' | 'rejected' | 'canceled';
+  endorsed: UserId | null;
   claim: UserId | null;
   by: UserId | null;
 }

@@ -71,12 +71,37 @@ export const IN_BOT: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/telegram/features/account/home.ts',
-        find: 'keyboard: homeKeyboard(turn.texts, role, waiting)',
-        replace: "keyboard: homeKeyboard(turn.texts, role === 'worker' ? 'admin' : role, waiting)",
+        find: 'keyboard: homeKeyboard(turn, { ...turn.user, role }, waiting)',
+        replace:
+          "keyboard: homeKeyboard(turn, { ...turn.user, role: role === 'worker' ? 'admin' : role }, waiting)",
       },
     ],
     tests: test('account/account'),
     grep: 'UX-6',
+  },
+  {
+    name: 'an admin is offered every desk',
+    edits: [
+      {
+        file: 'adapters/telegram/delivery/menu.ts',
+        find: 'return needed === undefined || isPermitted(user, needed);',
+        replace: 'return needed === undefined || user.permissions.length > 0;',
+      },
+    ],
+    tests: test('account/permissions'),
+    grep: 'ADM-1',
+  },
+  {
+    name: 'the keyboard does not follow the rights',
+    edits: [
+      {
+        file: 'adapters/telegram/delivery/send-notice.ts',
+        find: 'if (CHANGING_MENUS.has(notice.kind)) await sendMenu(ports, recipient);',
+        replace: '',
+      },
+    ],
+    tests: test('account/permissions'),
+    grep: 'ADM-1',
   },
   {
     name: 'an update is parked at its first failure',

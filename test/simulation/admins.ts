@@ -1,8 +1,10 @@
 import type { ProofId, ReviewCase } from '../../core/index.ts';
 import { approveMany } from './approving.ts';
+import { announce } from './broadcasting.ts';
+import { mendWallet } from './by-hand.ts';
 import { depositRound, withdrawalRound } from './cashiers.ts';
 import { happened } from './network.ts';
-import { meddle } from './overseeing.ts';
+import { meddle, readFigures } from './overseeing.ts';
 import { actorOf, type Person } from './people.ts';
 import type { Town } from './town.ts';
 import { ask, enter } from './visits.ts';
@@ -17,11 +19,14 @@ export const adminVisit = async (town: Town, admin: Person): Promise<void> => {
   await town.look('proofs.queue', (core) => core.proofs.queue({ actor }));
   await depositRound(town, admin);
   await withdrawalRound(town, admin);
+  if (dice.chance(0.02)) await readFigures(town, admin);
   if (dice.chance(0.1)) await approveMany(town, admin);
   await reviewRound(town, admin);
   if (dice.chance(0.12)) await doubt(town, admin);
   if (dice.chance(0.15)) await police(town, admin);
   if (dice.chance(0.03)) await meddle(town, admin);
+  if (dice.chance(0.05)) await announce(town, admin);
+  if (dice.chance(0.1)) await mendWallet(town, admin);
 };
 
 /** Where much waits, each admin takes another page, so that not all open the same case. */

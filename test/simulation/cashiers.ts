@@ -1,10 +1,12 @@
 import {
+  lacksSecond,
   rupiah,
   type DepositCase,
   type DepositId,
   type UserId,
   type WithdrawalId,
 } from '../../core/index.ts';
+import { happened } from './network.ts';
 import { actorOf, type Person } from './people.ts';
 import type { Town } from './town.ts';
 import { ask, keepFile, minutes } from './visits.ts';
@@ -70,7 +72,10 @@ const decideDeposit = async (town: Town, admin: Person, { deposit }: DepositCase
   await Promise.all(dice.chance(0.05) ? [approve(), approve()] : [approve()]);
 };
 
-/** Claims what waits and transfers it; what others left lying about is taken over. */
+/**
+ * Claims what waits and transfers it, or endorses what needs two (ADM-2); what others left lying about
+ * is taken over.
+ */
 export const withdrawalRound = async (town: Town, admin: Person): Promise<void> => {
   const actor = actorOf(admin);
   const page = await town.look('withdrawals.waiting', (core) =>
@@ -84,7 +89,8 @@ export const withdrawalRound = async (town: Town, admin: Person): Promise<void> 
     if (!found) break;
     const { id } = found.withdrawal;
     skipped.push(id);
-    if (await claim(town, admin, { id, from: null })) await transfer(town, admin, id);
+    if (lacksSecond(found)) await endorse(town, admin, id);
+    else if (await claim(town, admin, { id, from: null })) await transfer(town, admin, id);
   }
   const others = await town.look('withdrawals.claimedByOthers', (core) =>
     core.withdrawals.claimedByOthers({ actor, page: A_PAGE }),
@@ -99,6 +105,28 @@ export const withdrawalRound = async (town: Town, admin: Person): Promise<void> 
   }
 };
 
+/** Says that it is right, and now and then thinks better of it. */
+const endorse = async (town: Town, admin: Person, withdrawalId: WithdrawalId): Promise<void> => {
+  const input = { actor: actorOf(admin), withdrawalId };
+  await ask(town, admin, {
+    name: 'withdrawals.endorse',
+    call: (core) => core.withdrawals.endorse(input),
+    learn: ({ done }) => {
+      if (done && admin.id) town.shadow.withdrawals.endorsed(withdrawalId, admin.id);
+    },
+  });
+  if (!admin.dice.chance(0.2)) return;
+  await ask(town, admin, {
+    name: 'withdrawals.takeBackEndorsement',
+    call: (core) => core.withdrawals.takeBackEndorsement(input),
+    learn: (answer) => {
+      if (happened(answer, 'withdrawal.not-endorsed') && admin.id) {
+        town.shadow.withdrawals.takenBack(withdrawalId, admin.id);
+      }
+    },
+  });
+};
+
 const claim = async (
   town: Town,
   admin: Person,
@@ -108,8 +136,8 @@ const claim = async (
   const answer = await ask(town, admin, {
     name: 'withdrawals.claim',
     call: (core) => core.withdrawals.claim({ actor, withdrawalId, takeOverFrom: from }),
-    learn: ({ done }) => {
-      if (done && admin.id) town.shadow.withdrawals.claimed(withdrawalId, admin.id);
+    learn: (given) => {
+      if (given.done && admin.id) town.shadow.withdrawals.claimed(given.value.withdrawal, admin.id);
     },
   });
   return answer.done;

@@ -5,6 +5,8 @@ import {
   type DeliveryOutcome,
 } from '../../core/index.ts';
 import { approveOrdered } from './approving.ts';
+import { broadcastSent, moveBroadcasts } from './broadcasting.ts';
+import { tellOwner } from './by-hand.ts';
 import { demand } from './rule-broken.ts';
 import { sweep } from './sweeping.ts';
 import type { Town } from './town.ts';
@@ -20,6 +22,7 @@ export const everyMinute = async (town: Town): Promise<void> => {
   shadow.work.expired(timetable.moment() - INTAKE_GRACE_MS);
   await sweep(town, { name: 'tasks.remindDue', of: ({ tasks }) => tasks.remindDue });
   await approveOrdered(town);
+  await moveBroadcasts(town);
   await deliver(town);
 };
 
@@ -53,6 +56,7 @@ const deliver = async (town: Town): Promise<void> => {
     for (const message of messages) {
       const settle = { tried: message, outcome: outcomeFor(town, message) };
       await core.outbox.settle(settle);
+      if (settle.outcome.outcome === 'sent') await broadcastSent(town, message);
       if (dice.chance(0.01)) await core.outbox.settle(settle);
       figures.operations.add('outbox.settle');
       figures.tally.add(`messages ${settle.outcome.outcome}`);
@@ -60,10 +64,13 @@ const deliver = async (town: Town): Promise<void> => {
   }
 };
 
-/** The audit log is sealed. */
+/** The owner hears; the audit log is sealed; admins are told of yesterday, once a morning. */
 export const everyTenMinutes = async (town: Town): Promise<void> => {
+  await tellOwner(town);
   const rows = await town.core.audit.seal({ actor: asSystem('seal'), limit: 10_000 });
   (rows > 0 ? town.figures.operations : town.figures.reads).add('audit.seal');
+  const told = await town.core.reports.daily({ actor: asSystem('daily-report') });
+  (told > 0 ? town.figures.operations : town.figures.reads).add('reports.daily');
 };
 
 /** Somebody blocks the bot and comes back; poisoned updates; old messages are removed. */
@@ -85,7 +92,15 @@ export const everyNight = async (town: Town): Promise<void> => {
   await core.outbox.prune({ actor: PRUNE, limit: 100_000 });
   await core.channel.prune({ actor: PRUNE, limit: 100_000 });
   await core.audit.announceHead({ actor: asSystem('audit-head') });
-  for (const name of ['outbox.prune', 'channel.prune', 'audit.announceHead']) {
+  await core.reports.closeDays({ actor: asSystem('close-days') });
+  await core.reports.pruneActivity({ actor: PRUNE, limit: 100_000 });
+  for (const name of [
+    'outbox.prune',
+    'channel.prune',
+    'audit.announceHead',
+    'reports.closeDays',
+    'reports.pruneActivity',
+  ]) {
     figures.operations.add(name);
   }
 };

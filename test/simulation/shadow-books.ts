@@ -76,6 +76,18 @@ export const createShadowBooks = () => {
       demand(revenue >= 0n, 'WAL-4', () => `revenue of ${revenue}`);
       change(client, back.reward + back.fee, 0n);
     },
+    /** By hand, signed. */
+    adjusted: (user: UserId, amount: bigint, side: 'cash' | 'revenue'): void => {
+      change(user, amount, 0n);
+      if (side === 'cash') outside -= amount;
+      else revenue -= amount;
+      demand(revenue >= 0n, 'WAL-4', () => `revenue of ${revenue}`);
+    },
+    profitTaken: (amount: bigint): void => {
+      revenue -= amount;
+      outside += amount;
+      demand(revenue >= 0n, 'WAL-4', () => `revenue of ${revenue}`);
+    },
     held: (user: UserId, amount: bigint): void => change(user, 0n - amount, amount),
     unheld: (user: UserId, amount: bigint): void => change(user, amount, 0n - amount),
     paidOut: (user: UserId, paid: { amount: bigint; fee: bigint }): void => {

@@ -23,6 +23,7 @@ interface Asked {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly at: number;
+  endorsedBy: UserId | null;
   claimedBy: UserId | null;
 }
 
@@ -135,7 +136,14 @@ export const createShadowDeposits = (needs: Needs) => {
     requested: ({ id, userId: user, claimed: amount, createdAt }: Deposit): void => {
       const mine = [...pending.values()].filter((one) => one.user === user).length;
       demand(mine < settings().depositsPendingMax, 'DEP-1', () => `${user} has ${mine} pending`);
-      pending.set(id, { user, amount, fee: 0n, at: createdAt.getTime(), claimedBy: null });
+      pending.set(id, {
+        user,
+        amount,
+        fee: 0n,
+        at: createdAt.getTime(),
+        endorsedBy: null,
+        claimedBy: null,
+      });
       audit.add('deposit.request');
     },
     approved: (id: DepositId, credited: bigint): void => {
@@ -188,10 +196,24 @@ export const createShadowWithdrawals = (needs: Needs) => {
       const at = made.createdAt.getTime();
       count(user, amount, at);
       books.held(user, amount + fee);
-      pending.set(id, { user, amount, fee, at, claimedBy: null });
+      pending.set(id, { user, amount, fee, at, endorsedBy: null, claimedBy: null });
       audit.add('withdrawal.request');
     },
-    claimed: (id: WithdrawalId, by: UserId): void => {
+    endorsed: (id: WithdrawalId, by: UserId): void => {
+      const asked = pending.get(id);
+      if (!asked || asked.endorsedBy === by) return;
+      audit.add('withdrawal.endorse');
+      asked.endorsedBy = by;
+    },
+    takenBack: (id: WithdrawalId, by: UserId): void => {
+      const asked = pending.get(id);
+      if (asked?.endorsedBy !== by) return;
+      audit.add('withdrawal.take-back-endorsement');
+      asked.endorsedBy = null;
+    },
+    claimed: ({ id, needsSecond, endorsement }: Withdrawal, by: UserId): void => {
+      const isSecond = endorsement !== null && endorsement.by !== by;
+      demand(!needsSecond || isSecond, 'ADM-2', () => `${by} alone claimed ${id}`);
       const asked = pending.get(id);
       if (!asked || asked.claimedBy === by) return;
       audit.add(asked.claimedBy ? 'withdrawal.take-over' : 'withdrawal.claim');

@@ -76,7 +76,7 @@ describe('simulation', function simulation() {
   });
 
   it('asks the core for everything that it can do', async () => {
-    const busy = await simulate({ users: 200, days: 16, seed: 3 });
+    const busy = await simulate({ users: 120, days: 12, seed: 3 });
     expect(busy.violation).to.equal(undefined);
     const names = used(busy);
     const all = Object.entries(EVERY_USE_CASE).flatMap(([feature, cases]) =>

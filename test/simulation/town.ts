@@ -17,6 +17,7 @@ import {
 } from '../../core/index.ts';
 import { createDice, type Dice } from '../support/dice.ts';
 import type { ManyOrdered } from './approving.ts';
+import type { Announced } from './broadcasting.ts';
 import { createCrashes } from './crashes.ts';
 import { createNetwork } from './network.ts';
 import { recruit, type Person } from './people.ts';
@@ -209,6 +210,8 @@ const createMemories = () => {
     suspects: new Set<UserId>(),
     /** Orders to approve many that are not done. */
     manyOrdered: new Map<ApprovalBatchId, ManyOrdered>(),
+    /** Broadcasts that have not ended, with whom they have reached. */
+    announced: new Map() as Announced,
     persons: new Map<UserId, Person>(),
     /** Lately decided proofs, for whoever has doubts. */
     recent: createRing<ProofId>(),

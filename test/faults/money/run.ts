@@ -118,6 +118,7 @@ const settle = async (
 
 const workerEnvironment = ({ ground, cleanup, mutant }: MoneyRun): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   ...TOWN_RULES,
   DATABASE_URL: ground.botUrl,
   ENCRYPTION_KEY,

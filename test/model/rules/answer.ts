@@ -1,4 +1,4 @@
-import type { Role, UserId } from '../../../core/index.ts';
+import type { Permission, Role, UserId } from '../../../core/index.ts';
 import type { Asker, Kind, RequestOf } from '../requests.ts';
 import type { Person, World } from '../world.ts';
 
@@ -42,20 +42,36 @@ const unfitFor = (person: Person, role: Role | undefined): string[] =>
     'user.role-required': role !== undefined && person.role !== null && person.role !== role,
   });
 
+/** ADM-1: an admin without this right. */
+export const lacks = ({ role, may }: Person, right: Permission | undefined): boolean =>
+  right !== undefined && role === 'admin' && !may.includes(right);
+
 type Acting = { readonly person: Person } | { readonly no: Answer };
 
-/** Who asks, fit to act in the role; any role where none is named. */
-export const acting = (world: World, by: Asker, role?: Role): Acting => {
+/** Who asks, fit to act in the role, with this right; any role where none is named. */
+export const acting = (
+  world: World,
+  by: Asker,
+  ...[role, right]: readonly [Role?, Permission?]
+): Acting => {
   const person = world.people.get(by as UserId);
   if (!person) return { no: refused('not-found') };
-  const reasons = unfitFor(person, role);
+  const reasons = [
+    ...unfitFor(person, role),
+    ...broken({ 'user.permission-required': lacks(person, right) }),
+  ];
   return reasons.length > 0 ? { no: refused(...reasons) } : { person };
 };
 
 type KeyUse = { readonly replay: Answer } | { readonly use: (id: string) => void };
 
+/** Whose key it is. */
+interface Keeper {
+  readonly id: string;
+}
+
 /** WAL-7: same key and content, the first result again; other content, refused. */
-export const keyed = (world: World, person: Person, key: string, content: string): KeyUse => {
+export const keyed = (world: World, person: Keeper, key: string, content: string): KeyUse => {
   const own = `${person.id} ${key}`;
   const earlier = world.keys.get(own);
   if (!earlier) return { use: (id) => void world.keys.set(own, { content, id }) };

@@ -21,7 +21,7 @@ const workOff = (world: World, [order, proof]: readonly string[]): Answer => {
 
 export const APPROVAL_RULES: Pick<Rules, Extract<keyof Rules, `approvals.${string}`>> = {
   'approvals.start': (world, { by, id, proofs, order }) => {
-    const who = acting(world, by, 'admin');
+    const who = acting(world, by, 'admin', 'review');
     if ('no' in who) return who.no;
     const content = [by, id, ...proofs].join(' ');
     const earlier = world.orders.get(order);

@@ -16,6 +16,7 @@ import {
   acting,
   done,
   keyed,
+  lacks,
   outside,
   refused,
   unless,
@@ -121,9 +122,11 @@ const changing = (
   const isOwner = campaign?.owner === who.person.id;
   if (!campaign || (!isOwner && who.person.role !== 'admin')) return { no: refused('not-found') };
   if (isOwner) return { campaign, as: 'owner', why: null };
-  return reason === ''
-    ? { no: refused('reason.required') }
-    : { campaign, as: 'admin', why: reason };
+  const no = unless({
+    'user.permission-required': lacks(who.person, 'review'),
+    'reason.required': reason === '',
+  });
+  return no ? { no } : { campaign, as: 'admin', why: reason };
 };
 
 export const CAMPAIGN_RULES: Pick<Rules, Extract<keyof Rules, `campaign.${string}`>> = {

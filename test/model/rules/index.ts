@@ -2,11 +2,13 @@ import type { Request } from '../requests.ts';
 import type { World } from '../world.ts';
 import { done, type Answer, type Rules } from './answer.ts';
 import { APPROVAL_RULES } from './approvals.ts';
+import { BY_HAND_RULES } from './by-hand.ts';
 import { CAMPAIGN_RULES } from './campaigns.ts';
-import { MONEY_RULES } from './money.ts';
+import { DEPOSIT_RULES } from './deposits.ts';
 import { PEOPLE_RULES } from './people.ts';
 import { PROOF_RULES } from './proofs.ts';
 import { TASK_RULES } from './tasks.ts';
+import { WITHDRAWAL_RULES } from './withdrawals.ts';
 
 export type { Answer } from './answer.ts';
 
@@ -16,7 +18,9 @@ const RULES: Rules = {
   ...TASK_RULES,
   ...PROOF_RULES,
   ...APPROVAL_RULES,
-  ...MONEY_RULES,
+  ...DEPOSIT_RULES,
+  ...WITHDRAWAL_RULES,
+  ...BY_HAND_RULES,
   wait: (world, { ms }) => {
     world.now += ms;
     return done();

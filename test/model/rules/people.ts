@@ -1,4 +1,4 @@
-import type { UserId } from '../../../core/index.ts';
+import { PERMISSIONS, type UserId } from '../../../core/index.ts';
 import { openThings } from '../facts.ts';
 import { TERMS, type Person, type World } from '../world.ts';
 import { acting, done, refused, unless, type Answer, type Rules } from './answer.ts';
@@ -14,6 +14,7 @@ const hasOpen = (world: World, { id }: Person): boolean =>
 const makeAdmin = (person: Person): void => {
   person.former = person.role;
   person.role = 'admin';
+  person.may = PERMISSIONS;
 };
 
 const newcomer = (id: string, telegramId: number): Person => ({
@@ -22,6 +23,7 @@ const newcomer = (id: string, telegramId: number): Person => ({
   telegramId,
   role: null,
   former: null,
+  may: [],
   isSuspended: false,
   hasAccepted: false,
   earned: 0n,
@@ -31,7 +33,7 @@ const newcomer = (id: string, telegramId: number): Person => ({
 /** ACC-5: an admin who is fit, or the operator. */
 const maySuspend = (world: World, by: string): Answer | undefined => {
   if (by === 'operator') return undefined;
-  const who = acting(world, by as UserId, 'admin');
+  const who = acting(world, by as UserId, 'admin', 'users');
   return 'no' in who ? who.no : undefined;
 };
 
@@ -87,7 +89,36 @@ export const PEOPLE_RULES: Pick<Rules, Extract<keyof Rules, `user.${string}`>> =
     if (person?.role !== 'admin') return done('kept');
     person.role = person.former;
     person.former = null;
+    person.may = [];
     return done('revoked');
+  },
+  'user.permit': (world, { by, telegramId, may }) => {
+    if (by !== 'operator') return refused('user.operator-required');
+    const person = byTelegram(world, telegramId);
+    const no = unless({
+      'user.no-permission-named': may.length === 0,
+      'not-found': !person,
+      'user.not-admin': person !== undefined && person.role !== 'admin',
+    });
+    if (no || !person) return no ?? refused('not-found');
+    if (person.may.join() === may.join()) return done();
+    person.may = may;
+    return done();
+  },
+  'user.change-role': (world, { by, id, role }) => {
+    const who = acting(world, by, 'admin', 'users');
+    if ('no' in who) return who.no;
+    const person = world.people.get(id);
+    if (who.person.id === id) return refused('user.own');
+    if (!person) return refused('not-found');
+    const isOther = person.role !== 'admin' && person.role !== role;
+    const no = unless({
+      'user.already-admin': person.role === 'admin',
+      'user.things-open': isOther && hasOpen(world, person),
+    });
+    if (no) return no;
+    person.role = role;
+    return done();
   },
   'user.suspend': (world, { by, id, reason }) => {
     const no = maySuspend(world, by);
@@ -96,7 +127,8 @@ export const PEOPLE_RULES: Pick<Rules, Extract<keyof Rules, `user.${string}`>> =
     const person = world.people.get(id);
     if (!person) return refused('not-found');
     const cannot = unless({
-      'user.admin-cannot-be-suspended': person.role === 'admin',
+      'user.own': by === id,
+      'user.admin-cannot-be-suspended': by !== id && person.role === 'admin',
       'user.already-suspended': person.isSuspended,
     });
     if (cannot) return cannot;

@@ -26,7 +26,7 @@ interface Case {
 
 /** ACC-7: an admin, but not about what is theirs. */
 export const deciding = (world: World, by: Asker, id: ProofId): Case | { readonly no: Answer } => {
-  const who = acting(world, by, 'admin');
+  const who = acting(world, by, 'admin', 'review');
   if ('no' in who) return who;
   const proof = world.proofs.get(id);
   if (!proof) return { no: refused('not-found') };

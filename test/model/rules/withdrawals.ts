@@ -1,4 +1,4 @@
-import type { DepositId, UserId, WithdrawalId } from '../../../core/index.ts';
+import type { UserId, WithdrawalId } from '../../../core/index.ts';
 import type { Asker } from '../requests.ts';
 import {
   balance,
@@ -6,7 +6,6 @@ import {
   move,
   TERMS,
   walletOf,
-  type Deposit,
   type Person,
   type Withdrawal,
   type World,
@@ -22,97 +21,12 @@ import {
   type Answer,
   type Rules,
 } from './answer.ts';
+import { already, deciding } from './deposits.ts';
 import { today } from './tasks.ts';
 
-const nameOf = (world: World, id: UserId | null): string =>
-  id === null ? 'the owner' : `${world.people.get(id)?.telegramId}`;
-
-interface Owned {
-  readonly owner: UserId;
-  readonly status: string;
-  readonly by: UserId | null;
-}
-
-type Decided<T> = { readonly admin: Person; readonly one: T } | { readonly no: Answer };
-
-/** ACC-7: an admin, but not about what is theirs. */
-const deciding = <T extends Owned>(
-  world: World,
-  by: Asker,
-  { one, own }: { readonly one: T | undefined; readonly own: string },
-): Decided<T> => {
-  const who = acting(world, by, 'admin');
-  if ('no' in who) return who;
-  if (!one) return { no: refused('not-found') };
-  if (one.owner === who.person.id) return { no: refused(own) };
-  return { admin: who.person, one };
-};
-
-/** The second admin is told who decided what. */
-const already = (world: World, { status, by }: Owned): Answer | undefined =>
-  status === 'pending' ? undefined : done(`already ${status} by ${nameOf(world, by)}`);
-
-const depositFlaws = (world: World, person: Person, asked: { amount: bigint; file: string }) => {
-  const mine = [...world.deposits.values()].filter(({ owner }) => owner === person.id);
-  return {
-    ...outside(asked.amount, { min: TERMS.depositMin, max: TERMS.depositMax }),
-    'deposit.too-many-pending':
-      mine.filter(({ status }) => status === 'pending').length >= TERMS.depositsPendingMax,
-    'deposit.same-file': mine.some(
-      ({ file, status }) => file === asked.file && status !== 'canceled',
-    ),
-  };
-};
-
-const DEPOSIT_RULES: Pick<Rules, Extract<keyof Rules, `deposit.${string}`>> = {
-  'deposit.request': (world, { by, key, amount, file }, made) => {
-    const who = acting(world, by, 'client');
-    if ('no' in who) return who.no;
-    const use = keyed(world, who.person, key, `deposit ${amount} ${file}`);
-    if ('replay' in use) return use.replay;
-    const no = unless(depositFlaws(world, who.person, { amount, file }));
-    if (no) return no;
-    const [id, owner] = [made as DepositId, who.person.id];
-    const life = { status: 'pending', by: null, credited: null } as const;
-    world.deposits.set(id, { id, owner, claimed: amount, file, ...life });
-    who.person.lines += 1;
-    use.use(made);
-    return done('', made);
-  },
-  'deposit.approve': (world, { by, id, credited, reason }) => {
-    const found = deciding<Deposit>(world, by, { one: world.deposits.get(id), own: 'deposit.own' });
-    if ('no' in found) return found.no;
-    const { one, admin } = found;
-    const earlier = already(world, one);
-    if (earlier) return earlier;
-    const no = unless({
-      ...outside(credited, { min: 1n, max: TERMS.amountMax }),
-      'reason.required': credited !== one.claimed && !reason,
-    });
-    if (no) return no;
-    move(world, 'outside', walletOf(one.owner), credited);
-    Object.assign(one, { status: 'approved', by: admin.id, credited });
-    return done(`approved ${credited}, balance ${balance(world, walletOf(one.owner))}`);
-  },
-  'deposit.reject': (world, { by, id, reason }) => {
-    if (reason === '') return refused('reason.required');
-    const found = deciding<Deposit>(world, by, { one: world.deposits.get(id), own: 'deposit.own' });
-    if ('no' in found) return found.no;
-    const earlier = already(world, found.one);
-    if (earlier) return earlier;
-    Object.assign(found.one, { status: 'rejected', by: found.admin.id });
-    return done('rejected');
-  },
-  'deposit.cancel': (world, { by, id }) => {
-    const who = acting(world, by);
-    if ('no' in who) return who.no;
-    const deposit = world.deposits.get(id);
-    if (deposit?.owner !== who.person.id) return refused('not-found');
-    if (deposit.status !== 'pending') return refused('deposit.not-pending');
-    deposit.status = 'canceled';
-    return done();
-  },
-};
+/** ADM-2: the word of an admin who may still handle money. */
+const counting = (world: World, by: UserId | null): boolean =>
+  by !== null && world.people.get(by)?.may.includes('money') === true;
 
 const counts = ({ status }: Withdrawal): boolean => status === 'pending' || status === 'paid';
 
@@ -138,11 +52,10 @@ const withdrawalFlaws = (world: World, person: Person, amount: bigint) => {
 const giveBack = (world: World, { owner, amount }: Withdrawal): void =>
   move(world, holdOf(owner), walletOf(owner), amount + TERMS.withdrawFee);
 
-/** WDR-2: only the admin who claimed it decides it. */
+/** WDR-2, ADM-2: only the admin who claimed it decides it; `mayWait`: or any, where two are needed. */
 const settling = (
   world: World,
-  by: Asker,
-  id: WithdrawalId,
+  { by, id, mayWait }: { by: Asker; id: WithdrawalId; mayWait: boolean },
 ): { readonly one: Withdrawal; readonly admin: Person } | { readonly no: Answer } => {
   const own = 'withdrawal.own';
   const found = deciding<Withdrawal>(world, by, { one: world.withdrawals.get(id), own });
@@ -151,13 +64,13 @@ const settling = (
   const earlier = already(world, one);
   if (earlier) return { no: earlier };
   const [code] = broken({
-    'withdrawal.not-claimed': one.claim === null,
+    'withdrawal.not-claimed': one.claim === null && !(mayWait && one.needsSecond),
     'withdrawal.claimed-by-other': one.claim !== null && one.claim !== admin.id,
   });
   return code === undefined ? found : { no: refused(code) };
 };
 
-const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>> = {
+export const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>> = {
   'withdrawal.request': (world, { by, key, amount, number }, made) => {
     const who = acting(world, by);
     if ('no' in who) return who.no;
@@ -170,6 +83,7 @@ const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>
     const total = amount + TERMS.withdrawFee;
     const before = sumOf(counted) + TERMS.withdrawFee * BigInt(counted.length);
     const [id, owner] = [made as WithdrawalId, person.id];
+    const isToppedUp = before + total > person.earned;
     world.withdrawals.set(id, {
       id,
       owner,
@@ -177,8 +91,10 @@ const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>
       number,
       at: world.now,
       isNewNumber: !counted.some((one) => one.number === number),
-      isToppedUp: before + total > person.earned,
+      isToppedUp,
+      needsSecond: isToppedUp || amount > TERMS.secondAdminAbove,
       status: 'pending',
+      endorsed: null,
       claim: null,
       by: null,
     });
@@ -187,19 +103,54 @@ const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>
     use.use(made);
     return done('', made);
   },
+  'withdrawal.endorse': (world, { by, id }) => {
+    const own = 'withdrawal.own';
+    const found = deciding<Withdrawal>(world, by, { one: world.withdrawals.get(id), own });
+    if ('no' in found) return found.no;
+    const { one, admin } = found;
+    const stands = counting(world, one.endorsed) || one.claim !== null;
+    const no = unless({
+      'withdrawal.not-pending': one.status !== 'pending',
+      'withdrawal.no-second-needed': !one.needsSecond,
+      'withdrawal.endorsed-by-other': one.endorsed !== admin.id && stands,
+    });
+    if (no) return no;
+    one.endorsed = admin.id;
+    return done();
+  },
+  'withdrawal.take-back': (world, { by, id }) => {
+    const own = 'withdrawal.own';
+    const found = deciding<Withdrawal>(world, by, { one: world.withdrawals.get(id), own });
+    if ('no' in found) return found.no;
+    const { one, admin } = found;
+    const no = unless({
+      'withdrawal.not-pending': one.status !== 'pending',
+      'withdrawal.not-endorsed': one.endorsed !== admin.id,
+      'withdrawal.claimed-by-other': one.claim !== null,
+    });
+    if (no) return no;
+    one.endorsed = null;
+    return done();
+  },
   'withdrawal.claim': (world, { by, id, from }) => {
     const own = 'withdrawal.own';
     const found = deciding<Withdrawal>(world, by, { one: world.withdrawals.get(id), own });
     if ('no' in found) return found.no;
     const { one, admin } = found;
     if (one.status !== 'pending') return refused('withdrawal.not-pending');
-    const isOthers = one.claim !== null && one.claim !== admin.id;
-    if (isOthers && one.claim !== from) return refused('withdrawal.claimed-by-other');
+    if (one.claim === admin.id) return done(`claimed ${one.number}`);
+    const no = unless({
+      'withdrawal.endorsed-by-you': one.needsSecond && one.endorsed === admin.id,
+      'withdrawal.second-admin-required':
+        one.needsSecond && one.claim === null && !counting(world, one.endorsed),
+      'withdrawal.claimed-by-other': one.claim !== null && one.claim !== from,
+    });
+    if (no) return no;
     one.claim = admin.id;
     return done(`claimed ${one.number}`);
   },
   'withdrawal.pay': (world, { by, id }) => {
-    const found = settling(world, by, id);
+    const found = settling(world, { by, id, mayWait: false });
     if ('no' in found) return found.no;
     const { one, admin } = found;
     Object.assign(one, { status: 'paid', by: admin.id });
@@ -209,7 +160,7 @@ const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>
   },
   'withdrawal.reject': (world, { by, id, reason }) => {
     if (reason === '') return refused('reason.required');
-    const found = settling(world, by, id);
+    const found = settling(world, { by, id, mayWait: true });
     if ('no' in found) return found.no;
     Object.assign(found.one, { status: 'rejected', by: found.admin.id });
     giveBack(world, found.one);
@@ -227,5 +178,3 @@ const WITHDRAWAL_RULES: Pick<Rules, Extract<keyof Rules, `withdrawal.${string}`>
     return done();
   },
 };
-
-export const MONEY_RULES = { ...DEPOSIT_RULES, ...WITHDRAWAL_RULES };

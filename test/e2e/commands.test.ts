@@ -1,7 +1,13 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { createMemoryPorts } from '../../adapters/memory/index.ts';
 import { createPostgresPorts } from '../../adapters/postgres/index.ts';
+import { withSql } from '../../adapters/postgres/orm.ts';
 import { audit } from '../../app/commands/audit.ts';
+import { readConfig } from '../../app/config.ts';
+import { runBot } from '../../app/run-bot.ts';
 import {
   asOperator,
   asSystem,
@@ -158,6 +164,18 @@ describe('upah, the operator’s command', function () {
     });
   }
 
+  it('AUD-3 audit export writes the whole log into a new file, and never over another', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'upah-')), 'audit.csv');
+    const { code, output } = await upah('audit', 'export', '--out', out, '--subject', 'campaign');
+    const rows = await valueOf(
+      `select count(*) as value from audit_logs where subject = 'campaign'`,
+    );
+    expect([code, output]).to.deep.equal([0, `${rows} rows written to ${out}\n`]);
+    expect((await readFile(out, 'utf8')).match(/\r\n/g)).to.have.length(Number(rows) + 1);
+    expect((await upah('audit', 'export', '--out', out)).code).to.equal(1);
+    await rm(dirname(out), { recursive: true });
+  });
+
   it('SEC-A63 AUD-2 audit verify exits 1 and names the row that was falsified', async () => {
     await falsify('audit_logs', `update audit_logs set actor = 'user:x' where subject_id = 'two'`);
     const { code, output } = await upah('audit', 'verify');
@@ -179,6 +197,28 @@ describe('upah, the operator’s command', function () {
     expect(nobody.code).to.equal(1);
   });
 
+  it('ADM-1 admin grant --only, permit and list say what each may do', async () => {
+    const boss = aUser({ telegramId: 777_009, displayName: 'Dewi', role: null });
+    await createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS }).unitOfWork.run(
+      (tx) => tx.users.add(boss),
+    );
+    const granted = await upah('admin', 'grant', '777009', '--only', 'money,review');
+    expect(granted.output).to.contain('777009 (Dewi): granted: review, money');
+    const permitted = await upah('admin', 'permit', '777009', 'settings');
+    expect(permitted.output).to.contain('777009 (Dewi): settings');
+    const [listed, unknown, wrong] = await Promise.all([
+      upah('admin', 'list'),
+      upah('admin', 'permit', '999', 'review'),
+      upah('admin', 'permit', '777009', 'cooking'),
+    ]);
+    expect(listed.output).to.contain('777009  Dewi  (settings)');
+    expect([unknown.code, unknown.output.includes('not-found')]).to.deep.equal([1, true]);
+    expect([wrong.code, wrong.output.includes('review, money, users, settings')]).to.deep.equal([
+      1,
+      true,
+    ]);
+  });
+
   it('migrate says that there is nothing to do on a migrated database', async () => {
     const { code, output } = await upah('migrate');
     expect(code).to.equal(0);
@@ -192,6 +232,22 @@ describe('upah, the operator’s command', function () {
       expect(output).to.match(/the role upah_bot may not migrate.*set DATABASE_OWNER_URL/);
       expect(output.trimEnd().split('\n')).to.have.length(1);
     }
+  });
+
+  it('SEC-5 ADM-4 settings that the table has wrongly stop the start, with a line for each', async () => {
+    const config = readConfig({
+      DATABASE_URL: database.botUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      DATA_DIR: join(tmpdir(), 'upah-never-started'),
+      LOG_LEVEL: 'error',
+    });
+    const change = (statement: string) => withSql(database.ownerUrl, (sql) => sql(statement));
+    await change(`insert into settings values ('targetMax', '5000000'), ('holdMinutes', '"x"')`);
+    const [start] = await Promise.allSettled([runBot(config)]);
+    await change('delete from settings');
+    const lines = String(Reflect.get(start, 'reason')).split('\n');
+    expect(lines).to.have.length(2);
+    expect(lines.join()).to.match(/targetMax cannot be 5000000: count from 1 to 1000000; mend/);
   });
 
   it('SEC-5 a wrong setting is one readable line, and exit 1', async () => {

@@ -3,7 +3,13 @@ export interface Side {
   readonly name: string;
   /** Makes ready what it works on, before the clock starts. */
   prepare?(): Promise<void>;
-  run(): Promise<number>;
+  run(): Promise<number | Timed>;
+}
+
+/** What was done and how long that took, where not everything in a run counts. */
+export interface Timed {
+  readonly done: number;
+  readonly ms: number;
 }
 
 /** Two who do the same in turn: ours, and what it is held against. */
@@ -26,6 +32,26 @@ export interface Bench {
   /** False where it runs without PostgreSQL, which is then not started. */
   readonly database?: boolean;
   open(sizes: Readonly<Record<string, number>>): Promise<Contest>;
+}
+
+/** One of many contests on the same ground. */
+export interface Trial extends Omit<Contest, 'close'> {
+  readonly name: string;
+  /** How many times as long as the yardstick's ours may take. */
+  readonly atMost: number;
+  /** Why that is more than others may. */
+  readonly why?: string;
+}
+
+/** Many contests, one after the other. */
+export interface Tournament {
+  readonly what: string;
+  readonly sizes: Readonly<Record<string, number>>;
+  openAll(sizes: Readonly<Record<string, number>>): Promise<{
+    readonly trials: readonly Trial[];
+    readonly notes: Result['notes'];
+    close(): Promise<void>;
+  }>;
 }
 
 export interface Figures {
@@ -54,8 +80,9 @@ const figuresOf = (values: readonly number[]): Figures => {
 const perSecond = async (side: Side): Promise<number> => {
   await side.prepare?.();
   const start = performance.now();
-  const done = await side.run();
-  return (done * 1_000) / (performance.now() - start);
+  const run = await side.run();
+  const { done, ms } = typeof run === 'number' ? { done: run, ms: performance.now() - start } : run;
+  return (done * 1_000) / ms;
 };
 
 /**
@@ -63,7 +90,7 @@ const perSecond = async (side: Side): Promise<number> => {
  * early when the time is up.
  */
 export const hold = async (
-  { unit, ours, yardstick, notes }: Contest,
+  { unit, ours, yardstick, notes }: Omit<Contest, 'close'>,
   limits: { readonly rounds: number; readonly ms: number },
   onRound: (round: number) => void = () => undefined,
 ): Promise<Result> => {

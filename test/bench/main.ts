@@ -3,16 +3,19 @@ import { parseArgs } from 'node:util';
 import { wholeNumber } from '../support/arguments.ts';
 import { mochaGlobalSetup, mochaGlobalTeardown } from '../support/global.ts';
 import { audit } from './audit.ts';
-import { hold, type Bench, type Figures, type Result } from './contest.ts';
+import { hold, type Bench, type Figures, type Result, type Tournament } from './contest.ts';
 import { page } from './page.ts';
+import { screens } from './screens.ts';
+import { playAll } from './tournament.ts';
 import { verifyRecent } from './verify-recent.ts';
 import { verify } from './verify.ts';
 import { walls } from './walls.ts';
 
 /** Benches by the name they are asked for by. */
-const BENCHES: Readonly<Record<string, Bench>> = {
+const BENCHES: Readonly<Record<string, Bench | Tournament>> = {
   audit,
   page,
+  screens,
   verify,
   'verify-recent': verifyRecent,
   walls,
@@ -69,9 +72,14 @@ const main = async (): Promise<void> => {
     rounds: wholeNumber('rounds', values.rounds, [1, 1_000]),
     ms: wholeNumber('seconds', values.seconds, [1, 86_400]) * 1_000,
   };
-  const needsDatabase = bench.database ?? true;
+  const needsDatabase = 'openAll' in bench || (bench.database ?? true);
   if (needsDatabase) await mochaGlobalSetup();
   try {
+    if ('openAll' in bench) {
+      const isFast = await playAll({ name, bench, sizes, limits, json: values.json });
+      if (!isFast) process.exitCode = 1;
+      return;
+    }
     const result = await measured(bench, sizes, limits);
     if (values.json) console.log(JSON.stringify({ name, sizes, ...result }));
     else print(name, bench, result);

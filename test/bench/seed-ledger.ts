@@ -26,7 +26,7 @@ export const seedLedger = (database: TestDatabase, postings: number): Promise<vo
     const proofs = Math.max(100, Math.round(postings / 200) * 100);
     const sizes = { proofs, campaigns: proofs / 100, workers: Math.max(100, proofs / 50) };
     await sql(`set session_replication_role = 'replica'`);
-    await sql(ID);
+    await sql(ID_OF);
     for (const statement of statements(sizes)) await sql(statement);
     await sql('vacuum analyze');
   });
@@ -38,7 +38,7 @@ interface Sizes {
 }
 
 /** The id of the n-th thing of a kind: in the order of time, from 2020 on. */
-const ID = `
+export const ID_OF = `
   create function pg_temp.id(kind int, n bigint) returns uuid language sql immutable as $$
     select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7000-8000-'
       || lpad(to_hex(kind), 12, '0'))::uuid
@@ -72,9 +72,10 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
   const file = `'a/b.jpg', md5(n::text), md5(n::text), 1000, 'image/jpeg'`;
   return [
     `insert into users (id, telegram_id, display_name, language, role, status, terms_version,
-        created_at)
+        created_at, permissions)
       select ${id(USER, 'n')}, n, 'P' || n, 'id', case when n = 0 then 'admin'
-        when n <= ${workers} then 'worker' else 'client' end, 'active', 1, ${AT}
+        when n <= ${workers} then 'worker' else 'client' end, 'active', 1, ${AT},
+        case when n = 0 then '{review,money,users,settings}'::text[] else '{}' end
       from ${each('n', people + 1)}`,
     audit(`select 'operator:seed', 'user.role', 'user', id::text, null,
       jsonb_build_object('role', role), ${AT} from users`),
@@ -107,7 +108,8 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
         ${id(CAMPAIGN, 'n / 100')}, ${id(USER, worker)}, 'approved', ${AT}, ${file}
       from ${each('n', proofs)}`,
     `insert into proof_decisions
-      select ${id(PROOF, 'n')}, 'first', 'approved', ${id(USER, '0')}, null, ${id(TAKE, 'n')}, ${AT}
+      select ${id(PROOF, 'n')}, 'first', 'approved', ${id(USER, '0')}, null, ${id(TAKE, 'n')}, ${AT},
+        ${id(USER, worker)}
       from ${each('n', proofs)}`,
     audit(`select 'user:' || u.who, w.action, w.subject, w.id, null, '{"status":"x"}', ${AT}
       from ${each('n', proofs)}
@@ -153,14 +155,17 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
         cross join lateral (values (${id(PAYOUT, 'n')}, ${id(WALLET, 'n')}, ${id(HOLD, 'n')}),
           (${id(LATER, 'n')}, ${id(HOLD, 'n')}, ${OUTSIDE}::uuid)) p (id, source, destination)`),
     `insert into withdrawals (id, user_id, transaction_id, amount, fee, number_sealed,
-        number_index, number_masked, new_number, topped_up, status, claimed_by, claimed_at,
-        decided_by, decided_at, created_at)
+        number_index, number_masked, new_number, topped_up, needs_second, status, claimed_by,
+        claimed_at, decided_by, decided_at, created_at)
       select ${id(WITHDRAWAL, 'n')}, ${id(USER, 'n')}, ${id(PAYOUT, 'n')}, 500, 0, 's', 'i', 'm',
-        false, false, 'paid', ${id(USER, '0')}, ${AT}, ${id(USER, '0')}, ${AT}, ${AT}
+        false, false, false, 'paid', ${id(USER, '0')}, ${AT}, ${id(USER, '0')}, ${AT}, ${AT}
       from generate_series(1, ${Math.min(workers, 100)}) n`,
     audit(`select a.actor, a.action, 'withdrawal', id::text, null, null, ${AT}
       from withdrawals, lateral (values ('user:' || user_id, 'withdrawal.request'),
         ('user:admin', 'withdrawal.claim'), ('user:admin', 'withdrawal.pay')) a (actor, action)`),
+    `update audit_logs l set user_id = c.user_id, campaign_id = c.campaign_id
+      from audit_logs o cross join lateral audit_concern(o.subject, o.subject_id) c
+      where o.id = l.id`,
     `update accounts a set balance = n.net from (
         select account_id, sum(change) as net from (
           select to_account_id as account_id, amount as change from postings

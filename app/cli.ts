@@ -9,7 +9,6 @@ import { migrate } from './commands/migrate.ts';
 import { revenue } from './commands/revenue.ts';
 import { sandbox } from './commands/sandbox.ts';
 import { freeze, unfreeze } from './commands/unfreeze.ts';
-import { ConfigError } from './config.ts';
 
 const operator = asOperator(userInfo().username);
 
@@ -29,7 +28,6 @@ try {
 } catch (error) {
   const refusal = asRefusal(error);
   if (refusal) console.error(`refused: ${refusal.code}`, refusal.details ?? '');
-  else if (error instanceof ConfigError) console.error(error.message);
   else console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -16,7 +16,7 @@ export type { Done, Pressed } from './people/acts.ts';
 export type { Fault, WaitingFault } from './faults.ts';
 export type { LimitsView } from './limits.ts';
 export type { SandboxState } from './control/world-routes.ts';
-export type { ApiRequest } from './request-log.ts';
+export type { ApiRequest, SinceCall } from './request-log.ts';
 export type { Haste, Language, LedgerView, SandboxHost, Tour, TourAct, TourStep } from './host.ts';
 export { samplePicture } from './samples.ts';
 export type { TourProgress } from './tour/progress.ts';

@@ -11,6 +11,11 @@ export interface ApiRequest {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
+/** Leaves out what is known already: calls up to this sequence. */
+export interface SinceCall {
+  readonly after?: number;
+}
+
 const KEPT = 2000;
 /** More than Telegram takes in any text: what is longer is a mistake, and shown by its beginning. */
 const SHOWN_LETTERS = 20_000;

@@ -1,5 +1,12 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { PERMISSIONS, type Actor, type GrantResult, type Permission } from '../../core/index.ts';
+import {
+  asRefusal,
+  PERMISSIONS,
+  type Actor,
+  type Core,
+  type GrantResult,
+  type Permission,
+} from '../../core/index.ts';
 import { withCore } from './with-core.ts';
 
 const telegramId = (text: string): number => {
@@ -26,6 +33,26 @@ const say = (id: number, result: GrantResult): void => {
   }
 };
 
+/** What to do next, before the refusal itself (UX-4). */
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['user.already-admin', 'They are an admin already: admin permit says what they may do.'],
+  ['user.not-admin', 'They are no admin: admin grant --only makes them one with these rights.'],
+  [
+    'not-found',
+    'Nobody with this id has written to the bot yet: admin grant --only is kept until they do.',
+  ],
+]);
+
+const ask = async <T>(work: (core: Core) => Promise<T>): Promise<T> => {
+  try {
+    return await withCore(work);
+  } catch (error) {
+    const hint = HINTS.get(asRefusal(error)?.code ?? '');
+    if (hint !== undefined) console.error(hint);
+    throw error;
+  }
+};
+
 /** `upah admin grant|permit|revoke|list` (ACC-4, ADM-1). */
 export const admins = (operator: Actor) =>
   new Command('admin')
@@ -41,7 +68,7 @@ export const admins = (operator: Actor) =>
         )
         .action(async (id, { only }) => {
           const asked = { actor: operator, telegramId: id, ...(only && { permissions: only }) };
-          say(id, await withCore((core) => core.users.grantAdmin(asked)));
+          say(id, await ask((core) => core.users.grantAdmin(asked)));
         }),
     )
     .addCommand(
@@ -51,7 +78,7 @@ export const admins = (operator: Actor) =>
         .argument('<rights>', 'all of them: review,money,users,settings', rights)
         .action(async (id, permissions) => {
           const asked = { actor: operator, telegramId: id, permissions };
-          const admin = await withCore((core) => core.users.setPermissions(asked));
+          const admin = await ask((core) => core.users.setPermissions(asked));
           console.log(`${id} (${admin.displayName}): ${admin.permissions.join(', ')}`);
         }),
     )
@@ -66,7 +93,9 @@ export const admins = (operator: Actor) =>
     )
     .addCommand(
       new Command('list').description('all admins, and what each may do').action(async () => {
-        for (const admin of await withCore((core) => core.users.admins({ actor: operator }))) {
+        const all = await withCore((core) => core.users.admins({ actor: operator }));
+        if (all.length === 0) console.log('Nobody is an admin yet.');
+        for (const admin of all) {
           const name = admin.username === null ? '' : ` @${admin.username}`;
           const may = admin.permissions.join(', ');
           console.log(`${admin.telegramId}  ${admin.displayName}${name}  (${may})`);

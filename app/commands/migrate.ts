@@ -1,9 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
-import { assembleCommand } from '../container.ts';
-import { readConfig } from '../config.ts';
-import { environment } from '../environment.ts';
-import { migrateToRelease } from '../migrations.ts';
 import { TOKENS } from '../tokens.ts';
+import { openApplication } from './with-core.ts';
 
 /**
  * `upah migrate`: brings the database to what this release needs; the bot does so at its start too.
@@ -12,7 +9,8 @@ export const migrate = () =>
   new Command('migrate')
     .description('bring the database to what this release needs')
     .action(async () => {
-      const application = assembleCommand(readConfig({ LOG_LEVEL: 'error', ...environment() }));
+      const application = await openApplication();
+      const { migrateToRelease } = await import('../migrations.ts');
       try {
         const { ownerUrl } = await application.container.getAsync(TOKENS.Database);
         const { applied } = await migrateToRelease({

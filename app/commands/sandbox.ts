@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { startSandbox, type Sandbox } from '../../adapters/sandbox/index.ts';
+import type { Sandbox } from '../../adapters/sandbox/index.ts';
 import { openPort } from '../open-port.ts';
 
 const PORT_MAX = 65_535;
@@ -37,6 +37,7 @@ export const sandbox = () =>
     .option('--username <username>', 'of the bot, ending in "bot"', botUsername, 'sandbox_bot')
     .action(async ({ port: wanted, botName: name, username }) => {
       const ended = untilSignal(); // a signal while it starts ends it in order, too
+      const { startSandbox } = await import('../../adapters/sandbox/index.ts');
       const running = await openPort('--port', () =>
         startSandbox({ port: wanted, botName: name, botUsername: username }),
       );

@@ -1,17 +1,24 @@
 import type { Core } from '../../core/index.ts';
-import { readConfig } from '../config.ts';
-import { assembleCommand, type Application } from '../container.ts';
+import type { Application } from '../application.ts';
 import { environment } from '../environment.ts';
 import { TOKENS } from '../tokens.ts';
 
 const CLOSE_MS_MAX = 5_000;
+
+/** What a command works with; loaded only now, so that help and what is wrong are told at once. */
+export const openApplication = async (): Promise<Application> => {
+  const { readConfig } = await import('../config.ts');
+  const config = readConfig({ LOG_LEVEL: 'error', ...environment() });
+  const { assembleCommand } = await import('../command-container.ts');
+  return assembleCommand(config);
+};
 
 /**
  * Runs an operator's command on the core, beside a running bot or without one; what it writes into
  * the outbox, the bot sends.
  */
 export const withCore = async <T>(work: (core: Core) => Promise<T>): Promise<T> => {
-  const application = assembleCommand(readConfig({ LOG_LEVEL: 'error', ...environment() }));
+  const application = await openApplication();
   closeWhenInterrupted(application);
   try {
     return await work(await application.container.getAsync(TOKENS.Core));

@@ -10,6 +10,8 @@ export interface WatchedDatabase {
   readonly embedded: boolean;
   /** Any statement, on a connection like everybody's. */
   readonly ping: () => Promise<unknown>;
+  /** From an answer to the next look; a second unless told. */
+  readonly everyMs?: number;
 }
 
 /** A look, now and then, at whether the database still serves us. */
@@ -46,7 +48,7 @@ export const watchDatabase = (database: WatchedDatabase): DatabaseWatch => {
 
 /** Resolves to what is wrong; undefined when stopped. */
 const watch = async (
-  { embedded, ping }: WatchedDatabase,
+  { embedded, ping, everyMs = LOOK_MS }: WatchedDatabase,
   signal: AbortSignal,
 ): Promise<string | undefined> => {
   let refused = 0;
@@ -58,7 +60,7 @@ const watch = async (
     if (embedded && refused >= REFUSED_TIMES_MAX) {
       return 'the embedded PostgreSQL has ended by itself';
     }
-    await patience(LOOK_MS, signal);
+    await patience(everyMs, signal);
   }
   return undefined;
 };

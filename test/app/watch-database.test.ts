@@ -9,11 +9,9 @@ const refused = () =>
 const reasonOf = (failed: Promise<never>): Promise<string> =>
   failed.catch((error: unknown) => (error instanceof Error ? error.message : ''));
 
-describe('the watch over the database', function () {
-  this.timeout(10_000);
-
+describe('the watch over the database', () => {
   it('OPS-3 an embedded server that nobody listens for any more ends the bot, in words', async () => {
-    const watch = watchDatabase({ embedded: true, ping: refused });
+    const watch = watchDatabase({ embedded: true, ping: refused, everyMs: 1 });
     expect(await reasonOf(watch.failed)).to.contain('the embedded PostgreSQL has ended by itself');
     await watch.stop();
   });
@@ -29,6 +27,7 @@ describe('the watch over the database', function () {
       const looked = Promise.withResolvers<string>();
       const watch = watchDatabase({
         embedded,
+        everyMs: 1,
         ping: () => {
           looks += 1;
           if (looks === 4) looked.resolve('still looking');

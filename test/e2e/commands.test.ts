@@ -90,6 +90,41 @@ describe('upah, the operator’s command', function () {
     return String(row?.value);
   };
 
+  it('WAL-8 ledger verify exits 1 and names balance, posting and escrow that were falsified', async () => {
+    const idOf = (owner: string) =>
+      valueOf(`select id as value from accounts where kind <> 'hold' and owner_id = '${owner}'`);
+    const [wallet, escrow] = [await idOf(client.id), await idOf(campaign.id)];
+    const slot = `id = (select min(id::text)::uuid from tasks)`;
+    // the sum of all balances stays zero
+    const change = async (sign: 1 | -1, status: string): Promise<void> => {
+      for (const [id, by] of [
+        [wallet, sign],
+        [escrow, -sign],
+      ] as const) {
+        await falsify(
+          'accounts',
+          `update accounts set balance = balance + ${by} where id = '${id}'`,
+        );
+      }
+      const posting = `to_account_id = '${escrow}'`;
+      await falsify(
+        'postings',
+        `update postings set amount = amount + ${7 * sign} where ${posting}`,
+      );
+      await falsify('tasks', `update tasks set status = '${status}' where ${slot}`);
+    };
+    await change(1, 'closed');
+    const { code, output } = await upah('ledger', 'verify');
+    await change(-1, 'available');
+    expect(code).to.equal(1);
+    expect(output).to.match(/sum\s+Rp 0\n/);
+    expect(output).to.contain(`accounts ${wallet}: wallet: stored 998001, posted 997993`);
+    expect(output).to.contain(`accounts ${escrow}: escrow: stored 1999, posted 2007`);
+    expect(output).to.contain(
+      `campaigns ${campaign.id}: escrow holds 1999, 3 open slots need 1500`,
+    );
+  });
+
   it('WAL-8 ledger verify exits 0 on a sound ledger and prints totals that sum to 0', async () => {
     const { code, output } = await upah('ledger', 'verify');
     expect(output).to.contain('The ledger is sound.');
@@ -97,66 +132,30 @@ describe('upah, the operator’s command', function () {
     expect(code).to.equal(0);
   });
 
-  it('WAL-8 exits 1 and names the account whose balance was falsified', async () => {
-    const wallet = `kind = 'wallet' and owner_id = '${client.id}'`;
-    const id = await valueOf(`select id as value from accounts where ${wallet}`);
-    await falsify('accounts', `update accounts set balance = balance + 1 where ${wallet}`);
-    const { code, output } = await upah('ledger', 'verify');
-    await falsify('accounts', `update accounts set balance = balance - 1 where ${wallet}`);
-    expect(code).to.equal(1);
-    expect(output).to.contain(id);
-  });
-
-  it('WAL-8 exits 1 and names the account whose posting was falsified', async () => {
-    const first = `id = (select min(id::text)::uuid from postings)`;
-    const to = await valueOf(`select to_account_id as value from postings where ${first}`);
-    await falsify('postings', `update postings set amount = amount + 7 where ${first}`);
-    const { code, output } = await upah('ledger', 'verify');
-    await falsify('postings', `update postings set amount = amount - 7 where ${first}`);
-    expect(code).to.equal(1);
-    expect(output).to.contain(to);
-  });
-
-  it('WAL-8 exits 1 and names the campaign whose escrow is not what its slots are owed', async () => {
-    const slot = await valueOf(
-      `select id as value from tasks where campaign_id = '${campaign.id}' limit 1`,
-    );
-    await falsify('tasks', `update tasks set status = 'closed' where id = '${slot}'`);
-    const { code, output } = await upah('ledger', 'verify');
-    await falsify('tasks', `update tasks set status = 'available' where id = '${slot}'`);
-    expect(code).to.equal(1);
-    expect(output).to.contain(campaign.id);
-    expect((await upah('ledger', 'verify')).code).to.equal(0);
-  });
-
   it('AUD-2 audit verify exits 0 on an honest log; its head is a witness', async () => {
     await sealedRows();
-    const { code, output } = await upah('audit', 'verify');
+    const head = (await upah('audit', 'head')).output.trim();
+    expect(head).to.match(/^2:([\da-f]{4} ){15}[\da-f]{4}$/);
+    const comparedWith = (witness: string) => upah('audit', 'verify', '--witness', witness);
+    const [{ code, output }, other] = await Promise.all([
+      comparedWith(head),
+      comparedWith(`2:${'0'.repeat(64)}`),
+    ]);
     const rows = await valueOf('select count(*) - 1 as value from audit_logs');
     expect(output).to.match(new RegExp(`seals +2\\nrows +${rows}\\n`));
     expect(output).to.match(/no seal +1 \(the newest; the oldest has waited \d+ s\)\n/);
     expect(code).to.equal(0);
-    const head = (await upah('audit', 'head')).output.trim();
-    expect(head).to.match(/^2:([\da-f]{4} ){15}[\da-f]{4}$/);
     expect(output).to.contain(head);
-    const comparedWith = (witness: string) => upah('audit', 'verify', '--witness', witness);
-    const [own, other, unreadable] = await Promise.all([
-      comparedWith(head),
-      comparedWith(`2:${'0'.repeat(64)}`),
-      comparedWith('2:cafe'),
-    ]);
-    expect(own.code).to.equal(0);
     expect(other.code).to.equal(1);
     expect(other.output).to.contain('audit_seals 2');
-    expect(unreadable.code).to.equal(1);
-    expect(unreadable.output).to.contain('give number and hash');
   });
 
-  for (const number of ['0', '.', '1e1']) {
-    it(`AUD-2 audit verify refuses a witness with the number ${number}`, async () => {
+  const hash = '0'.repeat(64);
+  for (const unreadable of [`0:${hash}`, `.:${hash}`, `1e1:${hash}`, '2:cafe']) {
+    it(`AUD-2 audit verify refuses the witness ${unreadable.slice(0, 6)}`, async () => {
       const verify = audit(asOperator('test')).commands.find((one) => one.name() === 'verify');
       verify?.exitOverride().configureOutput({ writeErr: () => undefined });
-      const asked = ['--witness', `${number}:${'0'.repeat(64)}`];
+      const asked = ['--witness', unreadable];
       const [ended] = await Promise.allSettled([verify?.parseAsync(asked, { from: 'user' })]);
       expect(ended.status).to.equal('rejected');
       expect(Reflect.get(ended, 'reason')).to.include({ exitCode: 1 });
@@ -212,7 +211,8 @@ describe('upah, the operator’s command', function () {
       upah('admin', 'permit', '777009', 'cooking'),
     ]);
     expect(listed.output).to.contain('777009  Dewi  (settings)');
-    expect([unknown.code, unknown.output.includes('not-found')]).to.deep.equal([1, true]);
+    expect(unknown.output).to.contain('admin grant --only').and.contain('refused: not-found');
+    expect(unknown.code).to.equal(1);
     expect([wrong.code, wrong.output.includes('review, money, users, settings')]).to.deep.equal([
       1,
       true,
@@ -226,9 +226,10 @@ describe('upah, the operator’s command', function () {
   });
 
   it('SEC-5 a role that may not migrate is one readable line that says what to set', async () => {
-    for (const word of ['migrate', 'freeze']) {
-      const { code, output } = await runUpah({ ...database, ownerUrl: database.botUrl }, [word]);
-      expect(code, word).to.equal(1);
+    const asBot = { ...database, ownerUrl: database.botUrl };
+    const words = ['migrate', 'freeze'];
+    for (const { code, output } of await Promise.all(words.map((word) => runUpah(asBot, [word])))) {
+      expect(code, output).to.equal(1);
       expect(output).to.match(/the role upah_bot may not migrate.*set DATABASE_OWNER_URL/);
       expect(output.trimEnd().split('\n')).to.have.length(1);
     }

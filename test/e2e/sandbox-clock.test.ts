@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatView, LedgerView } from '../../adapters/sandbox/index.ts';
-import { assembleCommand } from '../../app/container.ts';
+import { assembleCommand } from '../../app/command-container.ts';
 import { TOKENS } from '../../app/tokens.ts';
 import { asOperator, DAY_MS, MINUTE_MS } from '../../core/index.ts';
 import { join, orderLikes, phone, type Phone } from '../support/phone.ts';

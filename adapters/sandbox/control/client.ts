@@ -3,7 +3,7 @@ import { hasButton, transcript } from './chat-reading.ts';
 import { callControl } from './call.ts';
 import type { Fault, WaitingFault } from '../faults.ts';
 import type { LimitsView } from '../limits.ts';
-import type { ApiRequest } from '../request-log.ts';
+import type { ApiRequest, SinceCall } from '../request-log.ts';
 import type { PersonSeed, Toast } from '../state.ts';
 import type { TourProgress } from '../tour/progress.ts';
 import type { TourOrder } from '../tour/tour.ts';
@@ -165,9 +165,9 @@ export class SandboxClient {
     return (await this.chat(personId)).toasts;
   }
 
-  /** The newest 2000 calls of the bot, of one method or of all. */
-  requests(method?: string): Promise<ApiRequest[]> {
-    return this.#get(`/sandbox/requests${method === undefined ? '' : `?method=${method}`}`);
+  /** The newest 2000 calls of the bot, of one method or of all; those after a sequence, if told. */
+  requests(method?: string, { after = 0 }: SinceCall = {}): Promise<ApiRequest[]> {
+    return this.#get(`/sandbox/requests?after=${after}${method ? `&method=${method}` : ''}`);
   }
 
   /** Has the next matching calls of the bot fail. */
@@ -262,17 +262,17 @@ export class SandboxClient {
     return found;
   }
 
-  /** Resolves with the first logged call of the bot that satisfies the predicate. */
+  /** Resolves with the first logged call (after a sequence, if told) that satisfies the predicate. */
   async waitForRequest(
     predicate: (request: ApiRequest) => boolean,
-    options: WaitOptions = {},
+    { after: from = 0, ...options }: WaitOptions & SinceCall = {},
   ): Promise<ApiRequest> {
-    let after = 0;
+    let after = from;
     return patiently(
       options,
       async (waitMs) => {
-        const query = `after=${after}&waitMs=${waitMs}`;
-        const requests = await this.#get<ApiRequest[]>(`/sandbox/requests?${query}`);
+        const path = `/sandbox/requests?after=${after}&waitMs=${waitMs}`;
+        const requests = await this.#get<ApiRequest[]>(path);
         after = requests.at(-1)?.sequence ?? after;
         return requests.find(predicate);
       },

@@ -115,7 +115,12 @@ describe('sandbox: watching the bot', () => {
     const waiting = on.sandbox.client.waitForRequest(({ answer }) => answer['ok'] === false);
     await on.telegram.sendMessage(CITRA, 'x');
     await refusal(on.telegram.sendMessage(WAHYU, 'x'));
-    expect((await waiting).params['chat_id']).to.equal(WAHYU);
+    const { sequence, params } = await waiting;
+    expect(params['chat_id']).to.equal(WAHYU);
+    await on.telegram.sendMessage(CITRA, 'y');
+    const next = await on.sandbox.client.waitForRequest(() => true, { after: sequence });
+    expect(next.params['text']).to.equal('y');
+    expect(await on.sandbox.client.requests('sendMessage', { after: sequence })).to.eql([next]);
   });
 
   it('waits for a chat to become as wanted, from any process that knows the address', async () => {

@@ -273,6 +273,7 @@ describe('sandbox: the tools of the page', function () {
     it(`has nothing that axe minds in menu and forms, ${width} px, ${query}`, async () => {
       await on.telegram.sendMessage(CITRA, 'Setuju?', INLINE('agree', 'Setuju'));
       await on.sandbox.client.fault({ errorCode: 429, retryAfter: 3 });
+      await on.sandbox.client.advance(HALF_HOUR);
       await using other = await openTools(browser(), on, { width, query, stillMotion: true });
       await other.page.locator('.clock-face').waitFor();
       await other.page.locator('#tools [popovertarget]').click();

@@ -27,6 +27,7 @@ export const common: CatalogueSamples<'common'> = {
   problem: [['Jumlahnya belum terbaca.']],
   oldestFirst: [[2]],
   userText: [[html`Like kirimannya.`]],
+  doneBy: [['operator:budi'], ['system:admin-grant'], [name]],
 };
 
 export const account: CatalogueSamples<'account'> = {

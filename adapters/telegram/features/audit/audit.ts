@@ -1,5 +1,4 @@
 import { Composer } from 'telegraf';
-import type { KeptFilter } from '../../audit-filter.ts';
 import { CODES } from '../../codes.ts';
 import type { UpahContext } from '../../context.ts';
 import { defineFlow, type StartableFlow } from '../../dialogue/flow.ts';
@@ -9,9 +8,9 @@ import { adminStep, campaignStep, dayStep, filterStep, kindStep, personStep } fr
 import { listStep, recordStep } from './list.ts';
 import { placeSchema, readEntry, type AuditPlace } from './place.ts';
 
-const show = (turn: Turn, filter: KeptFilter): Promise<void> => {
+const show = (turn: Turn, { filter, origin }: AuditPlace): Promise<void> => {
   requireRole(turn, 'admin');
-  return auditFlow.start(turn, 'list', { filter });
+  return auditFlow.start(turn, 'list', { filter, origin });
 };
 
 /** Looking through the audit log: the filter stands in the dialogue, however much it names. */
@@ -29,13 +28,13 @@ export const auditFlow: StartableFlow<AuditPlace> = defineFlow<AuditPlace>({
     kind: kindStep,
     day: dayStep,
   },
-  leave: (turn, place) => show(turn, place?.filter ?? {}),
+  leave: (turn, place) => show(turn, place ?? { filter: {} }),
 });
 
 /** Who did what to what, for every admin (AUD-3). */
 export const auditFeature = (): Composer<UpahContext> => {
   const composer = new Composer<UpahContext>();
-  onLabel(composer, 'audit', (turn) => show(turn, {}));
+  onLabel(composer, 'audit', (turn) => show(turn, { filter: {} }));
   onCode(composer, CODES.audit, (turn, argument) => show(turn, readEntry(argument)));
   return composer;
 };

@@ -33,13 +33,16 @@ const inTwos = (buttons: readonly Button[]): Keyboard =>
   buttons.flatMap((_button, at) => (at % 2 === 0 ? [buttons.slice(at, at + 2)] : []));
 
 /** Back at what to filter by, with one more thing named. */
-const named = (filter: KeptFilter): Move<AuditPlace> => ({ step: 'filter', data: { filter } });
+const named = ({ filter, origin }: AuditPlace, more: KeptFilter): Move<AuditPlace> => ({
+  step: 'filter',
+  data: { filter: { ...filter, ...more }, origin },
+});
 
 const asking =
   (step: string) =>
-  (_turn: Turn, { filter }: AuditPlace): Move<AuditPlace> => ({
+  (_turn: Turn, { filter, origin }: AuditPlace): Move<AuditPlace> => ({
     step,
-    data: { filter },
+    data: { filter, origin },
   });
 
 /** The steps behind the buttons, and what each of them names. */
@@ -76,12 +79,12 @@ export const filterStep: Step<AuditPlace> = {
   },
   buttons: {
     ...Object.fromEntries(Object.keys(QUESTIONS).map((step) => [step, asking(step)])),
-    drop: (_turn, { filter }, question = '') => {
+    drop: (_turn, place, question = '') => {
       const name = QUESTIONS[question as keyof typeof QUESTIONS];
-      return named({ ...filter, [name]: undefined });
+      return named(place, { [name]: undefined });
     },
-    clear: () => named({}),
-    show: (_turn, { filter }) => listed(filter),
+    clear: (_turn, { origin }) => ({ step: 'filter', data: { filter: {}, origin } }),
+    show: (_turn, place) => listed(place, place.filter),
   },
   back: 'list',
 };
@@ -92,13 +95,13 @@ export const personStep: Step<AuditPlace> = {
     place.text === undefined
       ? { text: turn.texts.audit.askPerson, keyboard: [backAndCancel(turn)] }
       : people(turn, place.text, place.page),
-  text: (_turn, { filter }, text) => ({
+  text: (_turn, { filter, origin }, text) => ({
     step: 'person',
-    data: { filter, text: requireText(text, NAME_MAX) },
+    data: { filter, origin, text: requireText(text, NAME_MAX) },
   }),
   buttons: {
     page: (_turn, place, page) => ({ step: 'person', data: { ...place, page: Number(page) } }),
-    pick: (_turn, { filter }, short) => named({ ...filter, userId: longId<UserId>(short) }),
+    pick: (_turn, place, short) => named(place, { userId: longId<UserId>(short) }),
   },
   back: 'filter',
 };
@@ -133,7 +136,7 @@ export const adminStep: Step<AuditPlace> = {
     return { text: texts.audit.askAdmin, keyboard: [...inTwos(buttons), backAndCancel(turn)] };
   },
   buttons: {
-    pick: (_turn, { filter }, short) => named({ ...filter, actorId: longId<UserId>(short) }),
+    pick: (_turn, place, short) => named(place, { actorId: longId<UserId>(short) }),
   },
   back: 'filter',
 };
@@ -152,18 +155,19 @@ export const campaignStep: Step<AuditPlace> = {
       ],
     };
   },
-  text: async (turn, { filter }, text) => {
+  text: async (turn, place, text) => {
+    const { filter, origin } = place;
     const link = requireText(text, LINK_MAX);
     const shared = campaignIn(/[?&]start=([\w-]+)/.exec(link)?.[1] ?? '');
-    if (shared !== null) return named({ ...filter, campaignId: shared });
+    if (shared !== null) return named(place, { campaignId: shared });
     const found = await on(turn, link);
     const [only] = found;
     return only && found.length === 1
-      ? named({ ...filter, campaignId: only.id })
-      : { step: 'campaign', data: { filter, text: link } };
+      ? named(place, { campaignId: only.id })
+      : { step: 'campaign', data: { filter, origin, text: link } };
   },
   buttons: {
-    pick: (_turn, { filter }, short) => named({ ...filter, campaignId: longId<CampaignId>(short) }),
+    pick: (_turn, place, short) => named(place, { campaignId: longId<CampaignId>(short) }),
   },
   back: 'filter',
 };
@@ -183,8 +187,7 @@ export const kindStep: Step<AuditPlace> = {
     return { text: say.askKind, keyboard: [...inTwos(buttons), backAndCancel(turn)] };
   },
   buttons: {
-    pick: (_turn, { filter }, subject) =>
-      isSubject(subject) ? named({ ...filter, subject }) : 'stay',
+    pick: (_turn, place, subject) => (isSubject(subject) ? named(place, { subject }) : 'stay'),
   },
   back: 'filter',
 };
@@ -205,14 +208,17 @@ export const dayStep: Step<AuditPlace> = {
       ],
     };
   },
-  text: (_turn, { filter }, text) => {
+  text: (_turn, place, text) => {
+    const { filter, origin } = place;
     const day = readDay(text);
-    return day === undefined ? { step: 'day', data: { filter, text } } : named({ ...filter, day });
+    return day === undefined
+      ? { step: 'day', data: { filter, origin, text } }
+      : named(place, { day });
   },
   buttons: {
-    pick: (_turn, { filter }, written) => {
+    pick: (_turn, place, written) => {
       const day = asDay(written);
-      return day === undefined ? 'stay' : named({ ...filter, day });
+      return day === undefined ? 'stay' : named(place, { day });
     },
   },
   back: 'filter',

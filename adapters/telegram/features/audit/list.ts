@@ -4,7 +4,7 @@ import { press, type Button, type Keyboard } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 import { choose, type Move, type Step } from '../../dialogue/flow.ts';
 import type { Turn } from '../../turn.ts';
-import type { AuditPlace } from './place.ts';
+import { cardBehind, type AuditPlace } from './place.ts';
 
 /** Records on one screen. */
 const SHOWN = 6;
@@ -33,16 +33,16 @@ const openButtons = (turn: Turn, lines: readonly AuditLine[]): Keyboard => {
 };
 
 /** At the list that fits the filter, from the newest. */
-export const listed = (filter: KeptFilter): Move<AuditPlace> => ({
+export const listed = ({ origin }: AuditPlace, filter: KeptFilter): Move<AuditPlace> => ({
   step: 'list',
-  data: { filter },
+  data: { filter, origin },
 });
 
 const turned =
   (towards: 'older' | 'newer') =>
-  (_turn: Turn, { filter }: AuditPlace, key: string | undefined): Move<AuditPlace> => ({
+  (_turn: Turn, { filter, origin }: AuditPlace, key: string | undefined): Move<AuditPlace> => ({
     step: 'list',
-    data: { filter, key, towards },
+    data: { filter, origin, key, towards },
   });
 
 const download = async (turn: Turn, { filter }: AuditPlace): Promise<Move<AuditPlace>> => {
@@ -52,11 +52,18 @@ const download = async (turn: Turn, { filter }: AuditPlace): Promise<Move<AuditP
   return 'left';
 };
 
+/** Home, and before it the card that the log was opened from. */
+const homeRow = ({ texts: { labels } }: Turn, place: AuditPlace): readonly Button[] => {
+  const card = cardBehind(place);
+  const home = press(labels.home, CODES.home);
+  return card === undefined ? [home] : [{ label: labels.back, data: card }, home];
+};
+
 /** The records that fit the filter, part by part; the filter stays (AUD-3). */
 export const listStep: Step<AuditPlace> = {
   draw: async (turn, place) => {
     const { core, actor, texts } = turn;
-    const { audit: say, labels } = texts;
+    const { audit: say } = texts;
     const { filter } = place;
     const { items, older, newer } = await core.audit.browse({
       actor,
@@ -75,7 +82,7 @@ export const listStep: Step<AuditPlace> = {
         ...(isFiltered(filter) ? [choose(turn, say.clear, 'clear')] : []),
       ],
       items.length > 0 ? [choose(turn, say.download, 'download')] : [],
-      [press(labels.home, CODES.home)],
+      homeRow(turn, place),
     ];
     return {
       text: say.list(items, await namesOf(turn, filter)),
@@ -85,8 +92,8 @@ export const listStep: Step<AuditPlace> = {
   buttons: {
     older: turned('older'),
     newer: turned('newer'),
-    filter: (_turn, { filter }) => ({ step: 'filter', data: { filter } }),
-    clear: () => listed({}),
+    filter: (_turn, { filter, origin }) => ({ step: 'filter', data: { filter, origin } }),
+    clear: (_turn, place) => listed(place, {}),
     open: (_turn, place, record) => ({ step: 'record', data: { ...place, record } }),
     download,
   },
@@ -101,7 +108,7 @@ const personBehind = ({ actor }: AuditLine) => /^user:(.+)$/.exec(actor)?.[1];
 const about =
   (filterOf: (line: AuditLine) => object) =>
   async (turn: Turn, place: AuditPlace): Promise<Move<AuditPlace>> =>
-    listed(filterOf(await recordOf(turn, place)));
+    listed(place, filterOf(await recordOf(turn, place)));
 
 /** One record, with all that it says (AUD-3). */
 export const recordStep: Step<AuditPlace> = {

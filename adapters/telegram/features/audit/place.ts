@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CampaignId, UserId } from '../../../../core/index.ts';
-import { dayIn, dayOf, filterSchema, type KeptFilter } from '../../audit-filter.ts';
+import { dayIn, dayOf, filterSchema } from '../../audit-filter.ts';
 import { longId, path, shortId } from '../../buttons.ts';
 import { CODES } from '../../codes.ts';
 
@@ -15,6 +15,8 @@ export const placeSchema = z.object({
   /** What was typed for the question that is open. */
   text: z.string().optional(),
   page: z.number().int().min(0).optional(),
+  /** The card that the log was opened from, as its button says it; Back leads there (UX-2). */
+  origin: z.string().max(64).optional(),
 });
 
 export type AuditPlace = z.infer<typeof placeSchema>;
@@ -40,17 +42,37 @@ export const readDay = (text: string): string | undefined => {
 const PERSON = 'u';
 const CAMPAIGN = 'c';
 
-/** Callback data of the button that opens the log of one person: `j:u:<short id>`. */
-export const auditOfPerson = (id: UserId): string => path(CODES.audit, PERSON, shortId(id));
+/** Where the two cards are, by the kind of thing that they are about. */
+const CARDS: Readonly<Record<string, string>> = {
+  [PERSON]: CODES.person,
+  [CAMPAIGN]: CODES.adminCampaign,
+};
 
-/** Callback data of the button that opens the log of one campaign: `j:c:<short id>`. */
-export const auditOfCampaign = (id: CampaignId): string => path(CODES.audit, CAMPAIGN, shortId(id));
+/**
+ * Callback data of the button on a person's card that opens the log about them: `j:u:<short id>`,
+ * and where in the list that card stands.
+ */
+export const auditOfPerson = (id: UserId, ...place: readonly string[]): string =>
+  path(CODES.audit, PERSON, shortId(id), ...place);
+
+/** The same on a campaign's card: `j:c:<short id>`. */
+export const auditOfCampaign = (id: CampaignId, ...place: readonly string[]): string =>
+  path(CODES.audit, CAMPAIGN, shortId(id), ...place);
 
 /** What follows the code on such a button; the whole log for anything else. */
-export const readEntry = (argument: string | undefined): KeptFilter => {
-  const [kind, short] = (argument ?? '').split(':');
+export const readEntry = (argument = ''): AuditPlace => {
+  const [kind, short] = argument.split(':');
   const id = longId(short);
-  if (id === undefined) return {};
-  if (kind === PERSON) return { userId: id as UserId };
-  return kind === CAMPAIGN ? { campaignId: id as CampaignId } : {};
+  if (id === undefined) return { filter: {} };
+  if (kind === PERSON) return { filter: { userId: id as UserId }, origin: argument };
+  return kind === CAMPAIGN
+    ? { filter: { campaignId: id as CampaignId }, origin: argument }
+    : { filter: {} };
+};
+
+/** Callback data of the card that the log was opened from; undefined where it was from none. */
+export const cardBehind = ({ origin = '' }: AuditPlace): string | undefined => {
+  const [kind = '', ...rest] = origin.split(':');
+  const card = Object.hasOwn(CARDS, kind) ? CARDS[kind] : undefined;
+  return card === undefined ? undefined : path(card, ...rest);
 };

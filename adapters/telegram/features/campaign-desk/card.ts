@@ -75,7 +75,7 @@ const keyboardOf = (turn: Turn, { details, owner, place }: Card): Keyboard => {
       ? [press(say.othersOf(owner.user, owner.campaigns), CODES.allCampaigns, others)]
       : [],
     ...profileLink(turn, owner.user),
-    [{ label: labels.audit, data: auditOfCampaign(campaign.id) }],
+    [{ label: labels.audit, data: auditOfCampaign(campaign.id, writePlace(place)) }],
     [press(labels.back, CODES.allCampaigns, writePlace(place)), press(labels.home, CODES.home)],
   ];
   return rows.filter((row) => row.length > 0);

@@ -46,7 +46,7 @@ const keyboardOf = (turn: Turn, { user, campaigns }: Profile, place: Place): Key
   const rows: Keyboard = [
     [
       press(say.timeline, CODES.personTimeline, ...here),
-      { label: labels.audit, data: auditOfPerson(user.id) },
+      { label: labels.audit, data: auditOfPerson(user.id, writePlace(place)) },
     ],
     ...changes(turn, user, here),
     campaigns > 0 ? [press(say.campaigns(campaigns), CODES.allCampaigns, theirs)] : [],

@@ -30,11 +30,7 @@ const quoted = (name: string): Html => html`“${user(name, 32)}”`;
 
 const actorOf = ({ actor, actorDisplayName }: AuditLine): Html => {
   if (actorDisplayName !== null) return quoted(actorDisplayName);
-  const named = namedActor(actor);
-  if (named === null) return html`an unknown user`;
-  return named.isOperator
-    ? html`operator ${user(named.name, 32)}`
-    : html`system (${user(named.name, 32)})`;
+  return namedActor(actor) === null ? html`an unknown user` : common.doneBy(actor);
 };
 
 const campaignOf = ({ taskKind, link }: CampaignLabel): Html =>

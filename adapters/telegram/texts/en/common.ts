@@ -1,6 +1,7 @@
 import type { Permission, TaskKind } from '../../../../core/index.ts';
 import { bar } from '../../format.ts';
-import { escapeHtml, html, type Html } from '../../html.ts';
+import { escapeHtml, html, user, type Html } from '../../html.ts';
+import { namedActor } from '../audit-values.ts';
 import type { common as indonesian } from '../id/common.ts';
 
 const kinds: Record<TaskKind, string> = {
@@ -47,4 +48,10 @@ export const common: typeof indonesian = {
   apology: 'Sorry, something went wrong on our side. No money has moved. Please try again.',
   oldestFirst: (total) => (total > 1 ? html`, oldest first` : html``),
   userText: (text: Html): Html => html`<blockquote>${text}</blockquote>`,
+  doneBy: (by) => {
+    const named = namedActor(by);
+    if (named === null) return html`“${user(by, 60)}”`;
+    const name = user(named.name, 32);
+    return named.isOperator ? html`operator ${name}` : html`system (${name})`;
+  },
 };

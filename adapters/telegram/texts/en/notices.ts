@@ -164,7 +164,7 @@ const sayings: Sayings = {
     said(
       toHome,
       html`🏦 Platform revenue paid out: <b>${money(amount)}</b>`,
-      html`By ${user(by, 60)}. Reason: ${quoted(reason)}`,
+      html`By ${common.doneBy(by)}. Reason: ${quoted(reason)}`,
       html`Revenue left <b>${money(left)}</b>`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>

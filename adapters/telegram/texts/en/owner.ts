@@ -104,13 +104,27 @@ const checked = (done: CheckDone | null): Html => {
     : html`bad rows: ${count(done.broken)} (${dayTime(done.at)})`;
 };
 
+/** What only operators do tells which one; an admin is a name, whatever they call themselves. */
+const doneBy = (news: OwnerNews): Html => {
+  switch (news.kind) {
+    case 'revenue-paid-out':
+    case 'admin-granted':
+    case 'admin-revoked':
+      return common.doneBy(news.by);
+    case 'wallet-adjusted':
+    case 'setting-changed':
+    case 'broadcast-started':
+      return html`“${user(news.by, 60)}”`;
+  }
+};
+
 export const owner: Texts['owner'] = {
   freeze: ({ begunAt, findings, lifted }) => {
     const since = dayTime(begunAt);
     if (lifted) {
       return lines(
         html`✅ <b>Payments are running again</b>`,
-        html`Lifted by ${user(lifted.by, 60)} on ${dayTime(lifted.at)}; stopped since ${since}.`,
+        html`Lifted by ${common.doneBy(lifted.by)} on ${dayTime(lifted.at)}; stopped since ${since}.`,
         html`The reason is in the audit log.`,
       );
     }
@@ -127,7 +141,7 @@ export const owner: Texts['owner'] = {
       html`Resume once fixed: <code>npm run upah -- unfreeze --reason "…"</code>`,
     );
   },
-  news: ({ news, at }) => lines(...told(news), html`By ${user(news.by, 60)}, ${dayTime(at)}.`),
+  news: ({ news, at }) => lines(...told(news), html`By ${doneBy(news)}, ${dayTime(at)}.`),
   wellbeing: (standing) => {
     const { at, troubles, books, audit, inbox, outbox, money: held, cash } = standing;
     const waiting = (Object.keys(desks) as Desk[]).map((desk) => {

@@ -35,11 +35,7 @@ const quoted = (name: string): Html => html`“${user(name, 32)}”`;
 
 const actorOf = ({ actor, actorDisplayName }: AuditLine): Html => {
   if (actorDisplayName !== null) return quoted(actorDisplayName);
-  const named = namedActor(actor);
-  if (named === null) return html`pengguna tak dikenal`;
-  return named.isOperator
-    ? html`operator ${user(named.name, 32)}`
-    : html`sistem (${user(named.name, 32)})`;
+  return namedActor(actor) === null ? html`pengguna tak dikenal` : common.doneBy(actor);
 };
 
 const campaignOf = ({ taskKind, link }: CampaignLabel): Html =>

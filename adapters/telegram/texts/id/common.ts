@@ -1,6 +1,7 @@
 import type { Permission, TaskKind } from '../../../../core/index.ts';
 import { bar } from '../../format.ts';
-import { escapeHtml, html, type Html } from '../../html.ts';
+import { escapeHtml, html, user, type Html } from '../../html.ts';
+import { namedActor } from '../audit-values.ts';
 
 const kinds: Record<TaskKind, string> = {
   view: 'Tonton',
@@ -48,4 +49,11 @@ export const common = {
   /** Said of a list only where there is an order to speak of. */
   oldestFirst: (total: number): Html => (total > 1 ? html`, terlama di atas` : html``),
   userText: (text: Html): Html => html`<blockquote>${text}</blockquote>`,
+  /** Who did it: an operator or a job, as the core names them, else somebody's name. */
+  doneBy: (by: string): Html => {
+    const named = namedActor(by);
+    if (named === null) return html`“${user(by, 60)}”`;
+    const name = user(named.name, 32);
+    return named.isOperator ? html`operator ${name}` : html`sistem (${name})`;
+  },
 };

@@ -131,7 +131,7 @@ const pictures: Readonly<Record<Picture, string>> = {
   activity: '👥 Aktivitas',
   proofs: '📸 Bukti',
   rejections: '❌ Penolakan',
-  reviewing: '⏱ Lama pemeriksaan',
+  reviewing: '⏱ Lama periksa',
   money: '💸 Uang',
   liability: '🧮 Kewajiban',
 };

@@ -173,7 +173,7 @@ const sayings: Sayings = {
     said(
       toHome,
       html`🏦 Pendapatan platform dicairkan: <b>${money(amount)}</b>`,
-      html`Oleh ${user(by, 60)}. Alasan: ${quoted(reason)}`,
+      html`Oleh ${common.doneBy(by)}. Alasan: ${quoted(reason)}`,
       html`Sisa pendapatan <b>${money(left)}</b>`,
     ),
   'deposit.rejected': ({ claimed, reason }) =>

@@ -112,6 +112,20 @@ const checked = (done: CheckDone | null): Html => {
     : html`${count(done.broken)} baris tidak cocok (${dayTime(done.at)})`;
 };
 
+/** What only operators do tells which one; an admin is a name, whatever they call themselves. */
+const doneBy = (news: OwnerNews): Html => {
+  switch (news.kind) {
+    case 'revenue-paid-out':
+    case 'admin-granted':
+    case 'admin-revoked':
+      return common.doneBy(news.by);
+    case 'wallet-adjusted':
+    case 'setting-changed':
+    case 'broadcast-started':
+      return html`“${user(news.by, 60)}”`;
+  }
+};
+
 /** What the owner's own chat hears, where no other part of the bot is needed (WAL-13). */
 export const owner = {
   /** How a freeze stands: reading it twice does no harm. */
@@ -120,7 +134,7 @@ export const owner = {
     if (lifted) {
       return lines(
         html`✅ <b>Pembayaran berjalan lagi</b>`,
-        html`Dibuka oleh ${user(lifted.by, 60)} pada ${dayTime(lifted.at)}; dihentikan sejak ${since}.`,
+        html`Dibuka oleh ${common.doneBy(lifted.by)} pada ${dayTime(lifted.at)}; dihentikan sejak ${since}.`,
         html`Alasannya tercatat di log audit.`,
       );
     }
@@ -139,7 +153,7 @@ export const owner = {
   },
   /** What somebody with rights did: reading it twice does no harm. */
   news: ({ news, at }: OwnerNotice): Html =>
-    lines(...told(news), html`Oleh ${user(news.by, 60)}, ${dayTime(at)}.`),
+    lines(...told(news), html`Oleh ${doneBy(news)}, ${dayTime(at)}.`),
   /** How everything stands, once a day; what is not well comes first. */
   wellbeing: (standing: Wellbeing): Html => {
     const { at, troubles, books, audit, inbox, outbox, money: held, cash } = standing;

@@ -78,6 +78,35 @@ describe('Telegram: audit', () => {
     ]);
   });
 
+  it('AUD-3 UX-2 the log of a person or a campaign leads back to the card that it was opened from', async () => {
+    const { admin } = await aLog();
+    expect((await admin.say('Audit')).labels).to.not.contain('Kembali');
+    const cards = [
+      ['Pengguna', 'Budi', '1. Budi'],
+      ['Campaign', '1. 🟢'],
+    ];
+    for (const [desk = '', ...way] of cards) {
+      let card = await admin.say(desk);
+      for (const step of way) {
+        card = await (step === 'Budi' ? admin.say(step) : admin.tap(step));
+      }
+      await admin.tap('Audit');
+      expect((await admin.tap('Kembali')).text).to.equal(card.text);
+      await admin.tap('Audit');
+      await admin.tap('1');
+      await admin.tap('Kembali');
+      await admin.tap('Saring');
+      await admin.tap('Hari');
+      await admin.tap('Hari ini');
+      await admin.tap('Tampilkan');
+      await admin.tap('Saring');
+      await admin.tap('Batal');
+      const back = await admin.tap('Kembali');
+      expect(back.text).to.equal(card.text);
+      expect(back.labels).to.deep.equal(card.labels);
+    }
+  });
+
   it('AUD-3 filters by person, acting admin, kind and day together, and lets go again', async () => {
     const { admin } = await aLog();
     await admin.say('Audit');

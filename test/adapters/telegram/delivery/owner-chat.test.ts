@@ -43,7 +43,7 @@ describe('The owner’s chat', () => {
   it('WAL-13 hears who lifted it, in words that may come twice', async () => {
     const lifted = { at: later(60_000), by: 'operator:budi', reason: 'mended' };
     const [message] = await told(aFreeze({ lifted }));
-    expect(message?.text).to.match(/Pembayaran berjalan lagi\n.*operator:budi/);
+    expect(message?.text).to.match(/Pembayaran berjalan lagi\nDibuka oleh operator budi pada /);
   });
 
   it('WAL-13 however much is broken, it fits into one message, in both languages', async () => {
@@ -68,7 +68,25 @@ describe('The owner’s chat', () => {
     const text = messages(GROUP)[0]?.text ?? '';
     expect(text).to.contain('Saldo Budi dikurangi Rp 5.000');
     expect(text).to.contain('Ke pendapatan platform. Alasan: “counted <twice>”');
-    expect(text).to.contain('Oleh Citra, 5 Jan 2026 09.00 WIB');
+    expect(text).to.contain('Oleh “Citra”, 5 Jan 2026 09.00 WIB');
+  });
+
+  it('ADM-1 WAL-12 SEC-1 tells an operator from an admin who is called like one', async () => {
+    const { telegram, messages } = pocketTelegram();
+    const chat = createOwnerChat({ telegram, chatId: GROUP });
+    const paid = { amount: rupiahs(400), left: rupiahs(600), reason: 'profit' };
+    for (const news of [
+      { kind: 'revenue-paid-out', ...paid, by: 'operator:budi' },
+      { kind: 'admin-revoked', name: 'Sari', by: 'system:admin-grant' },
+      { kind: 'setting-changed', key: 'holdMinutes', value: null, by: 'operator:budi' },
+    ] as const) {
+      await chat.tellNews({ id: freshId(), news, at: later(0) });
+    }
+    expect(messages(GROUP).map(({ text }) => /Oleh (.+?), /.exec(text ?? '')?.[1])).to.deep.equal([
+      'operator budi',
+      'sistem (admin-grant)',
+      '“operator:budi”',
+    ]);
   });
 
   it('ADM-4 ADM-5 SEC-1 hears how a setting is now and how a broadcast begins, as written', async () => {
@@ -88,7 +106,7 @@ describe('The owner’s chat', () => {
     ]) {
       await chat.tellNews({ id: freshId(), news, at: later(0) });
     }
-    const by = 'Oleh Citra, 5 Jan 2026 09.00 WIB.';
+    const by = 'Oleh “Citra”, 5 Jan 2026 09.00 WIB.';
     expect(messages(GROUP).map((message) => message.text)).to.deep.equal([
       `⚙️ Pengaturan diubah: Petunjuk pembayaran\n${text}\n${by}`,
       `⚙️ Pengaturan diubah: Biaya withdraw\nSekarang: Rp 2.500\n${by}`,

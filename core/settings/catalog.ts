@@ -126,6 +126,7 @@ export const SETTING_SPECS: { readonly [K in SettingKey]: SettingSpec<KindOf<Set
   },
   secondAdminAbove: { group: 'team', kind: 'rupiah', min: 0, max: RUPIAH_MAX, isSensitive: true },
   deskNoticeSeconds: { group: 'team', kind: 'seconds', min: 0, max: 86_400, isSensitive: false },
+  auditSealSeconds: { group: 'team', kind: 'seconds', min: 60, max: 240, isSensitive: true },
   amountMax: { group: 'limits', kind: 'rupiah', min: 1, max: RUPIAH_MAX, isSensitive: true },
   proofBytesMax: {
     group: 'limits',

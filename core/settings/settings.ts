@@ -47,6 +47,8 @@ export interface Settings {
   readonly withdrawalsPendingMax: number;
   /** Sum of what one user may ask for in a day of Jakarta (WDR-4). */
   readonly withdrawPerDayMax: Rupiah;
+  /** Within how many seconds of its commit a row of the audit log has its seal (AUD-2). */
+  readonly auditSealSeconds: number;
   /** A withdrawal above this needs a second admin, as one of "uang top-up" always does (ADM-2). */
   readonly secondAdminAbove: Rupiah;
   /** When admins get the daily report, minutes since midnight in Jakarta (RPT-2). */
@@ -175,6 +177,7 @@ export const DEFAULT_SETTINGS: Settings = {
   withdrawFee: rupiah(0n),
   withdrawalsPendingMax: 1,
   withdrawPerDayMax: rupiah(5_000_000n),
+  auditSealSeconds: 60,
   secondAdminAbove: rupiah(1_000_000n),
   reportAtMinute: 480,
   inactiveDays: 14,

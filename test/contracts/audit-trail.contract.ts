@@ -217,7 +217,7 @@ export const auditTrailContract = (name: string, open: OpenHarness) =>
 
     it('AUD-2 a record says whether a seal names it', async () => {
       const { ports, clock } = stage;
-      await sealAudit({ auditChain: ports.auditChain, digests, clock })({
+      await sealAudit({ ...ports, digests, clock })({
         actor: asOperator('test'),
         limit: 1_000,
       });

@@ -66,6 +66,16 @@ describe('The chain of seals over the audit log', () => {
     expect(result.head).to.deep.equal(await market.core.audit.head({ actor }));
   });
 
+  it('AUD-2 ADM-4 a row waits for its seal no longer than is set, and the log is sealed no oftener', async () => {
+    const market = aMarket({ settings: { auditSealSeconds: 180 } });
+    await market.client();
+    const seal = () => market.core.audit.seal({ actor, limit: 1_000 });
+    market.clock.advance(119_000);
+    expect(await seal()).to.equal(0);
+    market.clock.advance(1_000);
+    expect(await seal()).to.be.above(0);
+  });
+
   const columns: readonly Partial<AuditRow>[] = [
     { actor: 'user:x' },
     { action: 'deposit.reject' },

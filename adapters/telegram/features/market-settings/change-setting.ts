@@ -156,6 +156,7 @@ const PICKS: Partial<Readonly<Record<SettingKey, readonly string[]>>> = {
   withdrawPerDayMax: ['1jt', '5jt', '10jt'],
   secondAdminAbove: ['500rb', '1jt', '5jt'],
   deskNoticeSeconds: ['0', '60', '300'],
+  auditSealSeconds: ['60', '120', '240'],
   proofBytesMax: ['5 MB', '10 MB', '15 MB'],
   reportAtMinute: ['07.00', '08.00', '20.00'],
   inactiveDays: ['7', '14', '30'],

@@ -40,6 +40,7 @@ export const settingNames: typeof names = {
   withdrawPerDayMax: 'Withdrawals per day',
   secondAdminAbove: 'Two admins above',
   deskNoticeSeconds: 'Time between desk notices',
+  auditSealSeconds: 'Time until the audit seal',
   amountMax: 'Highest amount',
   proofBytesMax: 'Largest file',
   actionsPerSecond: 'Actions per second',
@@ -88,6 +89,7 @@ export const settingMeanings: typeof meanings = {
     'Withdrawals above this amount need two admins: one approves, another one processes. 0 means all of them.',
   deskNoticeSeconds:
     'Admins hear of new work at most once in this time. 0 means they hear of it at once.',
+  auditSealSeconds: 'Each record of the audit log is sealed within this time.',
   amountMax: 'The highest amount that anybody may enter in one go.',
   proofBytesMax: 'The largest picture or file that people may send.',
   actionsPerSecond: 'Taps and messages of one person in a second. 0 means there is no limit.',

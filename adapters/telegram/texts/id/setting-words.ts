@@ -44,6 +44,7 @@ export const settingNames: ByKey = {
   withdrawPerDayMax: 'Withdraw per hari',
   secondAdminAbove: 'Perlu dua admin di atas',
   deskNoticeSeconds: 'Jeda kabar ke admin',
+  auditSealSeconds: 'Batas waktu segel audit',
   amountMax: 'Jumlah maksimal',
   proofBytesMax: 'Ukuran berkas maksimal',
   actionsPerSecond: 'Ketukan per detik',
@@ -98,6 +99,7 @@ export const settingMeanings: ByKey = {
     'Withdraw di atas jumlah ini perlu dua admin: satu menyetujui, satu lagi memproses. 0 berarti semuanya.',
   deskNoticeSeconds:
     'Admin dikabari tentang antrean baru paling sering sekali dalam waktu ini. 0 berarti langsung.',
+  auditSealSeconds: 'Setiap catatan audit disegel paling lambat dalam waktu ini.',
   amountMax: 'Jumlah terbesar yang boleh diketik siapa pun dalam sekali isi.',
   proofBytesMax: 'Ukuran terbesar gambar dan berkas yang boleh dikirim.',
   actionsPerSecond: 'Ketukan dan pesan satu orang per detik. 0 berarti tanpa batas.',

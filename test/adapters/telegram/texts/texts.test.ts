@@ -33,6 +33,8 @@ const ALIKE: ReadonlySet<string> = new Set([
   'labels.audit',
   'common.kind like',
   'common.kind follow',
+  'common.doneBy 1',
+  'common.doneBy 3',
   'common.problem',
   'common.userText',
   'home.counted 1',

@@ -9,9 +9,10 @@ const OF_ITSELF = ['cron_on', 'flow_on', 'Timeout', 'Heartbeat', 'cleanupDepende
 
 describe('A job on pg-boss that is due, in two processes', () => {
   let database: TestDatabase;
-  let benches: Bench[];
+  let benches: Bench[] = [];
+  const stop = () => Promise.all(benches.map(({ scheduler }) => scheduler.stop()));
 
-  /** Resolves when the first process has done all that pg-boss does of itself. */
+  /** Resolves when one process or the other has done all that pg-boss does of itself. */
   const watched = (): { readonly db: SchedulerDatabase; readonly all: Promise<void> } => {
     const missing = new Set(OF_ITSELF);
     const { promise: all, resolve } = Promise.withResolvers<void>();
@@ -32,13 +33,16 @@ describe('A job on pg-boss that is due, in two processes', () => {
     database = await cloneDatabase();
     const { db, all } = watched();
     const jobs = [{ name: 'tick', cron: '* * * * *', work: async () => {} }];
-    benches = [openBench(database, jobs, db), openBench(database, jobs)];
+    benches = [openBench(database, jobs, db), openBench(database, jobs, db)];
     const ran = Promise.race(benches.map((bench) => bench.nextRun()));
     await Promise.all(benches.map(({ scheduler }) => scheduler.start()));
     await Promise.all([all, ran]);
-    await Promise.all(benches.map(({ scheduler }) => scheduler.stop()));
+    await stop();
   });
-  after(() => database?.drop());
+  after(async () => {
+    await stop();
+    await database?.drop();
+  });
 
   it('TSK-5 OPS-4 it runs once each time it is due, in one process of two', async () => {
     const [sent] = await withSql(database.ownerUrl, (sql) =>

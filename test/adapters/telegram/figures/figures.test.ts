@@ -63,14 +63,7 @@ describe('Telegram: figures', () => {
     const { chat, admin } = await twoDays();
     const figures = await admin.say('/statistik');
     const seen: Record<string, Chart> = {};
-    for (const label of [
-      'Aktivitas',
-      'Bukti',
-      'Penolakan',
-      'Lama pemeriksaan',
-      'Uang',
-      'Kewajiban',
-    ]) {
+    for (const label of ['Aktivitas', 'Bukti', 'Penolakan', 'Lama periksa', 'Uang', 'Kewajiban']) {
       const screen = await admin.tap(label);
       expect(screen.attachment, label).to.equal('photo');
       expect(screen.labels.filter((one) => one.startsWith('•')).join(), label).to.contain(label);
@@ -86,7 +79,7 @@ describe('Telegram: figures', () => {
     expect(newest('Penolakan')).to.deep.equal([[0, 100]]);
     expect(seen['Penolakan']?.series[0]?.values[0]).to.equal(null);
     expect(seen['Penolakan']?.unit).to.equal('percent');
-    expect(newest('Lama pemeriksaan')).to.deep.equal([[0, 10]]);
+    expect(newest('Lama periksa')).to.deep.equal([[0, 10]]);
     expect(newest('Uang')?.[0]).to.deep.equal([1_000, 0]);
     expect(newest('Kewajiban')).to.deep.equal([[10_000, 10_000]]);
     const back = await admin.tap('Angka');

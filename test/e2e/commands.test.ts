@@ -236,16 +236,18 @@ describe('upah, the operator’s command', function () {
   });
 
   it('SEC-5 ADM-4 settings that the table has wrongly stop the start, with a line for each', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'upah-'));
     const config = readConfig({
       DATABASE_URL: database.botUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: join(tmpdir(), 'upah-never-started'),
+      DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
     });
     const change = (statement: string) => withSql(database.ownerUrl, (sql) => sql(statement));
     await change(`insert into settings values ('targetMax', '5000000'), ('holdMinutes', '"x"')`);
     const [start] = await Promise.allSettled([runBot(config)]);
     await change('delete from settings');
+    await rm(dataDir, { recursive: true });
     const lines = String(Reflect.get(start, 'reason')).split('\n');
     expect(lines).to.have.length(2);
     expect(lines.join()).to.match(/targetMax cannot be 5000000: count from 1 to 1000000; mend/);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { migrate, migrations } from '../../../adapters/postgres/index.ts';
 import { withSql } from '../../../adapters/postgres/orm.ts';
 import { freshId } from '../../support/builders.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { upgraded } from '../../support/release-before.ts';
 
 const [client, worker, admin] = [freshId(), freshId(), freshId()];
 const [campaign, task, take, proof] = [freshId(), freshId(), freshId(), freshId()];
@@ -33,12 +33,7 @@ describe('what people did before this release', () => {
   let database: TestDatabase;
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
-    database = await cloneDatabase();
-    const { ownerUrl } = database;
-    await withSql(ownerUrl, (sql) => sql('drop schema public cascade; create schema public'));
-    await migrate({ ownerUrl, list: migrations.filter(({ name }) => name < '0006') });
-    await withSql(ownerUrl, (sql) => sql(BEFORE));
-    await migrate({ ownerUrl, list: migrations });
+    database = await upgraded({ until: '0006', holding: BEFORE });
   });
   after(() => database?.drop());
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { createPostgresPorts, migrate, migrations } from '../../../adapters/postgres/index.ts';
-import { withSql } from '../../../adapters/postgres/orm.ts';
+import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
 import { textsIn } from '../../../adapters/telegram/texts/index.ts';
 import { DEFAULT_SETTINGS, noticeFromJson, type Json, type UserId } from '../../../core/index.ts';
 import { freshId, MONDAY } from '../../support/builders.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
 import { NO_PACE } from '../../support/unhurried.ts';
+import { upgraded } from '../../support/release-before.ts';
 
 const [person, campaign] = [freshId<UserId>(), freshId()];
 const label = { taskKind: 'like', link: 'https://x.com/a' };
@@ -50,12 +50,7 @@ describe('notices of the release before', () => {
   let database: TestDatabase;
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
-    database = await cloneDatabase();
-    const { ownerUrl } = database;
-    await withSql(ownerUrl, (sql) => sql('drop schema public cascade; create schema public'));
-    await migrate({ ownerUrl, list: migrations.filter(({ name }) => name < '0005') });
-    await withSql(ownerUrl, (sql) => sql(BEFORE));
-    await migrate({ ownerUrl, list: migrations });
+    database = await upgraded({ until: '0005', holding: BEFORE });
   });
   after(() => database?.drop());
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { migrate, migrations } from '../../../adapters/postgres/index.ts';
 import { withSql } from '../../../adapters/postgres/orm.ts';
 import { PERMISSIONS } from '../../../core/index.ts';
 import { freshId } from '../../support/builders.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { upgraded } from '../../support/release-before.ts';
 
 const [admin, client] = [freshId(), freshId()];
 
@@ -55,12 +55,7 @@ describe('a team of the release before', () => {
   let database: TestDatabase;
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
-    database = await cloneDatabase();
-    const { ownerUrl } = database;
-    await withSql(ownerUrl, (sql) => sql('drop schema public cascade; create schema public'));
-    await migrate({ ownerUrl, list: migrations.filter(({ name }) => name < '0006') });
-    await withSql(ownerUrl, (sql) => sql(BEFORE));
-    await migrate({ ownerUrl, list: migrations });
+    database = await upgraded({ until: '0006', holding: BEFORE });
   });
   after(() => database?.drop());
 

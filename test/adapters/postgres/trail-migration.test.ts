@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { createPostgresPorts, migrate, migrations } from '../../../adapters/postgres/index.ts';
+import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
 import { withSql } from '../../../adapters/postgres/orm.ts';
 import { createAuditTrail } from '../../../adapters/postgres/audit-trail.ts';
 import { AUDIT_SUBJECTS, DEFAULT_SETTINGS } from '../../../core/index.ts';
 import { freshId } from '../../support/builders.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { upgraded } from '../../support/release-before.ts';
 import { actor, chainOn } from './audit-scene.ts';
 
 const [client, worker, campaign, task, take, gone] = [
@@ -55,13 +56,11 @@ describe('an audit log of the release before', () => {
   let database: TestDatabase;
   before(async function () {
     if (process.env['TEST_SKIP_PG']) return this.skip();
-    database = await cloneDatabase();
-    const { ownerUrl } = database;
-    await withSql(ownerUrl, (sql) => sql('drop schema public cascade; create schema public'));
-    await migrate({ ownerUrl, list: migrations.filter(({ name }) => name < '0006') });
-    await withSql(ownerUrl, (sql) => sql(BEFORE));
-    await chainOn(database.orm).seal({ actor, limit: 5 });
-    await migrate({ ownerUrl, list: migrations });
+    database = await upgraded({
+      until: '0006',
+      holding: BEFORE,
+      prepare: ({ orm }) => chainOn(orm).seal({ actor, limit: 5 }),
+    });
   });
   after(() => database?.drop());
 

@@ -101,7 +101,7 @@ describe('the whole story, played in the page of the sandbox', function () {
     await client.reads('Total: Rp 30.000');
     await client.tap('Konfirmasi');
     const card = await client.reads('Campaign tayang');
-    expect(await card.innerText()).to.contain('Sisa dana campaign: Rp 30.000');
+    expect(await card.textContent()).to.contain('Sisa dana campaign: Rp 30.000');
     expect(await card.getByRole('link').first().getAttribute('href')).to.equal(LINK);
   });
 
@@ -137,8 +137,8 @@ describe('the whole story, played in the page of the sandbox', function () {
     await worker.reads('Permintaan withdraw terkirim');
     await admin.key('Withdrawal');
     await admin.tap('Rp 10.000');
-    const card = await admin.reads('Withdraw Rp 10.000');
-    expect(await card.innerText()).not.to.contain('81234567890');
+    const card = await admin.says('Withdraw Rp 10.000');
+    expect(card).not.to.contain('81234567890');
     await admin.tap('Proses');
     await admin.reads('+6281234567890');
     await admin.tap('Sudah Ditransfer');
@@ -149,7 +149,7 @@ describe('the whole story, played in the page of the sandbox', function () {
     await admin.reads('Langkah 3 dari 3');
     await admin.tap('Konfirmasi');
     const paid = await worker.reads('Withdraw berhasil diproses.');
-    expect(await paid.innerText()).to.contain('TRX-001');
+    expect(await worker.says('Withdraw berhasil diproses.')).to.contain('TRX-001');
     await expectPicture(paid);
     await worker.key('Riwayat');
     await worker.reads('−Rp 10.000');

@@ -116,7 +116,7 @@ export interface Hand {
   give(file: PickedFile): Promise<void>;
   /** Waits until the bot says this; resolves to the newest message that does. */
   reads(text: string | RegExp): Promise<Locator>;
-  /** The same; resolves to all that this message says. */
+  /** The same; resolves to all that this message says, also where it is out of sight. */
   says(text: string | RegExp): Promise<string>;
   /** Waits for the answer to a tap. */
   toast(text: string | RegExp): Promise<void>;

@@ -4,6 +4,7 @@ import { tellOwner } from '../owner/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockUser, requireOperator } from './access.ts';
 import { areSame, PERMISSIONS, requireSome, type Permission } from './permission.ts';
+import { tellRights } from './tell-rights.ts';
 import { nothingOpen, refuseUser, type AdminGrant, type User } from './user.ts';
 
 interface GrantPorts {
@@ -140,17 +141,7 @@ const makeAdmin = async (
   const admin: User = { ...user, role: 'admin', formerRole, permissions };
   await tx.users.save(admin);
   await auditRole(tx, stamps, { actor, before: user, after: admin });
-  await tellOwner(tx, stamps, {
-    kind: 'admin-granted',
-    name: user.displayName,
-    permissions,
-    by: actorName(actor),
-  });
-  await notify(tx, stamps, {
-    to: user.id,
-    notice: { kind: 'account.admin-granted', permissions },
-    key: `role:${stamps.ids.next()}`,
-  });
+  await tellRights(tx, stamps, { admin, actor, kind: 'account.admin-granted' });
   return admin;
 };
 

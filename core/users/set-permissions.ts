@@ -6,11 +6,10 @@ import {
   type Ids,
   type UnitOfWork,
 } from '../kernel/index.ts';
-import { notify } from '../outbox/index.ts';
-import { tellOwner } from '../owner/index.ts';
 import type { Tx } from '../ports.ts';
 import { lockUser, requireOperator } from './access.ts';
 import { areSame, requireSome, type Permission } from './permission.ts';
+import { tellRights } from './tell-rights.ts';
 import { refuseUser, type User } from './user.ts';
 
 interface PermissionPorts {
@@ -52,17 +51,7 @@ export const setPermissions =
         after: { permissions },
         at,
       });
-      await tellOwner(tx, ports, {
-        kind: 'admin-granted',
-        name: admin.displayName,
-        permissions,
-        by: actorName(actor),
-      });
-      await notify(tx, ports, {
-        to: admin.id,
-        notice: { kind: 'account.permissions', permissions },
-        key: `permissions:${ports.ids.next()}`,
-      });
+      await tellRights(tx, ports, { admin: changed, actor, kind: 'account.permissions' });
       return changed;
     });
 

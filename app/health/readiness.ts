@@ -8,7 +8,7 @@ const ANSWER_MS_MAX = 2_000;
 const RECEIVING_SECONDS_MAX = 150;
 const INBOX_SECONDS_MAX = 60;
 const OUTBOX_SECONDS_MAX = 300;
-/** A run each half minute is to seal within 60 s (AUD-2). */
+/** More than the longest time that may be set for a seal (AUD-2). */
 const UNSEALED_SECONDS_MAX = 300;
 const DISK_FREE_PERCENT_MIN = 10;
 

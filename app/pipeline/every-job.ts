@@ -28,8 +28,8 @@ const MINUTELY: Rhythm = { cron: '* * * * *', limit: 100, expireInSeconds: 60, p
 /** For what nobody waits for. Not on the hour: then everybody's does. */
 const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600, pollSeconds: 30 };
 /**
- * A row of the audit log is sealed within 60 s of its commit (AUD-2): a run is asked for each half
- * minute, and seals all that waits.
+ * A row of the audit log is sealed within a set time of its commit, 60 s at least (AUD-2): a run is
+ * asked for each half minute, and seals all that waits.
  */
 const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
 /**

@@ -38,8 +38,8 @@ export const sealAudit =
   };
 
 /**
- * For how long the oldest row has waited for its seal; 0 where none waits. Far more than the 60 s of
- * AUD-2: sealing stands still. For the operator and for jobs.
+ * For how long the oldest row has waited for its seal; 0 where none waits. Far more than
+ * `auditSealSeconds`: sealing stands still (AUD-2). For the operator and for jobs.
  */
 export const unsealedSeconds =
   ({ auditChain, clock }: Pick<SealPorts, 'auditChain' | 'clock'>) =>

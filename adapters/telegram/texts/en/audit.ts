@@ -173,7 +173,7 @@ export const audit: Texts['audit'] = {
       changed(line).length > 0 && EMPTY,
       line.sealed
         ? html`🔒 Record number ${count(Number(line.id))}, sealed.`
-        : html`🕓 Record number ${count(Number(line.id))}, not sealed yet; usually within 60 seconds.`,
+        : html`🕓 Record number ${count(Number(line.id))}, not sealed yet; it will be within minutes.`,
     ),
   ofPerson: '👤 All about this person',
   ofActor: '🛡 All by this person',

@@ -178,7 +178,7 @@ export const audit = {
       changed(line).length > 0 && EMPTY,
       line.sealed
         ? html`🔒 Catatan nomor ${count(Number(line.id))}, sudah disegel.`
-        : html`🕓 Catatan nomor ${count(Number(line.id))}, belum disegel; biasanya dalam 60 detik.`,
+        : html`🕓 Catatan nomor ${count(Number(line.id))}, belum disegel; menyusul dalam beberapa menit.`,
     ),
   ofPerson: '👤 Semua tentang orang ini',
   ofActor: '🛡 Semua oleh orang ini',

@@ -7,6 +7,7 @@ import type {
   Seal,
 } from '../../core/audit/index.ts';
 import type { Orm } from './orm.ts';
+import { beginOn, ONE_SNAPSHOT } from './session.ts';
 import { fragment, sqlOn, type Sql } from './sql.ts';
 import { apart, withoutHaste, type OwnTransactions } from './transactions.ts';
 
@@ -62,14 +63,13 @@ export const createAuditChain = (orm: Orm, own: OwnTransactions): AuditChain => 
       return seals.reduce((sum, seal) => sum + seal.rows.length, 0);
     }),
   read: async (work) => {
-    const em = orm.em.fork();
-    await apart(() => em.begin({ isolationLevel: 'repeatable read', readOnly: true }));
-    const sql: Sql = (text, ...values) => apart(() => sqlOn(em)(text, ...values));
+    const snapshot = await apart(() => beginOn(orm, ONE_SNAPSHOT));
+    const sql = sqlOn(snapshot);
     try {
-      await withoutHaste(sql);
+      withoutHaste(sql);
       return await work(snapshotOn(sql));
     } finally {
-      await apart(() => em.rollback());
+      await snapshot.rollback();
     }
   },
 });

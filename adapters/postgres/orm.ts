@@ -1,5 +1,4 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
-import { guardTransactions, type Pool } from './attempt.ts';
 import { entities } from './schema.ts';
 
 /** A connection pool with the entity mapping on top. */
@@ -30,6 +29,14 @@ export interface OrmOptions {
   readonly patience?: Patience;
 }
 
+/** The part of a pg.Pool used here; `pg` itself is MikroORM's dependency, not ours. */
+export interface Pool {
+  readonly options: {
+    readonly types: { setTypeParser(oid: number, parse: (text: string) => unknown): void };
+  };
+  on(event: 'connect', listener: (client: object) => void): unknown;
+}
+
 /** Connects lazily: a wrong address shows at the first statement. Close with `orm.close(true)`. */
 export const createOrm = (options: OrmOptions): Promise<Orm> => MikroORM.init(ormOptions(options));
 
@@ -49,10 +56,9 @@ export function ormOptions(given: OrmOptions): Options {
         statement_timeout: patience.statementMs,
         idle_in_transaction_session_timeout: patience.idleInTransactionMs,
       }),
-      onPoolCreated: (pool: Pool) => {
-        truthfulTypes(pool.options.types);
-        guardTransactions(pool);
-      },
+      // statements sent in one go travel together: see `session.ts`
+      pipeline: true,
+      onPoolCreated: (pool: Pool) => truthfulTypes(pool.options.types),
     },
   };
 }

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const CONFLICTS = new Set(['40001', '40P01']);
+const FEATURE_NOT_SUPPORTED = '0A000';
+/** Where PostgreSQL finds that the plan of a name does not fit its tables any more. */
+const PLAN_CHECKED_IN = 'RevalidateCachedQuery';
 const UNIQUE_VIOLATION = '23505';
 const INSUFFICIENT_PRIVILEGE = '42501';
 const IDEMPOTENCY_CONSTRAINT = /_idempotency_key_key$/;
@@ -53,16 +56,28 @@ const backOffMs = (attempt: number): number => Math.random() * 10 * 2 ** attempt
 
 /**
  * Whether the same work, run again from its beginning in a new transaction, may succeed: a
- * serialization conflict, a deadlock, or two callers that raced for one idempotency key (the second
- * run finds the first one's result). Errors of a COMMIT and of Kysely arrive as bare driver errors,
- * others wrapped: the code decides, anywhere in the chain of causes, never the class.
+ * serialization conflict, a deadlock, a plan that a migration has outdated, or two callers that raced
+ * for one idempotency key (the second run finds the first one's result). Drivers and libraries wrap
+ * errors differently: the code decides, anywhere in the chain of causes, never the class.
  */
 export function isRetryable(error: unknown): boolean {
+  if (planOutdated(error)) return true;
   return causes(error).some((cause) => {
     const code = field(cause, 'code');
     if (code === UNIQUE_VIOLATION) return IDEMPOTENCY_CONSTRAINT.test(field(cause, 'constraint'));
     return CONFLICTS.has(code);
   });
+}
+
+/**
+ * Whether a table has changed since its connection planned a statement by name: under that name the
+ * connection can never run it again.
+ */
+export function planOutdated(error: unknown): boolean {
+  return causes(error).some(
+    (cause) =>
+      field(cause, 'code') === FEATURE_NOT_SUPPORTED && field(cause, 'routine') === PLAN_CHECKED_IN,
+  );
 }
 
 /**

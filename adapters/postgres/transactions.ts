@@ -1,6 +1,7 @@
 import { attempts } from './attempt.ts';
 import type { Orm } from './orm.ts';
 import { retrying, type RetryOptions } from './retry.ts';
+import { aloneOn, inTransaction, READ_COMMITTED } from './session.ts';
 import { sqlOn, type Sql } from './sql.ts';
 
 /**
@@ -18,12 +19,11 @@ export interface OwnTransactions {
 /** See {@link OwnTransactions}. */
 export const ownTransactions = (orm: Orm, options: RetryOptions = {}): OwnTransactions => {
   const repeated = <T>(run: () => Promise<T>): Promise<T> => retrying(() => apart(run), options);
+  const alone = sqlOn(aloneOn(orm));
   return {
-    single: (work) => repeated(() => work(sqlOn(orm.em.fork()))),
+    single: (work) => repeated(() => work(alone)),
     several: (work) =>
-      repeated(() =>
-        orm.em.fork().transactional((em) => work(sqlOn(em)), { isolationLevel: 'read committed' }),
-      ),
+      repeated(() => inTransaction(orm, READ_COMMITTED, (transaction) => work(sqlOn(transaction)))),
   };
 };
 
@@ -38,4 +38,4 @@ export const apart = async <T>(work: () => Promise<T>): Promise<T> => {
  * For the transaction under way: reading all may take longer than a bot at work should wait for a
  * statement.
  */
-export const withoutHaste = (sql: Sql): Promise<object[]> => sql`set local statement_timeout = 0`;
+export const withoutHaste = (sql: Sql): void => sql.later`set local statement_timeout = 0`;

@@ -1,7 +1,8 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { attempts, type Attempt } from './attempt.ts';
 import type { Orm } from './orm.ts';
 import { retrying, type RetryOptions } from './retry.ts';
+import { inTransaction, READ_COMMITTED, type Scope } from './session.ts';
+import { sqlOn, type Sql } from './sql.ts';
 
 /** Runs work in one READ COMMITTED transaction. */
 export interface PostgresUnitOfWork<Tx> {
@@ -16,12 +17,12 @@ export interface PostgresUnitOfWork<Tx> {
 
 /**
  * Runs `work` behind a savepoint: its error undoes only what it wrote and is thrown on. One at a
- * time; inside, use the `tx` that `work` receives.
+ * time; inside only the `tx` that `work` receives serves, and it serves no longer than that.
  */
 export type Savepoint<Tx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /** Makes the repositories of one transaction (or of one savepoint in it). */
-export type BindTx<Tx> = (em: EntityManager, savepoint: Savepoint<Tx>) => Tx;
+export type BindTx<Tx> = (sql: Sql, savepoint: Savepoint<Tx>) => Tx;
 
 /** See {@link PostgresUnitOfWork}. */
 export function createPostgresUnitOfWork<Tx>(
@@ -30,15 +31,11 @@ export function createPostgresUnitOfWork<Tx>(
   options: RetryOptions = {},
 ): PostgresUnitOfWork<Tx> {
   const once = <T>(work: (tx: Tx) => Promise<T>, attempt: Attempt): Promise<T> =>
-    orm.em.fork().transactional(
-      async (em) => {
-        const result = await work(bind(em, savepointsOf(em, bind)));
-        await em.flush(); // before the check below: it may be what meets the conflict
-        if ('conflict' in attempt) throw attempt.conflict;
-        return result;
-      },
-      { isolationLevel: 'read committed' },
-    );
+    inTransaction(orm, READ_COMMITTED, async (transaction) => {
+      const result = await work(bound(transaction, bind));
+      if ('conflict' in attempt) throw attempt.conflict;
+      return result;
+    });
 
   return {
     async run(work) {
@@ -58,16 +55,5 @@ export function createPostgresUnitOfWork<Tx>(
   };
 }
 
-function savepointsOf<Tx>(em: EntityManager, bind: BindTx<Tx>): Savepoint<Tx> {
-  let open = false;
-  return async (work) => {
-    // Two at once would get the same name in the database, and one's rollback undo the other.
-    if (open) throw new Error('a savepoint may not start while another one of this tx is open');
-    open = true;
-    try {
-      return await em.transactional((inner) => work(bind(inner, savepointsOf(inner, bind))));
-    } finally {
-      open = false;
-    }
-  };
-}
+const bound = <Tx>(scope: Scope, bind: BindTx<Tx>): Tx =>
+  bind(sqlOn(scope), (work) => scope.savepoint((inner) => work(bound(inner, bind))));

@@ -18,17 +18,15 @@ describe('Connections whose BEGIN or ROLLBACK failed', () => {
       const faults = createFaults();
       const terminate = async (): Promise<void> => {};
       const orm = await createFaultyOrm(database.botUrl, { faults, terminate });
-      const unitOfWork = createPostgresUnitOfWork(orm, (em) => em);
-      const look = () => unitOfWork.run((em) => em.execute<{ one: number }[]>('select 1 as one'));
+      const unitOfWork = createPostgresUnitOfWork(orm, (sql) => sql);
+      const look = () => unitOfWork.run((sql) => sql<{ one: number }>`select 1 as one`);
       await look(); // connects
       const [begin, rollback] = [1, 3];
       for (const nth of [begin, rollback]) {
         for (let count = 0; count < MORE_THAN_THERE_ARE; count += 1) {
           faults.arm(nth, way);
-          const [failed] = await Promise.allSettled([
-            unitOfWork.run((em) => em.execute('select 1/0')),
-          ]);
-          expect(faults.disarm()).to.match(nth === begin ? /^start/ : /^rollback/);
+          const [failed] = await Promise.allSettled([unitOfWork.run((sql) => sql`select 1/0`)]);
+          expect(faults.disarm()).to.match(nth === begin ? /^begin/ : /^rollback/);
           expect(String(failed.status === 'rejected' && failed.reason)).to.match(
             nth === begin ? /injected/ : /division by zero/,
           );

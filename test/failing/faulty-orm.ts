@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { Pool } from '../../adapters/postgres/attempt.ts';
-import { ormOptions, type Orm } from '../../adapters/postgres/orm.ts';
+import { ormOptions, type Orm, type Pool } from '../../adapters/postgres/orm.ts';
+import type { Statement } from '../../adapters/postgres/session.ts';
 import type { Faults, Way } from './faults.ts';
 
 /** What is used of a connection of the driver. */
@@ -33,10 +33,13 @@ export const createFaultyOrm = (
         pool.on('connect', (connected) => {
           const client = connected as unknown as Client;
           const query = client.query.bind(client) as Query;
-          const fail = failing(client, { query, terminate });
+          let end: Promise<unknown> | undefined;
+          const fail = failing(client, { query, kill: () => (end = terminate(client.processID)) });
           client.query = (...args: readonly unknown[]) => {
             const way = faults.next(wordsOf(args[0]));
-            return way === undefined ? query(...args) : fail(way, args);
+            if (way !== undefined) return fail(way, args);
+            // nothing overtakes the statement at which its connection ends, a COMMIT least of all
+            return end === undefined ? query(...args) : end.then(() => query(...args));
           };
         });
         onPoolCreated(pool); // what the product watches is what the faults have left
@@ -46,15 +49,12 @@ export const createFaultyOrm = (
 };
 
 const wordsOf = (statement: unknown): string =>
-  (typeof statement === 'string' ? statement : JSON.stringify(statement))
+  (typeof statement === 'string' ? statement : (statement as Statement).text)
     .replaceAll(/\s+/g, ' ')
     .slice(0, 70);
 
 const failing =
-  (
-    client: Client,
-    { query, terminate }: { readonly query: Query; terminate(pid: number): Promise<unknown> },
-  ) =>
+  (client: Client, { query, kill }: { readonly query: Query; kill(): Promise<unknown> }) =>
   async (way: Way, args: readonly unknown[]): Promise<unknown> => {
     switch (way) {
       case 'refused':
@@ -64,7 +64,7 @@ const failing =
       case 'full':
         return query(raising('53100'));
       case 'killed':
-        await terminate(client.processID);
+        await kill();
         return query(...args);
       case 'lost': {
         await query(...args);

@@ -25,7 +25,7 @@ describe('What somebody else has in hand, on PostgreSQL', () => {
   after(() => database?.drop());
 
   const isWaitedFor = async (): Promise<void> => {
-    const sql = plainSql(await database.ownerOrm());
+    const sql = plainSql(database.orm);
     for (;;) {
       const { rows } = await sql(`select from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`);

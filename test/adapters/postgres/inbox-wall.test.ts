@@ -69,9 +69,9 @@ describe('what PostgreSQL remembers of updates', () => {
   });
 
   const waitsForLock = async (): Promise<void> => {
-    const owner = (await database.ownerOrm()).em.fork();
+    const bot = database.orm.em.fork();
     for (;;) {
-      const rows = await owner.execute(
+      const rows = await bot.execute(
         `select 1 from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock'`,
       );

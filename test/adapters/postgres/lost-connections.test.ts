@@ -23,14 +23,14 @@ describe('connections that PostgreSQL drops', () => {
   });
 
   it('OPS-3 are given back to the pool, however many transactions they end', async () => {
-    const unitOfWork = createPostgresUnitOfWork(orm, (em) => em);
+    const unitOfWork = createPostgresUnitOfWork(orm, (sql) => sql);
     for (let i = 0; i < POOL_MAX * 3; i += 1) {
       const lost: unknown = await unitOfWork
-        .run((em) => em.execute('select pg_terminate_backend(pg_backend_pid())'))
+        .run((sql) => sql`select pg_terminate_backend(pg_backend_pid())`)
         .catch((error: unknown) => error);
       expect(connectionLost(lost), String(lost)).to.equal(true);
     }
-    const rows = await unitOfWork.run((em) => em.execute<{ one: number }[]>('select 1 as one'));
+    const rows = await unitOfWork.run((sql) => sql<{ one: number }>`select 1 as one`);
     expect(rows).to.deep.equal([{ one: 1 }]);
   });
 

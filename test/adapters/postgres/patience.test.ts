@@ -7,11 +7,12 @@ import {
 } from '../../../adapters/postgres/index.ts';
 import { createLedgerReader } from '../../../adapters/postgres/ledger-reader.ts';
 import { readSchemaVersion } from '../../../adapters/postgres/schema-version.ts';
+import { createPostgresUnitOfWork } from '../../../adapters/postgres/unit-of-work.ts';
 import { migrations } from '../../../adapters/postgres/migrations/index.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 
-/** The second one waits until the first one has ended, and fails where that was committed. */
-const writing = `insert into settings (key, value) values ('idle', '1')`;
+/** Waits for another one that has not ended, and fails where that was committed. */
+const INSERT = `insert into settings (key, value) values ('idle', '1')`;
 
 describe('PostgreSQL: how long a statement may take', () => {
   let database: TestDatabase;
@@ -44,14 +45,14 @@ describe('PostgreSQL: how long a statement may take', () => {
   it('OPS-3 a transaction that does nothing is rolled back and lets its locks go', () =>
     withOrm({ patience: { statementMs: 1_000, idleInTransactionMs: 50 } }, async (orm) => {
       const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      const idle = orm.em.fork().transactional(async (em) => {
-        await em.execute(writing);
+      const idle = createPostgresUnitOfWork(orm, (sql) => sql).run(async (sql) => {
+        await sql`insert into settings (key, value) values ('idle', '1')`;
         begun.resolve();
         await goOn.promise;
-        await em.execute('select 1');
+        await sql`select 1`;
       });
       await begun.promise;
-      await database.orm.em.fork().execute(writing); // waits for the lock of the first one
+      await database.orm.em.fork().execute(INSERT); // waits for the lock of the first one
       goOn.resolve();
       expect(await idle.catch((error: unknown) => error)).to.be.instanceOf(Error);
       expect(await orm.em.fork().execute(`select key from settings`)).to.have.length(1);

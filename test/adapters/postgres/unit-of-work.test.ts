@@ -1,55 +1,26 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { expect } from 'chai';
 import { connectionLost, isRetryable } from '../../../adapters/postgres/retry.ts';
 import {
   createPostgresUnitOfWork,
   type PostgresUnitOfWork,
-  type Savepoint,
 } from '../../../adapters/postgres/unit-of-work.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
-
-interface NotesTx {
-  readonly savepoint: Savepoint<NotesTx>;
-  write(text: string): Promise<unknown>;
-  sql(text: string): Promise<Record<string, unknown>[]>;
-}
-
-const bind = (em: EntityManager, savepoint: Savepoint<NotesTx>): NotesTx => ({
-  savepoint,
-  write: (text) => em.execute('insert into notes (text) values (?)', [text]),
-  sql: (text) => em.execute(text),
-});
+import { barrier, bindNotes, failure, openNotes, type Notes, type NotesTx } from './notes.ts';
 
 const conflict = (code: string): string => `do $$ begin raise sqlstate '${code}'; end $$`;
 
 describe('PostgreSQL unit of work', () => {
-  let database: TestDatabase;
+  let opened: Notes;
   let unitOfWork: PostgresUnitOfWork<NotesTx>;
 
   before(async function () {
-    if (process.env['TEST_SKIP_PG']) this.skip();
-    database = await cloneDatabase();
-    const owner = (await database.ownerOrm()).em.fork();
-    await owner.execute(`
-      create table notes (text text not null, key text constraint notes_idempotency_key_key unique);
-      create table pages (id int primary key, reads bigint not null);
-      insert into pages values (1, 0), (2, 0);
-      grant select, insert, delete on notes to upah_bot;
-      grant select, update on pages to upah_bot;
-    `);
-    unitOfWork = createPostgresUnitOfWork(database.orm, bind);
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    opened = await openNotes();
+    unitOfWork = opened.unitOfWork;
   });
+  after(() => opened?.drop());
+  beforeEach(() => opened.clear());
 
-  after(() => database?.drop());
-
-  beforeEach(() => database.orm.em.fork().execute('delete from notes'));
-
-  const notes = async (): Promise<unknown[]> => {
-    const rows = await database.orm.em
-      .fork()
-      .execute<{ text: string }[]>('select text from notes order by text');
-    return rows.map(({ text }) => text);
-  };
+  const notes = () => opened.read();
 
   it('commits what a resolved work wrote and nothing of one that threw', async () => {
     const answer = await unitOfWork.run(async (tx) => {
@@ -84,7 +55,7 @@ describe('PostgreSQL unit of work', () => {
 
   it('gives up after maxAttempts and throws the conflict', async () => {
     let tries = 0;
-    const twice = createPostgresUnitOfWork(database.orm, bind, { maxAttempts: 2 });
+    const twice = createPostgresUnitOfWork(opened.database.orm, bindNotes, { maxAttempts: 2 });
     const failed = twice.run((tx) => {
       tries += 1;
       return tx.sql(conflict('40001'));
@@ -245,28 +216,13 @@ describe('PostgreSQL unit of work', () => {
     expect(isRetryable(wrapped({ code: '40P01' }))).to.equal(true);
     expect(isRetryable(wrapped(unique))).to.equal(true);
     expect(isRetryable(wrapped({ ...unique, constraint: 'users_phone_key' }))).to.equal(false);
+    // whatever language the server speaks
+    expect(isRetryable(wrapped({ code: '0A000', routine: 'RevalidateCachedQuery' }))).to.equal(
+      true,
+    );
+    expect(isRetryable(wrapped({ code: '0A000' }))).to.equal(false);
     expect(connectionLost(wrapped({ code: '57P01' }))).to.equal(true);
     expect(connectionLost(wrapped({ code: 'ECONNREFUSED' }))).to.equal(true);
     expect(connectionLost(wrapped({ code: '42P01' }))).to.equal(false);
   });
 });
-
-async function failure(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('expected a failure');
-}
-
-/** Resolves for everybody once `parties` have called it. */
-function barrier(parties: number): () => Promise<void> {
-  let waiting = parties;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return () => {
-    waiting -= 1;
-    if (waiting === 0) resolve();
-    return promise;
-  };
-}

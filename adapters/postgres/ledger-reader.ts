@@ -9,6 +9,7 @@ import type {
 import {
   fallenWalls,
   LEDGER_CHECKS,
+  TALLIES,
   TOTAL,
   WALLS_STANDING,
   type CheckedTable,
@@ -18,6 +19,7 @@ import {
 import { readExcerpt } from './ledger-excerpt.ts';
 import { recentKeys, startOf, markAt } from './ledger-recent.ts';
 import type { Orm } from './orm.ts';
+import { aloneOn, beginOn, inTransaction, ONE_SNAPSHOT } from './session.ts';
 import { sqlOn, textOn, type Sql } from './sql.ts';
 import { apart, withoutHaste } from './transactions.ts';
 
@@ -35,43 +37,38 @@ export const createLedgerReader = (
   orm: Orm,
   { page = PAGE }: LedgerReaderOptions = {},
 ): LedgerReader => ({
-  trialBalance: () => apart(() => trialBalance(sqlOn(orm.em.fork()))),
+  trialBalance: () => apart(() => trialBalance(sqlOn(aloneOn(orm)))),
   excerpt: (size) =>
-    apart(() =>
-      orm.em.fork().transactional((em) => readExcerpt(sqlOn(em), size), {
-        isolationLevel: 'repeatable read',
-        readOnly: true,
-      }),
-    ),
+    apart(() => inTransaction(orm, ONE_SNAPSHOT, (snapshot) => readExcerpt(sqlOn(snapshot), size))),
   verify: async function* verify(onProgress) {
-    const em = orm.em.fork();
-    await apart(() => em.begin({ isolationLevel: 'repeatable read', readOnly: true }));
+    const snapshot = await apart(() => beginOn(orm, ONE_SNAPSHOT));
     try {
-      await apart(() => withoutHaste(sqlOn(em)));
-      const run: Run = (text, values) => apart(() => textOn(em)(text, values));
+      withoutHaste(sqlOn(snapshot));
+      const run: Run = textOn(snapshot);
       yield* proveAll({ run, page }, onProgress);
     } finally {
-      await apart(() => em.rollback());
+      await snapshot.rollback();
     }
   },
   verifyRecent: (since) =>
     apart(() =>
-      orm.em.fork().transactional(
-        async (em) => {
-          const sql = sqlOn(em);
-          await withoutHaste(sql);
-          const mark = await markAt(sql);
-          const keys = await recentKeys(sql, await startOf(sql, since));
-          const steps: VerificationStep[] = [await proveWalls(textOn(em))];
-          for (const check of Object.values(LEDGER_CHECKS)) {
-            steps.push(
-              await proveSome({ run: textOn(em), page }, check, keys[check.table as CheckedTable]),
-            );
-          }
-          return { steps, mark };
-        },
-        { isolationLevel: 'repeatable read', readOnly: true },
-      ),
+      inTransaction(orm, ONE_SNAPSHOT, async (snapshot) => {
+        const sql = sqlOn(snapshot);
+        withoutHaste(sql);
+        const mark = await markAt(sql);
+        const keys = await recentKeys(sql, await startOf(sql, since));
+        const steps: VerificationStep[] = [await proveWalls(textOn(snapshot))];
+        for (const check of Object.values(LEDGER_CHECKS)) {
+          steps.push(
+            await proveSome(
+              { run: textOn(snapshot), page },
+              check,
+              keys[check.table as CheckedTable],
+            ),
+          );
+        }
+        return { steps, mark };
+      }),
     ),
 });
 
@@ -174,6 +171,7 @@ const proveTotal = async (run: Run): Promise<VerificationStep> => {
   const [accounts] = await run<{ rows: number }>(`select count(*)::int as rows from accounts`);
   step.rows = accounts?.rows ?? 0;
   add(step, 'accounts', await run<Found>(named(TOTAL)));
+  add(step, 'tallies', await run<Found>(named(TALLIES)));
   return step;
 };
 

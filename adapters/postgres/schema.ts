@@ -3,7 +3,7 @@ import { approvalBatches, approvalBatchItems } from './schema/approvals.ts';
 import { auditSeals, auditUnsealed } from './schema/audit.ts';
 import { broadcasts, broadcastRecipients } from './schema/broadcasts.ts';
 import { users, adminGrants, settings, auditLogs, conversations } from './schema/people.ts';
-import { accounts, wallets, walletTransactions, postings } from './schema/ledger.ts';
+import { accounts, wallets, walletTransactions, postings, tallies } from './schema/ledger.ts';
 import {
   campaigns,
   tasks,
@@ -32,6 +32,7 @@ export const entities = [
   wallets,
   walletTransactions,
   postings,
+  tallies,
   campaigns,
   tasks,
   takes,

@@ -6,7 +6,7 @@ import { deposits, withdrawals } from './requests.ts';
 import { campaigns, proofs } from './work.ts';
 
 export type { LedgerCheck, Within } from './check.ts';
-export { TOTAL } from './money.ts';
+export { TALLIES, TOTAL } from './money.ts';
 export { fallenWalls, WALLS_STANDING } from './walls.ts';
 
 /** In the order in which they run; named by the table whose rows they examine. */

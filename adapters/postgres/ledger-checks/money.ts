@@ -157,3 +157,23 @@ export const TOTAL = `
   from (select sum(balance) as balance from accounts where kind not in ('revenue', 'outside')
     union all select sum(posted(id)) from accounts where kind in ('revenue', 'outside')) all_of_them
   having sum(balance) <> 0`;
+
+/** WAL-11, REV-1: sums that are kept are what they stand for. */
+export const TALLIES = `
+  select 'WAL-11' as rule, sums.id, concat('come to ', sums.real, ', kept as ', sums.kept) as what
+  from (select coalesce(sum(balance) filter (where kind = 'wallet'), 0) as wallets,
+      coalesce(sum(balance) filter (where kind = 'hold'), 0) as holds,
+      coalesce(sum(balance) filter (where kind = 'escrow'), 0) as escrows,
+      coalesce(sum(posted(id)) filter (where kind = 'revenue'), 0) as revenue,
+      coalesce(sum(posted(id)) filter (where kind = 'outside'), 0) as outside
+    from accounts) a
+    cross join (select count(*) filter (where status = 'pending') as waiting,
+      count(*) filter (where status <> 'pending') as decided from task_proofs) p
+    cross join (select sum(wallets) as wallets, sum(holds) as holds, sum(escrows) as escrows,
+      sum(revenue) as revenue, sum(outside) as outside, sum(proofs_waiting) as waiting,
+      sum(proofs_decided) as decided from tallies) t
+    cross join lateral (values ('wallets', a.wallets, t.wallets), ('holds', a.holds, t.holds),
+      ('escrows', a.escrows, t.escrows), ('revenue', a.revenue, t.revenue),
+      ('outside', a.outside, t.outside), ('proofs waiting', p.waiting, t.waiting),
+      ('proofs decided', p.decided, t.decided)) as sums (id, real, kept)
+  where sums.kept is distinct from sums.real`;

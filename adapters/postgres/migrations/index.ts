@@ -3,6 +3,7 @@ import { queues } from './0002-queues.ts';
 import { verification } from './0004-verification.ts';
 import { desks } from './0005-desks.ts';
 import { running } from './0006-running.ts';
+import { speed } from './0007-speed.ts';
 import type { SqlMigration } from './format.ts';
 
 export { BOT_ROLE, forBotRole, type SqlMigration } from './format.ts';
@@ -14,4 +15,5 @@ export const migrations: readonly SqlMigration[] = [
   verification,
   desks,
   running,
+  speed,
 ];

@@ -58,6 +58,11 @@ export const walletTransactions = defineEntity({
   ],
   indexes: [
     {
+      name: 'wallet_transactions_deposits',
+      properties: ['user_id', 'created_at', 'id'],
+      where: "type = 'deposit'",
+    },
+    {
       name: 'wallet_transactions_earned',
       properties: ['user_id', 'created_at'],
       include: ['type', 'amount', 'id'],
@@ -102,4 +107,20 @@ export const postings = defineEntity({
     },
     { name: 'postings_transaction', properties: ['transaction_id'] },
   ],
+});
+
+/** Changes of what is kept as a sum; gathered now and then. */
+export const tallies = defineEntity({
+  name: 'tallies',
+  tableName: 'tallies',
+  properties: {
+    id: p.bigint().primary().generated('identity'),
+    wallets: p.bigint().defaultRaw('0'),
+    holds: p.bigint().defaultRaw('0'),
+    escrows: p.bigint().defaultRaw('0'),
+    revenue: p.bigint().defaultRaw('0'),
+    outside: p.bigint().defaultRaw('0'),
+    proofs_waiting: p.bigint().defaultRaw('0'),
+    proofs_decided: p.bigint().defaultRaw('0'),
+  },
 });

@@ -6,12 +6,19 @@ export interface Falsified {
 }
 
 const TOTAL = 'WAL-2 accounts all';
+/** A sum that is kept, and is not that of the rows any more. */
+export const keptSum = (name: string): string => `WAL-11 tallies ${name}`;
 
 export const FALSIFICATIONS: readonly Falsified[] = [
   {
+    title: 'WAL-11 REV-1 names sums that were written by hand',
+    falsify: [`insert into tallies (revenue, proofs_waiting) values (7, 1)`],
+    named: [keptSum('proofs waiting'), keptSum('revenue')],
+  },
+  {
     title: 'WAL-3 names a balance that was written by hand',
     falsify: [`update accounts set balance = balance + 7 where id = '{workerWallet}'`],
-    named: ['WAL-3 accounts {workerWallet}', TOTAL],
+    named: ['WAL-3 accounts {workerWallet}', TOTAL, keptSum('wallets')],
   },
   {
     title: 'WAL-5 WAL-6 names a posting that was changed, its transaction and both its accounts',
@@ -165,7 +172,7 @@ export const FALSIFICATIONS: readonly Falsified[] = [
   {
     title: 'REV-4 names a proof whose status was changed',
     falsify: [`update task_proofs set status = 'approved' where id = '{waiting}'`],
-    named: ['REV-4 task_proofs {waiting}'],
+    named: ['REV-4 task_proofs {waiting}', keptSum('proofs decided'), keptSum('proofs waiting')],
   },
   {
     title: 'AUD-1 names a decision whose audit row was removed',
@@ -262,7 +269,7 @@ export const FALSIFICATIONS: readonly Falsified[] = [
         else 'proof.un-reject' end
         where subject_id = '{undone}' and action in ('proof.approve', 'proof.un-approve')`,
     ],
-    named: ['TSK-5 task_proofs {undone}'],
+    named: ['TSK-5 task_proofs {undone}', keptSum('revenue'), keptSum('wallets')],
   },
   {
     title: 'AUD-1 WAL-13 names a freeze that was begun and lifted by hand',

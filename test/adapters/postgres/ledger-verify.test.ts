@@ -80,7 +80,7 @@ describe('proof of the ledger', () => {
       ),
     );
     const violations = (await allSteps(readerOn(database))).flatMap((step) => step.violations);
-    expect(violations).to.have.length(2);
+    expect(violations).to.have.length(3);
     expect(violations[0]).to.include({ rule: 'WAL-3', row: `accounts ${String(row?.['id'])}` });
     expect(violations[0]?.what).to.match(/^wallet: stored (\d+)7, posted \1\d$/);
     expect(violations[1]).to.deep.equal({
@@ -88,6 +88,7 @@ describe('proof of the ledger', () => {
       row: 'accounts all',
       what: 'they come to 7, not to 0',
     });
+    expect(violations[2]).to.include({ rule: 'WAL-11', row: 'tallies wallets' });
   });
 
   it('WAL-8 stops nobody: money moves while the proof runs on its snapshot', async () => {

@@ -1,4 +1,4 @@
-import type { Falsified } from './falsifications.ts';
+import { keptSum, type Falsified } from './falsifications.ts';
 
 interface Movement {
   readonly type: string;
@@ -39,7 +39,7 @@ export const UNSAID: readonly Falsified[] = [
       from: OUTSIDE,
       to: '{otherWallet}',
     }),
-    named: ['AUD-1 wallet_transactions {slipped}'],
+    named: ['AUD-1 wallet_transactions {slipped}', keptSum('outside'), keptSum('wallets')],
   },
   {
     title: 'AUD-1 names revenue that went into a wallet',
@@ -49,7 +49,7 @@ export const UNSAID: readonly Falsified[] = [
       from: REVENUE,
       to: '{otherWallet}',
     }),
-    named: ['AUD-1 wallet_transactions {slipped}'],
+    named: ['AUD-1 wallet_transactions {slipped}', keptSum('revenue'), keptSum('wallets')],
   },
   {
     title: 'AUD-1 names money of a wallet that was sent outside',
@@ -59,12 +59,12 @@ export const UNSAID: readonly Falsified[] = [
       from: '{clientWallet}',
       to: OUTSIDE,
     }),
-    named: ['AUD-1 wallet_transactions {slipped}'],
+    named: ['AUD-1 wallet_transactions {slipped}', keptSum('outside'), keptSum('wallets')],
   },
   {
     title: 'AUD-1 names revenue that was paid out',
     falsify: [...moved({ type: 'revenue_payout', user: 'null', from: REVENUE, to: OUTSIDE })],
-    named: ['AUD-1 wallet_transactions {slipped}'],
+    named: ['AUD-1 wallet_transactions {slipped}', keptSum('outside'), keptSum('revenue')],
   },
   {
     title: 'AUD-1 names revenue that was paid out and told as an adjustment',
@@ -72,7 +72,7 @@ export const UNSAID: readonly Falsified[] = [
       ...moved({ type: 'revenue_payout', user: 'null', from: REVENUE, to: OUTSIDE }),
       tell('wallet.adjust', 'transaction', '{slipped}'),
     ],
-    named: ['AUD-1 wallet_transactions {slipped}'],
+    named: ['AUD-1 wallet_transactions {slipped}', keptSum('outside'), keptSum('revenue')],
   },
   {
     title: 'AUD-1 names a reward that the log calls an adjustment',

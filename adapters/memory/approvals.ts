@@ -63,14 +63,18 @@ export const createApprovalBatchRepo = (state: State): ApprovalBatchRepo => ({
     const start = after ? partition(items, (item) => byOrder(item, after) <= 0) : 0;
     return items.slice(start, start + limit).map(({ outcome: _none, ...item }) => item);
   },
-  lockPending: async (item) => {
-    const { outcome } = state.approvalItems.need(keyOf(item));
-    return outcome === null ? state.approvalBatches.need(item.batchId) : undefined;
-  },
-  settle: async (item, outcome) => {
-    const stored = state.approvalItems.need(keyOf(item));
-    if (stored.outcome !== null) throw new Error(`memory: ${keyOf(item)} has its outcome`);
-    state.approvalItems.set(keyOf(item), { ...stored, outcome });
+  lockPending: async (items) => ({
+    batch: state.approvalBatches.need(items[0].batchId),
+    pending: items
+      .filter((item) => state.approvalItems.need(keyOf(item)).outcome === null)
+      .toSorted(byOrder),
+  }),
+  settle: async (settled) => {
+    for (const { item, outcome } of settled) {
+      const stored = state.approvalItems.need(keyOf(item));
+      if (stored.outcome !== null) throw new Error(`memory: ${keyOf(item)} has its outcome`);
+      state.approvalItems.set(keyOf(item), { ...stored, outcome });
+    }
   },
   finish: async (id, at) => {
     const batch = state.approvalBatches.need(id);

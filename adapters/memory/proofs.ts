@@ -67,7 +67,7 @@ const requireNext = (row: ProofRow, { order, proofId }: ProofDecision): void => 
 
 const rejections = (row: ProofRow): number => (row.proof.status === 'rejected' ? 1 : 0);
 
-/** Proofs in memory; a lock is a read, since transactions come one after the other. */
+/** Proofs in memory. */
 export const createProofRepo = (state: State): ProofRepo => ({
   add: async (proof, flags) => {
     state.takes.need(proof.takeId);
@@ -78,7 +78,6 @@ export const createProofRepo = (state: State): ProofRepo => ({
     if (known) throw new Error(`memory: take ${proof.takeId} has its proof`);
     state.proofs.set(proof.id, { proof, decisions: [], flags, opened: null });
   },
-  lock: async (id) => state.proofs.get(id)?.proof,
   decide: async (decision) => {
     const before = state.proofs.need(decision.proofId);
     requireNext(before, decision);
@@ -92,12 +91,14 @@ export const createProofRepo = (state: State): ProofRepo => ({
     if (change !== 0) count(state, before.proof.campaignId, { rejections: change });
   },
   ...searching(state),
-  rejectionsStanding: async (worker, campaign) =>
-    state.rejectedProofs
-      .of(pairOf(worker, campaign))
-      .filter(({ proof }) => state.takes.need(proof.takeId).status === 'rejected').length,
   decisions: async (id) => state.proofs.get(id)?.decisions ?? [],
 });
+
+/** How many rejections of this worker in this campaign stand (TSK-6). */
+export const rejectionsStanding = (state: State, worker: UserId, campaign: CampaignId): number =>
+  state.rejectedProofs
+    .of(pairOf(worker, campaign))
+    .filter(({ proof }) => state.takes.need(proof.takeId).status === 'rejected').length;
 
 type Searching = Pick<ProofRepo, 'findOwnSame' | 'findSameOfOthers' | 'pastHashes'>;
 

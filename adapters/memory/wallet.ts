@@ -1,4 +1,10 @@
-import { ZERO, type IdempotencyKey, type Rupiah, type UserId } from '../../core/kernel/index.ts';
+import {
+  invariant,
+  ZERO,
+  type IdempotencyKey,
+  type Rupiah,
+  type UserId,
+} from '../../core/kernel/index.ts';
 import type { TransactionId } from '../../core/kernel/index.ts';
 import {
   bornPending,
@@ -118,10 +124,13 @@ const refuseDefect = (flaw: string | undefined): void => {
   if (flaw !== undefined) throw new Error(`invariant violated: ${flaw}`);
 };
 
-const insert = (state: State, made: NewTransaction): WalletTransaction => {
+const refuseNew = (state: State, made: NewTransaction): void => {
   refuseDefect(birthFlaw(made));
   refuseDefect(state.entries.get(made.id) && `transaction ${made.id} is there`);
   refuseWhenFrozen(state, made.type, made.postings);
+};
+
+const enter = (state: State, made: NewTransaction): void => {
   const { postings, ...content } = made;
   const pending = bornPending(made.type);
   const transaction: WalletTransaction = {
@@ -129,9 +138,25 @@ const insert = (state: State, made: NewTransaction): WalletTransaction => {
     status: pending ? 'pending' : 'approved',
     decidedAt: pending ? null : made.createdAt,
   };
-  move(state, postings);
   state.entries.set(made.id, { transaction, born: postings, closing: [] });
-  return transaction;
+};
+
+/** Each key once; of a key that was used before, what it stands for. Balances change together. */
+const postAll = (state: State, all: readonly NewTransaction[]): readonly WalletTransaction[] => {
+  const isNew = ({ key }: NewTransaction, place: number): boolean =>
+    !state.entriesByKey.get(key) && all.findIndex((one) => one.key === key) === place;
+  const fresh = all.filter(isNew);
+  for (const made of fresh) refuseNew(state, made);
+  move(
+    state,
+    fresh.flatMap(({ postings }) => postings),
+  );
+  for (const made of fresh) enter(state, made);
+  return all.map(({ key, fingerprint }) => {
+    const stored = state.entriesByKey.get(key)?.transaction;
+    if (stored?.fingerprint !== fingerprint) throw refuseWallet('wallet.key-reused', { key });
+    return stored;
+  });
 };
 
 /** The end of a user's history, oldest first: what was made since then. */
@@ -151,13 +176,11 @@ const newestOf = (state: State, user: UserId, since: Date): readonly EntryRow[] 
 export const createWalletRepo = (state: State): WalletRepo => ({
   findByKey: async (key) => state.entriesByKey.get(key)?.transaction,
   post: async (made) => {
-    const first = state.entriesByKey.get(made.key)?.transaction;
-    if (first === undefined) return insert(state, made);
-    if (first.fingerprint !== made.fingerprint) {
-      throw refuseWallet('wallet.key-reused', { key: made.key });
-    }
-    return first;
+    const [stored] = postAll(state, [made]);
+    invariant(stored, 'what is posted is stored');
+    return stored;
   },
+  postAll: async (all) => postAll(state, all),
   decide: async ({ id, decision, postings, at }) => {
     const row = state.entries.need(id);
     const { status } = row.transaction;

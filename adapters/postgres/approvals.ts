@@ -49,21 +49,34 @@ export const createApprovalBatchRepo = (sql: Sql): ApprovalBatchRepo => ({
         > (${after?.orderedAt ?? null}::timestamptz, ${after?.batchId ?? null}::uuid,
           ${after?.place ?? null}::integer))
     order by b.created_at, b.id, i.place limit ${limit}`,
-  lockPending: async ({ batchId, place }) => {
-    const [row] = await sql<BatchRow>`
-      select * from approval_batches where id = ${batchId} for no key update`;
-    // a statement of its own: it sees what whoever had the lock before has committed
-    const pending = await sql`select from approval_batch_items
-      where batch_id = ${batchId} and place = ${place} and outcome is null`;
-    return row && pending.length === 1 ? toBatch(row) : undefined;
+  lockPending: async (items) => {
+    const [{ batchId }] = items;
+    const places = items.map(({ place }) => place);
+    const [[row], left] = await Promise.all([
+      sql<BatchRow>`select * from approval_batches where id = ${batchId} for no key update`,
+      // a statement of its own: it sees what whoever had the lock before has committed
+      sql<{ place: number }>`select place from approval_batch_items
+        where batch_id = ${batchId} and place = any(${places}::integer[]) and outcome is null
+        order by place`,
+    ]);
+    invariant(row, `order ${batchId} is stored`);
+    const asked = new Map(items.map((item) => [item.place, item]));
+    return { batch: toBatch(row), pending: left.flatMap(({ place }) => asked.get(place) ?? []) };
   },
-  settle: async ({ batchId, place }, outcome) => {
-    const [name, paid] =
-      'skipped' in outcome ? [outcome.skipped, null] : ['approved', outcome.paid];
-    const settled = await sql`
-      update approval_batch_items set outcome = ${name}, paid = ${paid}
-      where batch_id = ${batchId} and place = ${place} and outcome is null returning place`;
-    invariant(settled.length === 1, `place ${place} of order ${batchId} has its outcome`);
+  settle: async (settled) => {
+    const rows = settled.map(({ item: { batchId, place }, outcome }) => ({
+      batch_id: batchId,
+      place,
+      ...('skipped' in outcome
+        ? { outcome: outcome.skipped, paid: null }
+        : { outcome: 'approved', paid: outcome.paid.toString() }),
+    }));
+    const noted = await sql`
+      update approval_batch_items i set outcome = s.outcome, paid = s.paid
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as s (batch_id uuid, place integer, outcome text, paid bigint)
+      where i.batch_id = s.batch_id and i.place = s.place and i.outcome is null returning i.place`;
+    invariant(noted.length === rows.length, 'one of these proofs has its outcome');
   },
   finish: async (id, at) => {
     const finished = await sql`

@@ -37,38 +37,16 @@ interface DecisionRow {
 /** Proofs and their judgements; the key (proof, order) allows one first and one reversal. */
 export const createProofRepo = (sql: Sql): ProofRepo => ({
   add: async (proof, flags) => {
-    await insertProof(sql, proof);
-    for (const flag of flags) await insertFlag(sql, proof.id, flag);
-  },
-  lock: async (id) => {
-    const [row] = await sql<ProofRow>`
-      select * from task_proofs where id = ${known(id)} for no key update`;
-    return row && toProof(row);
+    insertProof(sql, proof);
+    for (const flag of flags) insertFlag(sql, proof.id, flag);
   },
   decide: async (decision) => {
-    const decided = await sql`
-      with judged as (
-        insert into proof_decisions (proof_id, "order", verdict, decided_by, reason, take_id,
-          decided_at)
-        values (${decision.proofId}, ${decision.order}, ${decision.verdict}, ${decision.by},
-          ${decision.reason}, ${decision.takeId}, ${decision.at})
-        on conflict (proof_id, "order") do nothing returning proof_id
-      )
-      update task_proofs set status = ${decision.verdict} from judged
-      where task_proofs.id = judged.proof_id and (${decision.order} = 'reversal')
-        = exists (select from proof_decisions earlier where earlier.proof_id = task_proofs.id)
-      returning task_proofs.id`;
+    const [row] = await sql<{ made: number }>`
+      select judge_proofs(${JSON.stringify([decisionRow(decision)])}) as made`;
     const { order, proofId } = decision;
-    invariant(decided.length === 1, `proof ${proofId} has its ${order} decision, or not its first`);
+    invariant(row?.made === 1, `proof ${proofId} has its ${order} decision, or not its first`);
   },
   ...searching(sql),
-  rejectionsStanding: async (worker, campaign) => {
-    const rows = await sql<{ standing: number }>`
-      select count(*)::int as standing from task_proofs p join takes t on t.id = p.take_id
-      where p.worker_id = ${known(worker)} and p.campaign_id = ${known(campaign)}
-        and p.status = 'rejected' and t.status = 'rejected'`;
-    return rows[0]?.standing ?? 0;
-  },
   decisions: async (id) => (await decisionsOf(sql, [id])).get(id) ?? [],
 });
 
@@ -110,11 +88,15 @@ const oldestOfOthers = async (
   return row && toProof(row);
 };
 
-const insertFlag = (sql: Sql, id: ProofId, { kind, earlierProofId, distance }: ProofFlag) => sql`
+const insertFlag = (
+  sql: Sql,
+  id: ProofId,
+  { kind, earlierProofId, distance }: ProofFlag,
+) => sql.later`
   insert into proof_flags (proof_id, kind, earlier_proof_id, distance)
   values (${id}, ${kind}, ${earlierProofId}, ${distance})`;
 
-const insertProof = (sql: Sql, { file, ...proof }: Proof) => sql`
+const insertProof = (sql: Sql, { file, ...proof }: Proof) => sql.later`
   insert into task_proofs (id, take_id, task_id, campaign_id, worker_id, status, submitted_at,
     file_path, file_sha256_received, file_sha256_stored, file_perceptual_hash, file_size, file_type,
     file_channel_id)
@@ -129,7 +111,8 @@ export const decisionsOf = async (
   proofs: readonly ProofId[],
 ): Promise<ReadonlyMap<ProofId, ProofDecision[]>> => {
   const rows = await sql<DecisionRow>`
-    select * from proof_decisions where proof_id = any(${proofs.map(known)}::uuid[])
+    select * from proof_decisions
+    where proof_id = any(array(select unnest(${proofs.map(known)}::uuid[])))
     order by proof_id, "order"`;
   return Map.groupBy(rows.map(toDecision), ({ proofId }) => proofId);
 };
@@ -141,7 +124,8 @@ export const flagsOf = async (
 ): Promise<ReadonlyMap<ProofId, readonly ProofFlag[]>> => {
   const rows = await sql<ProofFlag & { proof_id: ProofId }>`
     select proof_id, kind, earlier_proof_id as "earlierProofId", distance from proof_flags
-    where proof_id = any(${proofs}::uuid[]) order by proof_id, (kind = 'same-file') desc`;
+    where proof_id = any(array(select unnest(${proofs}::uuid[])))
+    order by proof_id, (kind = 'same-file') desc`;
   const found = new Map<ProofId, ProofFlag[]>();
   for (const { proof_id: id, ...flag } of rows) found.set(id, [...(found.get(id) ?? []), flag]);
   return found;
@@ -156,6 +140,13 @@ export const toProof = (row: ProofRow): Proof => ({
   file: toFile(row),
   status: row.status,
   submittedAt: row.submitted_at,
+});
+
+/** As `judge_proofs` reads it. */
+export const decisionRow = ({ proofId, takeId, ...decision }: ProofDecision): object => ({
+  ...decision,
+  proof_id: proofId,
+  take_id: takeId,
 });
 
 const toDecision = (row: DecisionRow): ProofDecision => ({

@@ -4,7 +4,6 @@ import {
   rupiah,
   type IdempotencyKey,
   type Rupiah,
-  type TaskKind,
   type TransactionId,
   type UserId,
 } from '../../core/kernel/index.ts';
@@ -16,7 +15,6 @@ import {
   type Closing,
   type Earnings,
   type EarningsDay,
-  type HistoryLine,
   type NewTransaction,
   type Posting,
   type Reference,
@@ -25,13 +23,13 @@ import {
   type WalletRepo,
   type WalletTransaction,
 } from '../../core/wallet/index.ts';
-import { readPage } from './paging.ts';
 import { fragment, known, type Sql } from './sql.ts';
+import { historyPage } from './wallet-history.ts';
 
 /**
  * What `post_transaction` and `decide_transaction` came to; see `migrations/0001/procedures.ts`.
  */
-type Posted = 'posted' | 'known';
+export type Posted = 'posted' | 'known';
 type Decided = 'decided' | TransactionStatus;
 
 /** The ledger: the rules stand in the database too, which alone writes balances (WAL-3). */
@@ -39,9 +37,22 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
   findByKey: (key) => findByKey(sql, key),
   post: async (made) => {
     const outcome = await post(sql, made);
-    const stored = await storedAs(sql, made, outcome);
-    if (stored.fingerprint === made.fingerprint) return stored;
-    throw refuseWallet('wallet.key-reused', { key: made.key });
+    return requireSame(made, await storedAs(sql, made, outcome));
+  },
+  postAll: async (all) => {
+    if (all.length === 0) return [];
+    const entries = entriesOf(all);
+    const [row] = await sql<{ outcomes: readonly Posted[] }>`
+      select post_transactions(${entries.ids}, ${entries.types}, ${entries.users},
+        ${entries.amounts}, ${entries.referenceKinds}, ${entries.referenceIds}, ${entries.keys},
+        ${entries.fingerprints}, ${entries.createdBy}, ${entries.createdAt}, ${entries.postingOf},
+        ${entries.fromKinds}, ${entries.fromOwners}, ${entries.toKinds}, ${entries.toOwners},
+        ${entries.posted}) as outcomes`.catch(refuseAtTheWall);
+    const stored: WalletTransaction[] = [];
+    for (const [place, made] of all.entries()) {
+      stored.push(requireSame(made, await storedAs(sql, made, row?.outcomes[place] ?? 'known')));
+    }
+    return stored;
   },
   decide: async (closing) => {
     const outcome = await decide(sql, closing);
@@ -50,11 +61,7 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
   },
   lockBalances: (accounts) => lockBalances(sql, accounts),
   balances: (user) => balances(sql, user),
-  history: (user, page) =>
-    readPage(page, {
-      count: () => countHistory(sql, user),
-      items: async (limit, offset) => (await history(sql, user, limit, offset)).map(toLine),
-    }),
+  history: (user, page) => historyPage(sql, user, page),
   isInHistory: async (user, id) => {
     const [row] = await sql<{ found: boolean }>`select exists (
         select from postings p
@@ -70,7 +77,10 @@ export const createWalletRepo = (sql: Sql): WalletRepo => ({
   earningsByDay: (user, since) => earningsByDay(sql, user, since),
 });
 
-const findByKey = async (sql: Sql, key: IdempotencyKey): Promise<WalletTransaction | undefined> => {
+export const findByKey = async (
+  sql: Sql,
+  key: IdempotencyKey,
+): Promise<WalletTransaction | undefined> => {
   const [row] = await sql<TransactionRow>`
     select * from wallet_transactions where idempotency_key = ${key}`;
   return row && toTransaction(row);
@@ -102,7 +112,7 @@ const NEVER_NEGATIVE = /^accounts_(balance|revenue)_never_negative$/;
  * The database's own walls (WAL-4, WAL-13). After one nothing more can be done in this transaction,
  * or in this savepoint: the refusal has to leave it, as refusals do.
  */
-const refuseAtTheWall = (error: unknown): never => {
+export const refuseAtTheWall = (error: unknown): never => {
   const constraint =
     error instanceof Error && 'constraint' in error ? String(error.constraint) : '';
   if (NEVER_NEGATIVE.test(constraint)) throw refuseWallet('wallet.overdrawn');
@@ -130,12 +140,47 @@ const storedAs = async (
     : { ...content, status: 'approved', decidedAt: made.createdAt };
 };
 
+/** What was posted before under this key was the very same (WAL-7). */
+export const requireSame = (
+  { key, fingerprint }: NewTransaction,
+  stored: WalletTransaction | undefined,
+): WalletTransaction => {
+  if (stored?.fingerprint === fingerprint) return stored;
+  throw refuseWallet('wallet.key-reused', { key });
+};
+
+/** What `post_transactions` is given, and answers in this order. */
+export const entriesOf = (all: readonly NewTransaction[]) => {
+  const [first] = all;
+  invariant(first, 'there is something to post');
+  const { createdBy, createdAt } = first;
+  const isOfOne = (one: NewTransaction): boolean =>
+    one.createdBy === createdBy && one.createdAt.getTime() === createdAt.getTime();
+  invariant(all.every(isOfOne), 'what is posted in one go is of one actor and moment');
+  const { amounts: posted, ...ends } = endsOf(all.flatMap(({ postings }) => postings));
+  return {
+    ids: all.map(({ id }) => id),
+    types: all.map(({ type }) => type),
+    users: all.map(({ userId }) => userId),
+    amounts: all.map(({ amount }) => amount),
+    referenceKinds: all.map(({ reference }) => reference.kind),
+    referenceIds: all.map(({ reference }) => reference.id),
+    keys: all.map(({ key }) => key),
+    fingerprints: all.map(({ fingerprint }) => fingerprint),
+    createdBy,
+    createdAt,
+    postingOf: all.flatMap(({ id, postings }) => postings.map(() => id)),
+    ...ends,
+    posted,
+  };
+};
+
 const ownerOf = (account: Account): string | null => {
   if ('userId' in account) return account.userId;
   return account.kind === 'escrow' ? account.campaignId : null;
 };
 
-const endsOf = (postings: readonly Posting[]) => ({
+export const endsOf = (postings: readonly Posting[]) => ({
   fromKinds: postings.map(({ from }) => from.kind),
   fromOwners: postings.map(({ from }) => ownerOf(from)),
   toKinds: postings.map(({ to }) => to.kind),
@@ -158,47 +203,6 @@ const balances = async (sql: Sql, user: UserId): Promise<Balances> => {
   invariant(row, `user ${user} has no wallet`);
   return { wallet: rupiah(row.wallet), hold: rupiah(row.hold) };
 };
-
-const countHistory = (sql: Sql, user: UserId) => sql<{ total: number }>`
-  select count(*)::int as total from (
-    select transaction_id from postings p join wallets w on w.wallet_account_id = p.from_account_id
-      where w.user_id = ${known(user)}
-    union
-    select transaction_id from postings p join wallets w on w.wallet_account_id = p.to_account_id
-      where w.user_id = ${known(user)}
-    union
-    select id from wallet_transactions
-      where user_id = ${known(user)} and type = 'deposit' and status <> 'approved') line`;
-
-/**
- * What a transaction's postings did to the wallet together; a top-up that moved nothing shows what
- * was claimed, a withdrawal that was given back minus what was asked for. Everything but a top-up
- * moves the wallet in the moment when it is made: only what is shown is looked up.
- */
-const history = (sql: Sql, user: UserId, limit: number, offset: number) => sql<HistoryRow>`
-  with moved as (
-    select p.id, sum(p.effect)::bigint as effect, min(p.at) as at from (
-      select transaction_id as id, amount as effect, created_at as at from postings
-        join wallets on wallet_account_id = to_account_id where user_id = ${known(user)}
-      union all
-      select transaction_id, -amount, created_at from postings
-        join wallets on wallet_account_id = from_account_id where user_id = ${known(user)}
-      union all
-      select id, case status when 'approved' then 0 else amount end, created_at
-        from wallet_transactions where user_id = ${known(user)} and type = 'deposit') p
-    group by p.id order by at desc, p.id desc limit ${limit} offset ${offset}
-  ), line as (
-    select t.id, t.type, t.status, t.reference_kind, t.reference_id, t.created_at,
-      case when t.type = 'withdraw' and t.status in ('rejected', 'canceled') then -t.amount
-        else moved.effect end as amount
-    from moved join wallet_transactions t on t.id = moved.id
-  )
-  select line.*, c.kind as task_kind, c.link_target as link from line
-  left join tasks k on line.reference_kind = 'task' and k.id = line.reference_id
-  left join task_proofs p on line.reference_kind = 'proof' and p.id = line.reference_id
-  left join campaigns c on c.id = case line.reference_kind
-    when 'campaign' then line.reference_id else coalesce(k.campaign_id, p.campaign_id) end
-  order by line.created_at desc, line.id desc`;
 
 /** What a transaction `t` did to the wallet `w`. */
 const EFFECT = `(
@@ -248,22 +252,6 @@ interface LineRow {
   readonly created_at: Date;
   readonly amount: bigint;
 }
-
-/** A line with its campaign's label, both parts or neither. */
-interface HistoryRow extends LineRow {
-  readonly task_kind: TaskKind | null;
-  readonly link: string | null;
-}
-
-const toLine = ({ task_kind: taskKind, link, ...row }: HistoryRow): HistoryLine => ({
-  transactionId: row.id,
-  type: row.type,
-  status: row.status,
-  amount: rupiah(row.amount),
-  reference: { kind: row.reference_kind, id: row.reference_id },
-  campaign: taskKind === null || link === null ? null : { taskKind, link },
-  at: row.created_at,
-});
 
 interface TransactionRow extends LineRow {
   readonly user_id: UserId | null;

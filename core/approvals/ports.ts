@@ -14,6 +14,21 @@ export interface PendingApproval {
   readonly proofId: ProofId;
 }
 
+/** Pending proofs of one order. */
+export type PendingOfOne = readonly [PendingApproval, ...PendingApproval[]];
+
+/** An order that is worked on, and what of it is left to do. */
+export interface LockedBatch {
+  readonly batch: ApprovalBatch;
+  readonly pending: readonly PendingApproval[];
+}
+
+/** A proof of an order with what came of it. */
+export interface SettledApproval {
+  readonly item: PendingApproval;
+  readonly outcome: ItemOutcome;
+}
+
 /** A part of what is to be worked off. */
 export interface ApprovalsPart {
   readonly limit: number;
@@ -54,12 +69,12 @@ export interface ApprovalBatchRepo {
   /** What has no outcome: oldest order first, in the order of its list. */
   pending(part: ApprovalsPart): Promise<readonly PendingApproval[]>;
   /**
-   * Locks the order of a proof, the first lock of all, and reads it; undefined where this proof of
-   * it has its outcome already. So one proof of an order is worked on at a time.
+   * Locks the order of these proofs, the first lock of all, and reads it with those of them that have
+   * no outcome yet, in the order of its list. So one run at a time works on an order.
    */
-  lockPending(item: PendingApproval): Promise<ApprovalBatch | undefined>;
-  /** Notes what came of one, once. */
-  settle(item: PendingApproval, outcome: ItemOutcome): Promise<void>;
+  lockPending(items: PendingOfOne): Promise<LockedBatch>;
+  /** Notes what came of proofs of one order, of each once. */
+  settle(settled: readonly SettledApproval[]): Promise<void>;
   /** Marks an order as done; false, and nothing changes, while an outcome is missing. */
   finish(id: ApprovalBatchId, at: Date): Promise<boolean>;
   candidates(

@@ -2,69 +2,112 @@ import { asUser, invariant, Refusal, type Actor } from '../kernel/index.ts';
 import type { FreezeRefusals } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { approveWithin, type ProofRefusals } from '../proofs/index.ts';
-import { sweep, type Swept, type SweepRequest } from '../tasks/index.ts';
+import {
+  approvingAs,
+  lockCases,
+  type LockedCase,
+  type ProofRefusals,
+  type Settlement,
+} from '../proofs/index.ts';
+import { sweepPieces, type Swept, type SweepRequest } from '../tasks/index.ts';
 import type { UserRefusals } from '../users/index.ts';
 import { skippedIn, type ApprovalBatch, type SkipReason } from './batch.ts';
-import type { ItemOutcome, PendingApproval } from './ports.ts';
+import type {
+  ItemOutcome,
+  LockedBatch,
+  PendingApproval,
+  PendingOfOne,
+  SettledApproval,
+} from './ports.ts';
 import type { ApprovalPorts } from './preview-approvals.ts';
 
 export type RunApprovals = SweepRequest<PendingApproval>;
 export type ApprovalsRun = Swept<PendingApproval>;
 
 /**
- * Works off what was ordered, oldest order first: each proof in a transaction of its own that
- * approves it for the ordering admin and notes what came of it, so that a crash neither pays twice
- * nor loses one. The last one closes the order and tells the admin (REV-8). A fault stops no other
- * proof; a later run meets it again.
+ * Works off what was ordered, oldest order first: what was found of an order in one transaction that
+ * approves it for the ordering admin and notes what came of each proof, so that a crash neither pays
+ * twice nor loses one. The last one closes the order and tells the admin (REV-8). Where that meets a
+ * fault, each proof is tried alone: a fault stops no other proof, and a later run meets it again.
  */
 export const runApprovals =
   (ports: ApprovalPorts) =>
   (request: RunApprovals): Promise<ApprovalsRun> =>
-    sweep(ports.unitOfWork, request, {
+    sweepPieces(ports.unitOfWork, request, {
       find: (tx, part) => tx.approvalBatches.pending(part),
-      work: (tx, item) => workOff(tx, ports, { item, job: request.actor }),
+      split: (found) => Map.groupBy(found, ({ batchId }) => batchId).values(),
+      work: (tx, [first, ...more]) => {
+        invariant(first, 'a piece is never empty');
+        return workOff(tx, ports, { items: [first, ...more], job: request.actor });
+      },
     });
 
 const workOff = async (
   tx: Tx,
   ports: ApprovalPorts,
-  { item, job }: { readonly item: PendingApproval; readonly job: Actor },
-): Promise<boolean> => {
-  const batch = await tx.approvalBatches.lockPending(item);
-  if (!batch) return false;
-  await tx.approvalBatches.settle(item, await outcomeOf(tx, ports, { batch, item }));
+  { items, job }: { readonly items: PendingOfOne; readonly job: Actor },
+): Promise<number> => {
+  const { batch, pending } = await tx.approvalBatches.lockPending(items);
+  if (pending.length === 0) return 0;
+  const { settled, settlements } = await judge(tx, ports, { batch, pending });
+  if (settlements.length > 0) await tx.cases.settle(settlements);
+  await tx.approvalBatches.settle(settled);
   await finishIfLast(tx, ports, { batch, job });
-  return true;
+  return pending.length;
 };
 
-interface Working {
-  readonly batch: ApprovalBatch;
-  readonly item: PendingApproval;
+interface Judged {
+  readonly settled: readonly SettledApproval[];
+  readonly settlements: readonly Settlement[];
 }
 
-/** Looked at again under the proof's lock: the preview was of another moment. */
-const outcomeOf = async (
+/** Looked at again under the locks of the proofs: the preview was of another moment. */
+const judge = async (
   tx: Tx,
   ports: ApprovalPorts,
-  { batch: { adminId }, item: { proofId } }: Working,
-): Promise<ItemOutcome> => {
-  await tx.proofs.lock(proofId);
-  const seen = await tx.reviewDesk.case(proofId, ports.clock.now());
-  invariant(seen, 'an order names stored proofs');
-  if (seen.proof.status !== 'pending') return { skipped: 'decided' };
-  if (seen.flags.length > 0) return { skipped: 'flagged' };
-  if (seen.claim !== null && seen.claim.by.id !== adminId) return { skipped: 'claimed' };
-  const approving = { actor: asUser(adminId), proofId };
-  try {
-    const result = await tx.savepoint((inner) => approveWithin(inner, ports, approving));
-    invariant(result.outcome === 'approved', 'a pending proof under our lock is not decided');
-    return { approved: true, paid: result.reward };
-  } catch (error) {
-    const reason = error instanceof Refusal ? REFUSED.get(error.code) : undefined;
-    if (reason === undefined) throw error;
-    return { skipped: reason };
-  }
+  { batch: { adminId }, pending }: LockedBatch,
+): Promise<Judged> => {
+  const actor = asUser(adminId);
+  const proofIds = pending.map(({ proofId }) => proofId);
+  const { cases, ...deciding } = await lockCases(tx, actor, { proofIds, to: 'pay' });
+  const seen = new Map(cases.map((one) => [one.proof.id, one]));
+  const approve = await approvingAs(tx, ports, deciding).catch((error: unknown) => () => {
+    throw error; // who may not approve any more, may approve none of those that are left
+  });
+  const at = ports.clock.now();
+  const settlements: Settlement[] = [];
+  const outcomeOf = ({ proofId }: PendingApproval): ItemOutcome => {
+    const one = seen.get(proofId);
+    invariant(one, 'an order names stored proofs');
+    const reason = reasonToSkip(one, adminId, at);
+    if (reason !== undefined) return { skipped: reason };
+    try {
+      const { reward, settlement } = approve(one);
+      settlements.push(settlement);
+      return { approved: true, paid: reward };
+    } catch (error) {
+      return { skipped: skipReasonOf(error) };
+    }
+  };
+  return { settled: pending.map((item) => ({ item, outcome: outcomeOf(item) })), settlements };
+};
+
+const reasonToSkip = (
+  { proof, isFlagged, opened }: LockedCase,
+  admin: ApprovalBatch['adminId'],
+  at: Date,
+): SkipReason | undefined => {
+  if (proof.status !== 'pending') return 'decided';
+  if (isFlagged) return 'flagged';
+  const isElsewhere = opened !== null && opened.by !== admin && opened.until > at;
+  return isElsewhere ? 'claimed' : undefined;
+};
+
+/** Why a proof was refused to the admin; a fault is thrown on. */
+const skipReasonOf = (error: unknown): SkipReason => {
+  const reason = error instanceof Refusal ? REFUSED.get(error.code) : undefined;
+  if (reason === undefined) throw error;
+  return reason;
 };
 
 type Approving = ProofRefusals & UserRefusals & FreezeRefusals;

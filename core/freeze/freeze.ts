@@ -48,8 +48,12 @@ export const refuseFreeze = refusing<FreezeRefusals>();
  * asked after "already decided": what was decided before stays as it is.
  */
 export const requireNotFrozen = async (tx: Pick<Tx, 'freezes'>): Promise<void> => {
-  const freeze = await tx.freezes.current();
-  if (freeze) throw refuseFreeze('freeze.in-force', { since: freeze.begunAt });
+  refuseFrozen((await tx.freezes.current())?.begunAt ?? null);
+};
+
+/** As above, where it is known since when a freeze is in force; null: none is. */
+export const refuseFrozen = (since: Date | null): void => {
+  if (since !== null) throw refuseFreeze('freeze.in-force', { since });
 };
 
 const PAYS: ReadonlySet<TransactionType> = new Set([

@@ -25,10 +25,12 @@ export const noteCopies = async (
   file: ReceivedFile,
   by: { readonly worker: UserId; readonly linkKey: string },
 ): Promise<readonly ProofFlag[]> => {
-  const own = await tx.proofs.findOwnSame(by.worker, file);
+  const [own, same, similar] = await Promise.all([
+    tx.proofs.findOwnSame(by.worker, file),
+    tx.proofs.findSameOfOthers(by.worker, file),
+    nearestOfOwn(tx, file, by),
+  ]);
   if (own) throw refuseProof('proof.same-file', { sentAt: own.submittedAt });
-  const same = await tx.proofs.findSameOfOthers(by.worker, file);
-  const similar = await nearestOfOwn(tx, file, by);
   return [
     ...(same ? [{ kind: 'same-file', earlierProofId: same.id, distance: 0 } as const] : []),
     ...(similar ? [similar] : []),

@@ -1,17 +1,20 @@
-import { approveProof, rejectProof } from './decide-proof.ts';
+import { approveProof } from './approve-proof.ts';
 import { nextCase, openCase, releaseCases } from './open-case.ts';
 import type { DecidePorts } from './pay-proof.ts';
 import { previewReversal } from './plan-reversal.ts';
+import { rejectProof } from './reject-proof.ts';
 import { reverseProof } from './reverse-proof.ts';
 import { listCases, listDecided, showCase, showQueue, showTaskHistory } from './show-proofs.ts';
 import { submitProof } from './submit-proof.ts';
 
 export * from './ports.ts';
 export * from './proof.ts';
+export type * from './settlement.ts';
 export { bitsApart, SIMILAR_BITS_MAX } from './flags.ts';
-export { approveWithin, type ApproveProof, type RejectProof } from './decide-proof.ts';
+export { approvingAs, lockCases, type ApproveProof } from './approve-proof.ts';
 export type { NextCase, OpenCase } from './open-case.ts';
 export type { ReversalPreview } from './plan-reversal.ts';
+export type { RejectProof } from './reject-proof.ts';
 export type { ReversalResult, ReverseProof } from './reverse-proof.ts';
 export type { ListCases, ShowCase, ShowTaskHistory } from './show-proofs.ts';
 export type { SubmitProof } from './submit-proof.ts';

@@ -1,7 +1,6 @@
 import {
   DAY_MS,
   findOut,
-  invariant,
   plusMs,
   smaller,
   subtract,
@@ -9,15 +8,15 @@ import {
   type Rupiah,
   type TaskId,
 } from '../kernel/index.ts';
-import type { Campaign } from '../campaigns/index.ts';
-import { requireNotFrozen } from '../freeze/index.ts';
+import { refuseFrozen } from '../freeze/index.ts';
 import type { Tx } from '../ports.ts';
 import { refuseTask, type Take } from '../tasks/index.ts';
 import type { User } from '../users/index.ts';
 import { requireRevenue, REVENUE, walletOf } from '../wallet/index.ts';
-import { lockDecidable, type ApproveProof } from './decide-proof.ts';
+import { lockDecidable, type ApproveProof } from './approve-proof.ts';
 import type { DecidePorts } from './pay-proof.ts';
-import { refuseProof, type Proof, type ProofDecision } from './proof.ts';
+import { refuseProof } from './proof.ts';
+import type { LockedCase } from './settlement.ts';
 
 /** What a reversal would move, all of it rupiah (REV-7). */
 export type ReversalPreview =
@@ -42,8 +41,7 @@ export type ReversalPreview =
 
 interface Reversible {
   readonly admin: User;
-  readonly proof: Proof;
-  readonly campaign: Campaign;
+  readonly seen: LockedCase;
   readonly at: Date;
 }
 
@@ -73,25 +71,25 @@ export const planReversal = async (
   ports: DecidePorts,
   input: ApproveProof,
 ): Promise<ReversalPlan> => {
-  const { admin, proof, campaign } = await lockDecidable(tx, input);
-  const [first, second] = await tx.proofs.decisions(proof.id);
+  const { admin, seen, frozenSince } = await lockDecidable(tx, input, 'judge');
+  const [first, second] = await tx.proofs.decisions(seen.proof.id);
   if (!first) throw refuseProof('proof.not-decided');
   if (second) throw refuseProof('proof.already-reversed');
-  await requireNotFrozen(tx);
+  refuseFrozen(frozenSince);
   const { reversalDays: days } = await tx.settings.current();
   const at = ports.clock.now();
   if (at.getTime() > plusMs(first.at, days * DAY_MS).getTime()) {
     throw refuseProof('proof.reversal-too-late', { days });
   }
-  const reversible = { admin, proof, campaign, at };
+  const reversible = { admin, seen, at };
   return first.verdict === 'approved'
-    ? planUnApproval(tx, reversible, first)
+    ? planUnApproval(tx, reversible)
     : planUnRejection(tx, reversible);
 };
 
 /** An available slot of an active or paused campaign, to pay the proof from. */
 const planUnRejection = async (tx: Tx, reversible: Reversible): Promise<ReversalPlan> => {
-  const { proof, campaign } = reversible;
+  const { proof, campaign } = reversible.seen;
   if (await tx.tasks.hasDone(proof.workerId, campaign.kind, campaign.link.key)) {
     throw refuseTask('task.already-done');
   }
@@ -102,14 +100,8 @@ const planUnRejection = async (tx: Tx, reversible: Reversible): Promise<Reversal
 };
 
 /** What the worker's wallet still has goes back, with the whole fee. */
-const planUnApproval = async (
-  tx: Tx,
-  reversible: Reversible,
-  { takeId }: ProofDecision,
-): Promise<ReversalPlan> => {
-  const { proof, campaign } = reversible;
-  const take = await tx.tasks.lock(takeId);
-  invariant(take, 'a decision names a stored take');
+const planUnApproval = async (tx: Tx, reversible: Reversible): Promise<ReversalPlan> => {
+  const { proof, campaign, take } = reversible.seen;
   const [balance = ZERO, , revenue = ZERO] = await tx.wallets.lockBalances([
     walletOf(proof.workerId),
     walletOf(campaign.clientId),

@@ -1,14 +1,11 @@
-import type { CampaignId, Page, PageRequest, ProofId, TaskId, UserId } from '../kernel/index.ts';
+import type { Page, PageRequest, ProofId, TaskId, UserId } from '../kernel/index.ts';
 import type { ReceivedFile } from '../files/index.ts';
 import type { Proof, ProofDecision, ProofFlag, ReviewCase, ReviewQueue } from './proof.ts';
+import type { LockedCases, Locking, Settlement } from './settlement.ts';
 
 export interface ProofRepo {
   /** Stores a proof with what was noticed about it (PRF-3). */
   add(proof: Proof, flags: readonly ProofFlag[]): Promise<void>;
-  /**
-   * Locks and reads a proof: the first lock of every decision, before campaign, slots and accounts.
-   */
-  lock(id: ProofId): Promise<Proof | undefined>;
   /**
    * Appends a decision and sets the proof's status; at most one `first` and one `reversal` per
    * proof.
@@ -27,10 +24,25 @@ export interface ProofRepo {
     exceptLinkKey: string,
     limit: number,
   ): Promise<readonly { readonly id: ProofId; readonly perceptualHash: string }[]>;
-  /** How many rejections of this worker in this campaign stand; reversed ones do not (TSK-6). */
-  rejectionsStanding(worker: UserId, campaign: CampaignId): Promise<number>;
   /** First decision first. */
   decisions(id: ProofId): Promise<readonly ProofDecision[]>;
+}
+
+/** Locks what is decided, and writes what came of it. */
+export interface CaseRepo {
+  /**
+   * Locks proofs, then their campaigns, then, to pay, the accounts of workers and escrows, each by id:
+   * the first locks of every decision. Reads them as they are under these locks, in one go. A take that
+   * is under review, or was paid, changes only under the lock of its proof.
+   */
+  lock(ids: readonly ProofId[], locking: Locking): Promise<LockedCases>;
+  /**
+   * Writes settlements of cases that are locked, in their order, in one go: at least one, all of one
+   * actor and moment. Each counts one approval for its campaign. Posts as `WalletRepo.post` does: once
+   * per key, and refuses `wallet.key-reused`, `wallet.overdrawn` and `freeze.in-force` for all of them.
+   * A decision that was made already, or a take that is not under review, is a defect.
+   */
+  settle(settlements: readonly Settlement[]): Promise<void>;
 }
 
 /** What reviewers look at. */

@@ -5,12 +5,14 @@ import {
   type ProofId,
   type Rupiah,
   type TakeId,
+  ZERO,
 } from '../kernel/index.ts';
+import type { AuditEntry } from '../audit/index.ts';
 import { labelOf } from '../campaigns/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { reversed, type Take } from '../tasks/index.ts';
-import { postEntry, REVENUE, walletOf } from '../wallet/index.ts';
+import { escrowOf, postEntry, REVENUE, walletOf } from '../wallet/index.ts';
 import { payProof, type DecidePorts } from './pay-proof.ts';
 import { planReversal, type ReversalPlan, type ReversalPreview } from './plan-reversal.ts';
 import { refuseProof, type ProofDecision } from './proof.ts';
@@ -70,7 +72,8 @@ const unReject = async (
   ports: DecidePorts,
   reversal: UnRejection,
 ): Promise<ReversalResult> => {
-  const { proof, campaign, taskId, at } = reversal;
+  const { seen, actor, taskId, at } = reversal;
+  const { proof, campaign } = seen;
   const take: Take = {
     id: ports.ids.next<TakeId>(),
     taskId,
@@ -84,14 +87,24 @@ const unReject = async (
     endedAt: at,
   };
   await tx.tasks.addTake(take, 'approved');
-  await decide(tx, reversal, { verdict: 'approved', takeId: take.id });
-  await audit(tx, reversal, {
-    action: 'proof.un-reject',
-    task: taskId,
-    reward: campaign.pricePerTask.toString(),
-    fee: campaign.feePerTask.toString(),
-  });
-  const { reward } = await payProof(tx, ports, reversal);
+  const accounts = [walletOf(proof.workerId), escrowOf(campaign.id)];
+  const [balance = ZERO] = await tx.wallets.lockBalances(accounts);
+  const { reward, settlement } = payProof(
+    ports,
+    { ...seen, balance },
+    {
+      actor,
+      take: null,
+      decision: decisionOf(reversal, { verdict: 'approved', takeId: take.id }),
+      audit: auditOf(reversal, {
+        action: 'proof.un-reject',
+        task: taskId,
+        reward: campaign.pricePerTask.toString(),
+        fee: campaign.feePerTask.toString(),
+      }),
+    },
+  );
+  await tx.cases.settle([settlement]);
   return { outcome: 'un-rejected', reward };
 };
 
@@ -104,17 +117,20 @@ const unApprove = async (
   ports: DecidePorts,
   reversal: UnApproval,
 ): Promise<ReversalResult> => {
-  const { proof, campaign, take, moves } = reversal;
+  const { take, moves } = reversal;
+  const { proof, campaign } = reversal.seen;
   const { returned, feeReturned, shortfall } = moves;
   await tx.tasks.save(reversed(take, reversal.at), 'closed');
-  await decide(tx, reversal, { verdict: 'rejected', takeId: take.id });
+  await tx.proofs.decide(decisionOf(reversal, { verdict: 'rejected', takeId: take.id }));
   await moveBack(tx, ports, reversal);
-  await audit(tx, reversal, {
-    action: 'proof.un-approve',
-    returned: returned.toString(),
-    fee: feeReturned.toString(),
-    shortfall: shortfall.toString(),
-  });
+  await tx.audit.append(
+    auditOf(reversal, {
+      action: 'proof.un-approve',
+      returned: returned.toString(),
+      fee: feeReturned.toString(),
+      shortfall: shortfall.toString(),
+    }),
+  );
   await tx.campaigns.settle(campaign.id, { completed: -1, closed: 1 });
   const { wallet } = await tx.wallets.balances(proof.workerId);
   await notify(tx, ports, {
@@ -135,7 +151,7 @@ const unApprove = async (
 const tellClient = async (
   tx: Tx,
   ports: DecidePorts,
-  { proof, campaign, moves }: UnApproval,
+  { seen: { proof, campaign }, moves }: UnApproval,
 ): Promise<void> => {
   const { wallet: balance } = await tx.wallets.balances(campaign.clientId);
   const returned = add(moves.returned, moves.feeReturned);
@@ -147,8 +163,9 @@ const tellClient = async (
 };
 
 const moveBack = async (tx: Tx, ports: DecidePorts, reversal: UnApproval): Promise<void> => {
-  const { proof, campaign, actor } = reversal;
-  const { returned, feeReturned } = reversal.moves;
+  const { actor, moves } = reversal;
+  const { proof, campaign } = reversal.seen;
+  const { returned, feeReturned } = moves;
   const client = walletOf(campaign.clientId);
   const postings = [
     { from: walletOf(proof.workerId), to: client, amount: returned },
@@ -166,24 +183,27 @@ const moveBack = async (tx: Tx, ports: DecidePorts, reversal: UnApproval): Promi
   });
 };
 
-const decide = (
-  tx: Tx,
-  { proof, admin, reason, at }: ReversalPlan & Told,
+const decisionOf = (
+  { seen, admin, reason, at }: ReversalPlan & Told,
   verdict: Pick<ProofDecision, 'verdict' | 'takeId'>,
-): Promise<void> =>
-  tx.proofs.decide({ proofId: proof.id, order: 'reversal', by: admin.id, reason, at, ...verdict });
+): ProofDecision => ({
+  proofId: seen.proof.id,
+  order: 'reversal',
+  by: admin.id,
+  reason,
+  at,
+  ...verdict,
+});
 
-const audit = (
-  tx: Tx,
-  { actor, proof, at }: ReversalPlan & Told,
+const auditOf = (
+  { actor, seen, at }: ReversalPlan & Told,
   { action, ...after }: { readonly action: string } & Record<string, string>,
-): Promise<void> =>
-  tx.audit.append({
-    actor,
-    action,
-    subject: 'proof',
-    subjectId: proof.id,
-    before: { status: proof.status },
-    after,
-    at,
-  });
+): AuditEntry => ({
+  actor,
+  action,
+  subject: 'proof',
+  subjectId: seen.proof.id,
+  before: { status: seen.proof.status },
+  after,
+  at,
+});

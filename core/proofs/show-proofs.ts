@@ -1,4 +1,5 @@
 import {
+  askTogether,
   refuseCommon,
   type Actor,
   type Clock,
@@ -22,8 +23,11 @@ export const showQueue =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor }: { readonly actor: Actor }): Promise<ReviewQueue> =>
     unitOfWork.run(async (tx) => {
-      await requirePermission(tx, actor, 'review');
-      return tx.reviewDesk.queue();
+      const [, queue] = await askTogether([
+        requirePermission(tx, actor, 'review'),
+        tx.reviewDesk.queue(),
+      ]);
+      return queue;
     });
 
 export interface ShowCase {
@@ -36,8 +40,10 @@ export const showCase =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, proofId }: ShowCase): Promise<ReviewCase> =>
     unitOfWork.run(async (tx) => {
-      await requirePermission(tx, actor, 'review');
-      const found = await tx.reviewDesk.case(proofId, clock.now());
+      const [, found] = await askTogether([
+        requirePermission(tx, actor, 'review'),
+        tx.reviewDesk.case(proofId, clock.now()),
+      ]);
       if (!found) throw refuseCommon('not-found', { what: 'proof' });
       return found;
     });
@@ -52,8 +58,11 @@ export const listCases =
   ({ unitOfWork, clock }: ShowPorts) =>
   ({ actor, page }: ListCases): Promise<Page<ReviewCase>> =>
     unitOfWork.run(async (tx) => {
-      await requirePermission(tx, actor, 'review');
-      return tx.reviewDesk.waiting(page, clock.now());
+      const [, waiting] = await askTogether([
+        requirePermission(tx, actor, 'review'),
+        tx.reviewDesk.waiting(page, clock.now()),
+      ]);
+      return waiting;
     });
 
 /** Decided cases, what was decided last comes first, paged: the way to a reversal (REV-7). */

@@ -1,4 +1,5 @@
 import {
+  askTogether,
   invariant,
   refuseCommon,
   type Actor,
@@ -9,7 +10,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { ReceivedFile } from '../files/index.ts';
-import { notifyDesk } from '../outbox/index.ts';
+import { crewOf, notifyDesk } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { submitted } from '../tasks/index.ts';
 import { lockActor } from '../users/index.ts';
@@ -40,12 +41,18 @@ export const submitProof =
   ({ unitOfWork, clock, ids }: SubmitPorts) =>
   ({ actor, takeId, file, sentAt }: SubmitProof): Promise<Proof> =>
     unitOfWork.run(async (tx) => {
-      const worker = await lockActor(tx, actor, 'worker');
-      const take = await tx.tasks.lock(takeId);
+      const [worker, take] = await askTogether([
+        lockActor(tx, actor, 'worker'),
+        tx.tasks.lock(takeId),
+      ]);
       if (!take || take.workerId !== worker.id) throw refuseCommon('not-found', { what: 'take' });
       invariant(file.type !== 'application/pdf', 'a proof is a picture: storeScreenshot made it');
       const underReview = submitted(take, sentAt);
-      const flags = await noteCopies(tx, file, { worker: worker.id, linkKey: take.linkKey });
+      const [flags, { waiting }, crew] = await askTogether([
+        noteCopies(tx, file, { worker: worker.id, linkKey: take.linkKey }),
+        tx.reviewDesk.queue(),
+        crewOf(tx, 'proofs'),
+      ]);
       await tx.tasks.save(underReview, 'pending_review');
       const proof: Proof = {
         id: ids.next<ProofId>(),
@@ -67,11 +74,10 @@ export const submitProof =
         after: { take: 'pending_review', takeId, sha256: file.sha256Received },
         at: clock.now(),
       });
-      const { waiting } = await tx.reviewDesk.queue();
       await notifyDesk(
         tx,
         { clock, ids },
-        { desk: 'proofs', waiting, key: `proof:${proof.id}:waiting` },
+        { desk: 'proofs', crew, waiting: waiting + 1, key: `proof:${proof.id}:waiting` },
       );
       return proof;
     });

@@ -32,23 +32,45 @@ export interface Sweep<Due> {
   readonly work: (tx: Tx, due: Due) => Promise<boolean>;
 }
 
+/** What a sweep looks for, and what it does with several at once. */
+export interface SweepOfPieces<Due> extends Pick<Sweep<Due>, 'find'> {
+  /** What is worked on together, in the order of the list. */
+  readonly split: (found: readonly Due[]) => Iterable<readonly Due[]>;
+  /** In a transaction of its own; how many of the piece had work. */
+  readonly work: (tx: Tx, piece: readonly Due[]) => Promise<number>;
+}
+
 /** Works on one after the other, so that one fault stops no other. */
-export const sweep = async <Due>(
+export const sweep = <Due>(
+  unitOfWork: UnitOfWork<Tx>,
+  request: SweepRequest<Due>,
+  { find, work }: Sweep<Due>,
+): Promise<Swept<Due>> =>
+  sweepPieces<Due>(unitOfWork, request, {
+    find,
+    split: (found) => found.map((due) => [due]),
+    work: async (tx, [due]) => (due !== undefined && (await work(tx, due)) ? 1 : 0),
+  });
+
+/** Works on piece after piece. One that meets a fault is taken apart, so that it stops no other. */
+export const sweepPieces = async <Due>(
   unitOfWork: UnitOfWork<Tx>,
   { actor, limit, after }: SweepRequest<Due>,
-  { find, work }: Sweep<Due>,
+  { find, split, work }: SweepOfPieces<Due>,
 ): Promise<Swept<Due>> => {
   requireJob(actor);
   const found = await unitOfWork.run((tx) => find(tx, { limit, after }));
   let done = 0;
   const faults: unknown[] = [];
-  for (const due of found) {
+  const workOn = async (piece: readonly Due[]): Promise<void> => {
     try {
-      if (await unitOfWork.run((tx) => work(tx, due))) done += 1;
+      done += await unitOfWork.run((tx) => work(tx, piece));
     } catch (fault) {
-      faults.push(fault);
+      if (piece.length === 1) faults.push(fault);
+      else for (const due of piece) await workOn([due]);
     }
-  }
+  };
+  for (const piece of split(found)) await workOn(piece);
   // As many as were asked for: more may wait, whatever came of these.
   const last = found.length < limit ? undefined : found.at(-1);
   return { done, faults, next: last ?? null };

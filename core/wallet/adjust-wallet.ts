@@ -1,4 +1,5 @@
 import {
+  askTogether,
   requireReason,
   requireWithin,
   add,
@@ -16,7 +17,7 @@ import { notify } from '../outbox/index.ts';
 import { tellOwner } from '../owner/index.ts';
 import type { Tx } from '../ports.ts';
 import { getUser, lockUser, refuseUser, requirePermission, type User } from '../users/index.ts';
-import { findReplay, fingerprintOf, ownKey } from './idempotency.ts';
+import { fingerprintOf, ownKey, replayOf } from './idempotency.ts';
 import { postEntry, type EntryPorts } from './post-entry.ts';
 import {
   OUTSIDE,
@@ -79,21 +80,24 @@ export const adjustWallet =
   (ports: AdjustPorts) =>
   (asked: AdjustWallet): Promise<WalletTransaction> =>
     ports.unitOfWork.run(async (tx) => {
-      const admin = await requireAdjuster(tx, asked);
-      const user = await lockUser(tx, asked.userId);
-      requireOthers(admin, user);
       const { actor, key, ...given } = asked;
+      const ownedKey = ownKey(actor, key);
+      const [admin, user, known] = await askTogether([
+        requireAdjuster(tx, asked),
+        lockUser(tx, asked.userId),
+        tx.wallets.findByKey(ownedKey),
+      ]);
+      requireOthers(admin, user);
       const adjustment = { ...given, reason: requireReason(given.reason) };
       const content = { use: 'wallet.adjust', ...adjustment };
-      const request = {
-        key: ownKey(actor, key),
-        fingerprint: fingerprintOf(ports.digests, content),
-      };
-      const earlier = await findReplay(tx, request);
+      const request = { key: ownedKey, fingerprint: fingerprintOf(ports.digests, content) };
+      const earlier = replayOf(request, known);
       if (earlier) return earlier;
-      const { balance: before, balanceAfter } = await requireBearable(tx, asked);
       const { amount, mends } = adjustment;
-      await requireTheirs(tx, user, mends);
+      const [{ balance: before, balanceAfter }] = await askTogether([
+        requireBearable(tx, asked),
+        requireTheirs(tx, user, mends),
+      ]);
       const id = ports.ids.next<TransactionId>();
       const transaction = await postEntry(tx, ports, {
         id,

@@ -33,9 +33,15 @@ export const fingerprintOf = (digests: Digests, content: unknown): string =>
  */
 export const findReplay = async (
   tx: Pick<Tx, 'wallets'>,
+  request: KeyedRequest,
+): Promise<WalletTransaction | undefined> =>
+  replayOf(request, await tx.wallets.findByKey(request.key));
+
+/** As above, where what stands under the key was read together with other things. */
+export const replayOf = (
   { key, fingerprint }: KeyedRequest,
-): Promise<WalletTransaction | undefined> => {
-  const earlier = await tx.wallets.findByKey(key);
+  earlier: WalletTransaction | undefined,
+): WalletTransaction | undefined => {
   if (earlier && earlier.fingerprint !== fingerprint) {
     throw refuseWallet('wallet.key-reused', { key });
   }

@@ -79,6 +79,12 @@ export interface WalletRepo {
    */
   post(transaction: NewTransaction): Promise<WalletTransaction>;
   /**
+   * Posts several of one actor and moment as `post` does, in one go, all of them or none; resolves to
+   * them in their order. Balances are locked in the one global order, so those who cross each other
+   * wait, and do not deadlock.
+   */
+  postAll(transactions: readonly NewTransaction[]): Promise<readonly WalletTransaction[]>;
+  /**
    * Takes a pending transaction out of `pending`, with its closing postings, exactly once; refuses
    * `wallet.already-decided`, and `freeze.in-force` as above.
    */

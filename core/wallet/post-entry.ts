@@ -17,6 +17,7 @@ import type { KeyedRequest } from './idempotency.ts';
 import {
   refuseWallet,
   type Account,
+  type NewTransaction,
   type Posting,
   type Reference,
   type TransactionType,
@@ -52,9 +53,15 @@ export interface Entry {
  */
 export const postEntry = (
   tx: Pick<Tx, 'wallets'>,
+  ports: EntryPorts,
+  entry: Entry,
+): Promise<WalletTransaction> => tx.wallets.post(newTransaction(ports, entry));
+
+/** An entry as it is posted. */
+export const newTransaction = (
   { clock, ids, digests }: EntryPorts,
   entry: Entry,
-): Promise<WalletTransaction> => {
+): NewTransaction => {
   const { type, userId, amount, reference, postings } = entry;
   const request: KeyedRequest =
     typeof entry.request === 'string'
@@ -63,7 +70,7 @@ export const postEntry = (
           fingerprint: digests.sha256(canonical({ type, userId, amount, reference, postings })),
         }
       : entry.request;
-  return tx.wallets.post({
+  return {
     id: entry.id ?? ids.next(),
     type,
     userId,
@@ -73,7 +80,7 @@ export const postEntry = (
     createdBy: actorName(entry.actor),
     createdAt: clock.now(),
     postings,
-  });
+  };
 };
 
 /**
@@ -93,13 +100,13 @@ export const requireFunds = async (
   account: Account,
   amount: Rupiah,
 ): Promise<Rupiah> => {
-  const [balance] = await tx.wallets.lockBalances([account]);
-  const held = balance ?? ZERO;
-  if (held < amount) {
-    throw refuseWallet('wallet.insufficient', {
-      missing: subtract(amount, held),
-      balance: held,
-    });
-  }
+  const [held = ZERO] = await tx.wallets.lockBalances([account]);
+  requireHeld(held, amount);
   return held;
+};
+
+/** As above, of a balance that was locked together with other things. */
+export const requireHeld = (held: Rupiah, amount: Rupiah): void => {
+  if (held >= amount) return;
+  throw refuseWallet('wallet.insufficient', { missing: subtract(amount, held), balance: held });
 };

@@ -1,4 +1,5 @@
 import {
+  askTogether,
   DAY_MS,
   plusMs,
   startOfWibDay,
@@ -10,7 +11,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor } from '../users/index.ts';
+import { personOf, requireActor } from '../users/index.ts';
 import type { EarningsDay } from './ports.ts';
 
 /**
@@ -34,16 +35,15 @@ export const showEarnings =
   ({ unitOfWork, clock }: { readonly unitOfWork: UnitOfWork<Tx>; readonly clock: Clock }) =>
   ({ actor }: { readonly actor: Actor }): Promise<EarningsView> =>
     unitOfWork.run(async (tx) => {
-      const { id } = await requireActor(tx, actor);
+      const id = personOf(actor);
       const today = startOfWibDay(clock.now());
       const first = plusMs(today, -(DAYS_SHOWN - 1) * DAY_MS);
-      const { earned: all } = await tx.wallets.earnings(id);
-      const known = new Map(
-        (await tx.wallets.earningsByDay(id, first)).map(({ day, earned }) => [
-          day.getTime(),
-          earned,
-        ]),
-      );
+      const [, { earned: all }, byDay] = await askTogether([
+        requireActor(tx, actor),
+        tx.wallets.earnings(id),
+        tx.wallets.earningsByDay(id, first),
+      ]);
+      const known = new Map(byDay.map(({ day, earned }) => [day.getTime(), earned]));
       const days = Array.from({ length: DAYS_SHOWN }, (_, place) => {
         const day = plusMs(first, place * DAY_MS);
         return { day, earned: known.get(day.getTime()) ?? ZERO };

@@ -1,6 +1,12 @@
-import type { Actor, Page, PageRequest, UnitOfWork } from '../kernel/index.ts';
+import {
+  askTogether,
+  type Actor,
+  type Page,
+  type PageRequest,
+  type UnitOfWork,
+} from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor } from '../users/index.ts';
+import { personOf, requireActor } from '../users/index.ts';
 import type { Balances, HistoryLine } from './ports.ts';
 
 interface ShowPorts {
@@ -11,7 +17,13 @@ interface ShowPorts {
 export const showBalances =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor }: { readonly actor: Actor }): Promise<Balances> =>
-    unitOfWork.run(async (tx) => tx.wallets.balances((await requireActor(tx, actor)).id));
+    unitOfWork.run(async (tx) => {
+      const [, balances] = await askTogether([
+        requireActor(tx, actor),
+        tx.wallets.balances(personOf(actor)),
+      ]);
+      return balances;
+    });
 
 export interface ShowHistory {
   readonly actor: Actor;
@@ -22,4 +34,10 @@ export interface ShowHistory {
 export const showHistory =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, page }: ShowHistory): Promise<Page<HistoryLine>> =>
-    unitOfWork.run(async (tx) => tx.wallets.history((await requireActor(tx, actor)).id, page));
+    unitOfWork.run(async (tx) => {
+      const [, history] = await askTogether([
+        requireActor(tx, actor),
+        tx.wallets.history(personOf(actor), page),
+      ]);
+      return history;
+    });

@@ -26,6 +26,7 @@ export const approvalsContract = (name: string, open: OpenHarness) =>
     const stage = onStage(open);
     storing(stage);
     workingOff(stage);
+    several(stage);
     racing(stage);
     previewing(stage);
   });
@@ -81,7 +82,7 @@ const pendingOf = async (stage: Stage, ...batches: readonly ApprovalBatch[]) => 
 };
 
 const settle = (stage: Stage, item: PendingApproval, outcome: ItemOutcome) =>
-  stage.run((tx) => tx.approvalBatches.settle(item, outcome));
+  stage.run((tx) => tx.approvalBatches.settle([{ item, outcome }]));
 
 const storing = (stage: Stage): void => {
   it('REV-8 stores an order with its list as it was given', async () => {
@@ -155,7 +156,9 @@ const workingOff = (stage: Stage): void => {
     await settle(stage, first, { approved: true, paid: rupiahs(500) });
     await settle(stage, second, { skipped: 'claimed' });
     await failureOf(settle(stage, first, { skipped: 'decided' }));
-    await abandoned(stage, (tx) => tx.approvalBatches.settle(third, { skipped: 'own' }));
+    await abandoned(stage, (tx) =>
+      tx.approvalBatches.settle([{ item: third, outcome: { skipped: 'own' } }]),
+    );
     expect(await report(stage, batch)).to.deep.equal({
       batch,
       listed: 3,
@@ -189,16 +192,55 @@ const workingOff = (stage: Stage): void => {
   });
 };
 
+const several = (stage: Stage): void => {
+  it('REV-8 gives what is left of several, in the order of the list', async () => {
+    const { batch, items } = await enterOrder(stage, 4);
+    const [first, second, third, fourth] = items as [
+      PendingApproval,
+      PendingApproval,
+      PendingApproval,
+      PendingApproval,
+    ];
+    await settle(stage, second, { skipped: 'own' });
+    const locked = await stage.run((tx) => tx.approvalBatches.lockPending([fourth, second, first]));
+    expect(locked).to.deep.equal({ batch, pending: [first, fourth] });
+    const outcome = { approved: true, paid: rupiahs(500) } as const;
+    await stage.run((tx) =>
+      tx.approvalBatches.settle([
+        { item: third, outcome },
+        { item: first, outcome: { skipped: 'flagged' } },
+      ]),
+    );
+    expect(await report(stage, batch)).to.deep.include({
+      approved: 1,
+      paid: 500n,
+      skipped: { ...NONE, own: 1, flagged: 1 },
+    });
+    expect(await pendingOf(stage, batch)).to.deep.equal([fourth]);
+  });
+
+  it('REV-8 notes nothing of several where one has its outcome', async () => {
+    const { batch, items } = await enterOrder(stage, 2);
+    const [first] = items as [PendingApproval, PendingApproval];
+    await settle(stage, first, { skipped: 'own' });
+    const outcome = { skipped: 'decided' } as const;
+    const both = items.map((item) => ({ item, outcome }));
+    await failureOf(stage.run((tx) => tx.approvalBatches.settle(both)));
+    expect(await pendingOf(stage, batch)).to.deep.equal(items.slice(1));
+  });
+};
+
 const racing = (stage: Stage): void => {
   it('REV-8 of twenty runs at the same time one works on a proof', async () => {
     const { batch, items } = await enterOrder(stage, 1);
     const [item] = items as [PendingApproval];
     const { won, lost } = await race(() =>
       stage.run(async ({ approvalBatches }) => {
-        const locked = await approvalBatches.lockPending(item);
-        if (!locked) return false;
-        expect(locked).to.deep.equal(batch);
-        await approvalBatches.settle(item, { approved: true, paid: rupiahs(1) });
+        const locked = await approvalBatches.lockPending([item]);
+        if (locked.pending.length === 0) return false;
+        expect(locked.batch).to.deep.equal(batch);
+        const outcome = { approved: true, paid: rupiahs(1) } as const;
+        await approvalBatches.settle(locked.pending.map((one) => ({ item: one, outcome })));
         return approvalBatches.finish(batch.id, later(1));
       }),
     );

@@ -7,6 +7,7 @@ import { aFile, freshHash, later } from '../support/builders.ts';
 import { failureOf, type Stage } from './harness.ts';
 import { aDecision, decide, enterAdmin } from './proof-scenes.ts';
 import { enterCampaign, enterProof, enterWorker, type NewProof } from './scenes.ts';
+import { factsFor } from './task-wishes.ts';
 
 /** What `ProofRepo` knows of pictures sent before, and of rejections. */
 export const copies = (stage: Stage): void => {
@@ -136,7 +137,7 @@ const rejections = (stage: Stage): void => {
       await decide(stage, aDecision(proof, admin, { verdict: 'rejected' }));
       return proof;
     };
-    const standing = () => stage.run((tx) => tx.proofs.rejectionsStanding(worker.id, campaign.id));
+    const standing = async () => (await factsFor(stage, worker.id, campaign))?.rejectionsStanding;
     expect(await standing()).to.equal(0);
     const first = await rejected(campaign, worker);
     await rejected(campaign, worker);

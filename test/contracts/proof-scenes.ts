@@ -31,3 +31,6 @@ export const waitingIds = (stage: Stage): Promise<readonly Proof['id'][]> =>
     const all = await allOf((page) => tx.reviewDesk.waiting(page, later(0)));
     return all.map(({ proof }) => proof.id);
   });
+
+export const storedProof = (stage: Stage, id: Proof['id']): Promise<Proof | undefined> =>
+  stage.run(async (tx) => (await tx.reviewDesk.case(id, later(0)))?.proof);

@@ -11,7 +11,7 @@ import {
   type Stage,
 } from './harness.ts';
 import { copies } from './proof-copies.ts';
-import { aDecision, decide, enterAdmin } from './proof-scenes.ts';
+import { aDecision, decide, enterAdmin, storedProof } from './proof-scenes.ts';
 import { claims } from './review-claims.ts';
 import { desk } from './review-desk.ts';
 import { enterCampaign, enterProof, enterTake } from './scenes.ts';
@@ -34,13 +34,13 @@ const storing = (stage: Stage): void => {
   it('PRF-4 stores a proof with its file', async () => {
     const file = aFile({ type: 'image/webp', channelFileId: null, size: 77 });
     const proof = await enterProof(stage, await enterCampaign(stage), { file });
-    expect(await stage.run((tx) => tx.proofs.lock(proof.id))).to.deep.equal(proof);
+    expect(await storedProof(stage, proof.id)).to.deep.equal(proof);
     expect(await decisionsOf(stage, proof)).to.deep.equal([]);
   });
 
   it('PRF-4 knows no proof that was never stored', async () => {
     const id = freshId<Proof['id']>();
-    expect(await stage.run((tx) => tx.proofs.lock(id))).to.equal(undefined);
+    expect(await storedProof(stage, id)).to.equal(undefined);
   });
 
   it('PRF-4 keeps no proof of a run or savepoint that throws', async () => {
@@ -48,7 +48,7 @@ const storing = (stage: Stage): void => {
     const proof = aProof(take);
     await abandoned(stage, (tx) => tx.proofs.add(proof, []));
     await stage.run((tx) => abandonedStep(tx, (step) => step.proofs.add(proof, [])));
-    expect(await stage.run((tx) => tx.proofs.lock(proof.id))).to.equal(undefined);
+    expect(await storedProof(stage, proof.id)).to.equal(undefined);
   });
 };
 
@@ -61,7 +61,7 @@ const deciding = (stage: Stage): void => {
     const decision = aDecision(proof, admin, { verdict: 'rejected', reason: 'not the right post' });
     await decide(stage, decision);
     expect(await decisionsOf(stage, proof)).to.deep.equal([decision]);
-    const after = await stage.run((tx) => tx.proofs.lock(proof.id));
+    const after = await storedProof(stage, proof.id);
     expect(after).to.deep.equal({ ...proof, status: 'rejected' });
   });
 
@@ -80,7 +80,7 @@ const deciding = (stage: Stage): void => {
     await decide(stage, first);
     await decide(stage, reversal);
     expect(await decisionsOf(stage, proof)).to.deep.equal([first, reversal]);
-    expect((await stage.run((tx) => tx.proofs.lock(proof.id)))?.status).to.equal('rejected');
+    expect((await storedProof(stage, proof.id))?.status).to.equal('rejected');
     await failureOf(decide(stage, reversal));
     expect(await decisionsOf(stage, proof)).to.have.length(2);
   });
@@ -96,7 +96,7 @@ const racing = (stage: Stage): void => {
     expect(won).to.have.length(1);
     const [decision, ...more] = await decisionsOf(stage, proof);
     expect(more).to.deep.equal([]);
-    const after = await stage.run((tx) => tx.proofs.lock(proof.id));
+    const after = await storedProof(stage, proof.id);
     expect(after?.status).to.equal(decision?.verdict);
   });
 
@@ -105,8 +105,8 @@ const racing = (stage: Stage): void => {
     const admin = await enterAdmin(stage);
     const { won, lost } = await race(() =>
       stage.run(async (tx) => {
-        const locked = await tx.proofs.lock(proof.id);
-        if (locked?.status !== 'pending') return false;
+        const { cases } = await tx.cases.lock([proof.id], { by: admin.id, to: 'judge' });
+        if (cases[0]?.proof.status !== 'pending') return false;
         await tx.proofs.decide(aDecision(proof, admin));
         return true;
       }),
@@ -125,6 +125,6 @@ const racing = (stage: Stage): void => {
       abandonedStep(tx, (step) => step.proofs.decide(aDecision(proof, admin))),
     );
     expect(await decisionsOf(stage, proof)).to.deep.equal([]);
-    expect(await stage.run((tx) => tx.proofs.lock(proof.id))).to.deep.equal(proof);
+    expect(await storedProof(stage, proof.id)).to.deep.equal(proof);
   });
 };

@@ -189,11 +189,11 @@ const stumblesOver = (ports: Ports, bad: Proof['id'] | undefined): Ports => ({
       ports.unitOfWork.run((tx) =>
         work({
           ...tx,
-          proofs: {
-            ...tx.proofs,
-            lock: async (id) => {
-              if (id === bad) throw new Error('a defect');
-              return tx.proofs.lock(id);
+          cases: {
+            ...tx.cases,
+            lock: async (ids, locking) => {
+              if (ids.some((id) => id === bad)) throw new Error('a defect');
+              return tx.cases.lock(ids, locking);
             },
           },
         }),

@@ -8,6 +8,7 @@ import {
   DEFAULT_SETTINGS,
   type ApprovalBatchId,
   type Proof,
+  type Tx,
 } from '../../../core/index.ts';
 import { JOB, NONE, of } from '../../support/approvals.ts';
 import { freshId, rupiahs } from '../../support/builders.ts';
@@ -112,6 +113,41 @@ describe('Approving many on PostgreSQL', function () {
       settings: DEFAULT_SETTINGS,
     });
     expect(await ledgerFlaws(ledgerReader)).to.deep.equal([]);
+  });
+
+  /** Until somebody waits for a lock. */
+  const somebodyWaits = async (): Promise<void> => {
+    const waiting = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await rows(waiting)).length === 0);
+  };
+
+  it('REV-8 one run at a time works on an order: the next one sees what it did', async () => {
+    const { batch, proofs } = await ordered(1);
+    const [item] = proofs.map(({ id: proofId }) => ({
+      batchId: batch.id,
+      orderedAt: batch.createdAt,
+      place: 0,
+      proofId,
+    }));
+    if (!item) throw new Error('one was ordered');
+    const [one, two] = [database.orm, elsewhere].map(
+      (orm) => createPostgresPorts({ orm, settings: DEFAULT_SETTINGS }).unitOfWork,
+    );
+    const lock = ({ approvalBatches }: Tx) => approvalBatches.lockPending([item]);
+    const [locked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = one?.run(async (tx) => {
+      await lock(tx);
+      locked.resolve();
+      await gone.promise;
+      await tx.approvalBatches.settle([{ item, outcome: { skipped: 'decided' } }]);
+    });
+    await locked.promise;
+    const second = two?.run(lock);
+    await Promise.race([second, somebodyWaits()]);
+    gone.resolve();
+    await first;
+    expect((await second)?.pending).to.deep.equal([]);
   });
 
   it('REV-8 what came of an order stands, whoever asks', async () => {

@@ -109,7 +109,7 @@ describe('the review desk on PostgreSQL, everybody at once', function () {
     const [locked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     letGo = gone.resolve;
     const deciding = ports.unitOfWork.run(async (tx) => {
-      await tx.proofs.lock(first?.id as ProofId);
+      await tx.cases.lock([first?.id as ProofId], { by: one.id, to: 'pay' });
       locked.resolve();
       await gone.promise;
     });

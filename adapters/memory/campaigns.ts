@@ -245,5 +245,5 @@ export const createSlotRepo = (state: State, ids: Ids): SlotRepo => ({
     count(state, id, { available: -free.length, closed: free.length });
     return free.length;
   },
-  progress: async (id) => state.campaigns.need(id).progress,
+  progress: async (id) => state.campaigns.get(id)?.progress ?? NOTHING,
 });

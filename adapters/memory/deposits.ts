@@ -107,6 +107,7 @@ const caseOf = (state: State, deposit: Deposit): DepositCase => {
 
 /** Deposits as admins see them, in memory. */
 export const createDepositDesk = (state: State): DepositDesk => ({
+  count: async () => state.waitingDeposits.items.length,
   waiting: async (page) =>
     pageFrom(state.waitingDeposits.items, page, (deposit) => caseOf(state, deposit)),
   next: async (admin, skipped) => {

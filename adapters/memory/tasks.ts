@@ -5,6 +5,7 @@ import {
   type CampaignId,
   type Rupiah,
   type TakeId,
+  type TaskId,
   type UserId,
 } from '../../core/kernel/index.ts';
 import {
@@ -19,13 +20,18 @@ import {
   type TakeView,
   type TaskBoard,
   type TaskRepo,
+  type TaskStatus,
+  type Wish,
+  type WishFacts,
+  type WorkerLoad,
 } from '../../core/tasks/index.ts';
+import type { Campaign } from '../../core/campaigns/index.ts';
 import { moveSlot, type ActionOf, type CampaignRow } from './campaigns.ts';
 import { byTime, createGroups, createOrdered, createPairCounts, partition } from './indexes.ts';
 import type { Journal } from './journal.ts';
 import type { State } from './state.ts';
 import { createTable, pageFrom, pageFromEnd, pageWhere } from './tables.ts';
-import type { ProofRow } from './proofs.ts';
+import { rejectionsStanding, type ProofRow } from './proofs.ts';
 import { takenBack } from './wallet-history.ts';
 
 const isLive = (status: TakeStatus): boolean => status === 'taken' || status === 'pending_review';
@@ -96,22 +102,14 @@ const wasReminded = (state: State, id: TakeId): boolean => state.reminders.get(i
 
 /** Tasks and takes in memory; a lock is a read, since transactions come one after the other. */
 export const createTaskRepo = (state: State): TaskRepo => ({
-  claimSlot: async (campaign, statuses) => {
-    const status = state.campaigns.get(campaign)?.campaign.status;
-    if (!statuses.some((allowed) => allowed === status)) return undefined;
-    return state.freeSlots.any(campaign)?.id;
+  factsFor: async (wish) => factsFor(state, wish),
+  takeSlot: async (take, statuses) => {
+    const taskId = claimSlot(state, take.campaignId, statuses);
+    if (taskId !== undefined) addTake(state, { ...take, taskId }, 'taken');
+    return taskId;
   },
-  addTake: async (take, slot) => {
-    state.users.need(take.workerId);
-    if (state.doneActions.of(take.workerId).has(state.actionOf(take.kind, take.linkKey))) {
-      throw refuseTask('task.already-done');
-    }
-    if (state.slots.need(take.taskId).status !== 'available') {
-      throw new Error(`memory: slot ${take.taskId} is not available; claim one first`);
-    }
-    state.takes.set(take.id, take);
-    moveSlot(state, take.taskId, slot);
-  },
+  claimSlot: async (campaign, statuses) => claimSlot(state, campaign, statuses),
+  addTake: async (take, slot) => addTake(state, take, slot),
   find: async (id) => state.takes.get(id),
   lock: async (id) => state.takes.get(id),
   save: async ({ id, status, endedAt }, slot) => {
@@ -124,18 +122,62 @@ export const createTaskRepo = (state: State): TaskRepo => ({
     state.reminders.set(id, at);
     return true;
   },
-  load: async (worker, sentSince) => {
-    const taken = state.liveTakes.of(worker).filter((take) => take.status === 'taken');
-    const sent = state.proofsByWorker.of(worker);
-    return {
-      takenNow: taken.length,
-      sentSince: sent.length - partition(sent, ({ proof }) => proof.submittedAt < sentSince),
-      firstDeadline: earliest(taken),
-    };
-  },
-  hasDone: async (worker, kind, linkKey) =>
-    state.doneActions.of(worker).has(state.actionOf(kind, linkKey)),
+  hasDone: async (worker, kind, linkKey) => hasDone(state, worker, { kind, linkKey }),
 });
+
+const claimSlot = (
+  state: State,
+  campaign: CampaignId,
+  statuses: readonly Campaign['status'][],
+): TaskId | undefined => {
+  const status = state.campaigns.get(campaign)?.campaign.status;
+  if (!statuses.some((allowed) => allowed === status)) return undefined;
+  return state.freeSlots.any(campaign)?.id;
+};
+
+const addTake = (state: State, take: Take, slot: TaskStatus): void => {
+  state.users.need(take.workerId);
+  if (hasDone(state, take.workerId, take)) throw refuseTask('task.already-done');
+  if (state.slots.need(take.taskId).status !== 'available') {
+    throw new Error(`memory: slot ${take.taskId} is not available; claim one first`);
+  }
+  state.takes.set(take.id, take);
+  moveSlot(state, take.taskId, slot);
+};
+
+const hasDone = (
+  state: State,
+  worker: UserId,
+  { kind, linkKey }: Pick<Take, 'kind' | 'linkKey'>,
+): boolean => state.doneActions.of(worker).has(state.actionOf(kind, linkKey));
+
+const takenBy = (state: State, worker: UserId): readonly Take[] =>
+  state.liveTakes.of(worker).filter((take) => take.status === 'taken');
+
+const loadOf = (state: State, worker: UserId, sentSince: Date): WorkerLoad => {
+  const taken = takenBy(state, worker);
+  const sent = state.proofsByWorker.of(worker);
+  return {
+    takenNow: taken.length,
+    sentSince: sent.length - partition(sent, ({ proof }) => proof.submittedAt < sentSince),
+    firstDeadline: earliest(taken),
+  };
+};
+
+const factsFor = (
+  state: State,
+  { worker, campaign: id, sentSince }: Wish,
+): WishFacts | undefined => {
+  const campaign = state.campaigns.get(id)?.campaign;
+  if (!campaign) return undefined;
+  return {
+    campaign,
+    underWay: takenBy(state, worker).find(({ campaignId }) => campaignId === id)?.id,
+    load: loadOf(state, worker, sentSince),
+    hasDone: hasDone(state, worker, { kind: campaign.kind, linkKey: campaign.link.key }),
+    rejectionsStanding: rejectionsStanding(state, worker, id),
+  };
+};
 
 const offerOf = ({ campaign, progress }: CampaignRow): Offer => ({
   campaignId: campaign.id,

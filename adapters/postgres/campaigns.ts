@@ -40,7 +40,7 @@ export interface CampaignRow {
 /** Campaigns, each with its escrow account. */
 export const createCampaignRepo = (sql: Sql): CampaignRepo => ({
   add: async (campaign) => {
-    await insertCampaign(sql, campaign);
+    insertCampaign(sql, campaign);
   },
   find: async (id) => (await campaignsById(sql, [id])).get(id),
   lock: async (id, mode) => {
@@ -76,7 +76,7 @@ export const createCampaignRepo = (sql: Sql): CampaignRepo => ({
   },
 });
 
-const insertCampaign = (sql: Sql, campaign: Campaign) => sql`
+const insertCampaign = (sql: Sql, campaign: Campaign) => sql.later`
   with escrow as (
     insert into accounts (id, kind, owner_id) values (uuidv7(), 'escrow', ${campaign.id}::uuid)
   )
@@ -108,13 +108,13 @@ const listOf = (sql: Sql, client: UserId, page: PageRequest) =>
     },
   });
 
-/** Several campaigns in one look. */
+/** Several campaigns in one look; why the ids are a sub-select says `usersById`. */
 export const campaignsById = async (
   sql: Sql,
   ids: readonly CampaignId[],
 ): Promise<ReadonlyMap<CampaignId, Campaign>> => {
   const rows = await sql<CampaignRow>`
-    select * from campaigns where id = any(${ids.map(known)}::uuid[])`;
+    select * from campaigns where id = any(array(select unnest(${ids.map(known)}::uuid[])))`;
   return new Map(rows.map((row) => [row.id, toCampaign(row)]));
 };
 
@@ -122,7 +122,7 @@ export const campaignsById = async (
 export const createSlotRepo = (sql: Sql): SlotRepo => ({
   open: async ({ id }, count) => {
     // uuidv7() grows within a connection, so ids and numbers have the same order.
-    await sql`
+    sql.later`
       insert into tasks (id, campaign_id, number, status)
       select uuidv7(), ${id}::uuid, last.number + place, 'available'
       from (select coalesce(max(number), 0) as number from tasks where campaign_id = ${id}) last,
@@ -170,10 +170,10 @@ export const progressOf = async (
   return new Map(rows.map(({ id, ...progress }) => [id, progress]));
 };
 
-const pausedByOf = (campaign: Campaign): PausedBy | null =>
+export const pausedByOf = (campaign: Campaign): PausedBy | null =>
   campaign.status === 'paused' ? campaign.pausedBy : null;
 
-const reasonOf = (campaign: Campaign): string | null =>
+export const reasonOf = (campaign: Campaign): string | null =>
   'reason' in campaign ? campaign.reason : null;
 
 const lifeOf = ({ status, paused_by: pausedBy, status_reason: reason }: CampaignRow) => {

@@ -34,7 +34,7 @@ interface DepositRow extends FileRow {
 /** Top-ups by hand. */
 export const createDepositRepo = (sql: Sql): DepositRepo => ({
   add: async (deposit) => {
-    await insertDeposit(sql, deposit);
+    insertDeposit(sql, deposit);
   },
   find: async (id) => {
     const [row] = await sql<DepositRow>`select * from deposits where id = ${known(id)}`;
@@ -71,7 +71,7 @@ export const createDepositRepo = (sql: Sql): DepositRepo => ({
 const insertDeposit = (sql: Sql, deposit: Deposit) => {
   const { credited, reason, decidedAt, decidedBy } = endOf(deposit);
   const { file } = deposit;
-  return sql`
+  sql.later`
     insert into deposits (id, user_id, transaction_id, claimed, credited, status, reason,
       decided_at, decided_by, file_path, file_sha256_received, file_sha256_stored,
       file_perceptual_hash, file_size, file_type, file_channel_id, created_at)
@@ -81,11 +81,15 @@ const insertDeposit = (sql: Sql, deposit: Deposit) => {
       ${file.type}, ${file.channelFileId}, ${deposit.createdAt})`;
 };
 
+const countPending = (sql: Sql) =>
+  sql<{ total: number }>`select count(*)::int as total from deposits where status = 'pending'`;
+
 /** Deposits as admins see them. */
 export const createDepositDesk = (sql: Sql): DepositDesk => ({
+  count: async () => (await countPending(sql))[0]?.total ?? 0,
   waiting: (page) =>
     readPage(page, {
-      count: () => sql`select count(*)::int as total from deposits where status = 'pending'`,
+      count: () => countPending(sql),
       items: async (limit, offset) =>
         casesOf(
           sql,

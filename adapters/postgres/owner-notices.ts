@@ -18,7 +18,7 @@ interface NoticeRow {
 /** What the owner is to hear; nothing of it is changed but when it was told. */
 export const createOwnerNotices = (sql: Sql): OwnerNotices => ({
   add: async ({ id, news, at }) => {
-    await sql`insert into owner_notices (id, news, at)
+    sql.later`insert into owner_notices (id, news, at)
       values (${id}, ${asJson(moneyToJson(news))}, ${at})`;
   },
   untold: async (now, limit) => {

@@ -13,8 +13,8 @@ import type {
   ReportReader,
   WorkRecord,
 } from '../../core/reports/index.ts';
-import { imbalanceOf, type TrialBalance } from '../../core/wallet/index.ts';
-import { countedDays, ONE_DAY, outsideMoved, revenueMoved, rewardsPaid } from './day-figures.ts';
+import type { TrialBalance } from '../../core/wallet/index.ts';
+import { countedDays, ONE_DAY, rewardsPaid } from './day-figures.ts';
 import { fragment, known, type Sql } from './sql.ts';
 import { readTimeline } from './timeline.ts';
 
@@ -79,18 +79,11 @@ const toDay = (row: DayRow): DayFigures => ({
 /** The sums of all time with the last closed day, and until when; from the beginning before it. */
 const CLOSED = fragment(`
   select coalesce(max(c.day) + ${ONE_DAY}, '-infinity') as until,
-    coalesce(max(c.rewards_ever), 0) as rewards_ever, coalesce(max(c.revenue), 0) as revenue,
-    coalesce(max(c.outside), 0) as outside
+    coalesce(max(c.rewards_ever), 0) as rewards_ever
   from (select * from daily_figures order by day desc limit 1) c`);
-
-/** The same where no day counts as closed. */
-const NONE_CLOSED = fragment(`
-  select '-infinity'::timestamptz as until, 0 as revenue, 0 as outside`);
 
 const UNTIL = '(select until from closed)';
 const REWARDS = fragment(rewardsPaid(UNTIL));
-const REVENUE = fragment(revenueMoved(UNTIL));
-const OUTSIDE = fragment(outsideMoved(UNTIL));
 
 const ACTIVE_DAYS = 7;
 
@@ -116,8 +109,9 @@ const marketNow = async (sql: Sql, at: Date): Promise<MarketNow> => {
       p.count as proofs, p.oldest as "oldestProof", d.count as deposits,
       d.oldest as "oldestDeposit", w.count as withdrawals, w.oldest as "oldestWithdrawal"
     from
-      (select count(*)::int, min(submitted_at) as oldest from task_proofs
-        where status = 'pending') p,
+      (select sum(proofs_waiting)::int as count, (
+          select submitted_at from task_proofs where status = 'pending'
+          order by submitted_at, id limit 1) as oldest from tallies) p,
       (select count(*)::int, min(created_at) as oldest from deposits where status = 'pending') d,
       (select count(*)::int, min(created_at) as oldest from withdrawals
         where status = 'pending') w`;
@@ -133,26 +127,13 @@ const marketNow = async (sql: Sql, at: Date): Promise<MarketNow> => {
   };
 };
 
-/** What does not come to 0 is added up anew: a day may have been closed by a clock that was ahead. */
-const balance = async (sql: Sql): Promise<TrialBalance> => {
-  const quick = await balanceSince(sql, CLOSED);
-  return imbalanceOf(quick) === 0n ? quick : balanceSince(sql, NONE_CLOSED);
-};
-
 /** In one statement: both sides of it are of one moment. */
-const balanceSince = async (
-  sql: Sql,
-  closed: ReturnType<typeof fragment>,
-): Promise<TrialBalance> => {
+const balance = async (sql: Sql): Promise<TrialBalance> => {
   const [sums] = await sql<Record<keyof TrialBalance, bigint>>`
-    with closed as materialized (${closed})
-    select
-      coalesce(sum(balance) filter (where kind = 'wallet'), 0)::bigint as wallets,
-      coalesce(sum(balance) filter (where kind = 'hold'), 0)::bigint as holds,
-      coalesce(sum(balance) filter (where kind = 'escrow'), 0)::bigint as escrows,
-      (select revenue from closed) + ${REVENUE} as revenue,
-      (select outside from closed) + ${OUTSIDE} as outside
-    from accounts`;
+    select sum(wallets)::bigint as wallets, sum(holds)::bigint as holds,
+      sum(escrows)::bigint as escrows, sum(revenue)::bigint as revenue,
+      sum(outside)::bigint as outside
+    from tallies`;
   invariant(sums, 'an aggregate is always one row');
   return {
     wallets: rupiah(sums.wallets),

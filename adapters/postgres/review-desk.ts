@@ -1,4 +1,4 @@
-import { invariant, type ProofId, type UserId } from '../../core/kernel/index.ts';
+import { askTogether, invariant, type ProofId, type UserId } from '../../core/kernel/index.ts';
 import type {
   Claiming,
   ProofDecision,
@@ -9,7 +9,7 @@ import type {
 } from '../../core/proofs/index.ts';
 import type { User } from '../../core/users/index.ts';
 import { campaignsById } from './campaigns.ts';
-import { readPage } from './paging.ts';
+import { atLeast, readPage } from './paging.ts';
 import { decisionsOf, flagsOf, toProof, type ProofRow } from './proofs.ts';
 import { known, type Sql } from './sql.ts';
 import { usersById } from './users.ts';
@@ -18,8 +18,10 @@ import { usersById } from './users.ts';
 export const createReviewDesk = (sql: Sql): ReviewDesk => ({
   queue: async () => {
     const [queue] = await sql<ReviewQueue>`
-      select count(*)::int as waiting, min(submitted_at) as oldest
-      from task_proofs where status = 'pending'`;
+      select sum(proofs_waiting)::int as waiting, (
+        select submitted_at from task_proofs where status = 'pending'
+        order by submitted_at, id limit 1) as oldest
+      from tallies`;
     invariant(queue, 'an aggregate is always one row');
     return queue;
   },
@@ -44,7 +46,7 @@ export const createReviewDesk = (sql: Sql): ReviewDesk => ({
  */
 const claiming = (sql: Sql): Pick<ReviewDesk, 'claimNext' | 'claim' | 'release'> => {
   const release = async (admin: UserId, except: ProofId | null): Promise<void> => {
-    await sql`
+    sql.later`
       with left_open as (
         select id from task_proofs where opened_by = ${admin} and status = 'pending'
           and id is distinct from ${except}::uuid
@@ -57,8 +59,9 @@ const claiming = (sql: Sql): Pick<ReviewDesk, 'claimNext' | 'claim' | 'release'>
     claimNext: async ({ admin, now, until, skipped }) => {
       const [next] = await sql<{ id: ProofId }>`
         with next as (
-          select p.id from task_proofs p join campaigns c on c.id = p.campaign_id
-          where p.status = 'pending' and p.worker_id <> ${admin} and c.client_id <> ${admin}
+          select p.id from task_proofs p
+          where p.status = 'pending' and p.worker_id <> ${admin}
+            and (select c.client_id from campaigns c where c.id = p.campaign_id) <> ${admin}
             and (p.opened_by is null or p.opened_by = ${admin} or p.open_until <= ${now})
             and p.id <> all(${skipped.filter((id) => known(id) !== null)}::uuid[])
           order by p.submitted_at, p.id limit 1
@@ -87,29 +90,34 @@ const claiming = (sql: Sql): Pick<ReviewDesk, 'claimNext' | 'claim' | 'release'>
 const lists = (sql: Sql): Pick<ReviewDesk, 'waiting' | 'decided'> => ({
   waiting: (page, now) =>
     readPage(page, {
-      count: () => sql`
-        select count(*)::int as total from task_proofs where status = 'pending'`,
+      count: () => sql`select sum(proofs_waiting)::int as total from tallies`,
       items: async (limit, offset) =>
         casesOf(
           sql,
           await sql<ProofRow>`
-            select * from task_proofs where status = 'pending'
-            order by submitted_at, id limit ${limit} offset ${offset}`,
+            select * from task_proofs where id = any(array(
+              select id from (
+                select id, submitted_at from task_proofs where status = 'pending'
+                order by submitted_at, id limit ${atLeast(limit + offset)}) oldest
+              order by submitted_at, id limit ${limit} offset ${offset}))
+            order by submitted_at, id`,
           now,
         ),
     }),
   decided: (page, now) =>
     readPage(page, {
-      count: () => sql`
-        select count(*)::int as total from proof_decisions where "order" = 'first'`,
+      count: () => sql`select sum(proofs_decided)::int as total from tallies`,
       items: async (limit, offset) =>
         casesOf(
           sql,
           await sql<ProofRow>`
-            select p.* from (
-              select proof_id, decided_at from proof_decisions where "order" = 'first'
-              order by decided_at desc, proof_id desc limit ${limit} offset ${offset}
-            ) d join task_proofs p on p.id = d.proof_id
+            select p.* from task_proofs p
+              join proof_decisions d on d.proof_id = p.id and d."order" = 'first'
+            where d.proof_id = any(array(
+              select proof_id from (
+                select proof_id, decided_at from proof_decisions where "order" = 'first'
+                order by decided_at desc, proof_id desc limit ${atLeast(limit + offset)}) newest
+              order by decided_at desc, proof_id desc limit ${limit} offset ${offset}))
             order by d.decided_at desc, d.proof_id desc`,
           now,
         ),
@@ -124,18 +132,20 @@ const casesOf = async (
   if (rows.length === 0) return [];
   const workerIds = [...new Set(rows.map((row) => row.worker_id))];
   const ids = rows.map((row) => row.id);
-  const decisions = await decisionsOf(sql, ids);
+  const [decisions, records, campaigns, flags] = await askTogether([
+    decisionsOf(sql, ids),
+    recordsOf(sql, workerIds),
+    campaignsById(
+      sql,
+      rows.map((row) => row.campaign_id),
+    ),
+    flagsOf(sql, ids),
+  ]);
   const people = await usersById(sql, [
     ...workerIds,
     ...rows.flatMap((row) => row.opened_by ?? []),
     ...[...decisions.values()].flat().map(({ by }) => by),
   ]);
-  const records = await recordsOf(sql, workerIds);
-  const campaigns = await campaignsById(
-    sql,
-    rows.map((row) => row.campaign_id),
-  );
-  const flags = await flagsOf(sql, ids);
   return rows.map((row) => {
     const worker = people.get(row.worker_id);
     const campaign = campaigns.get(row.campaign_id);
@@ -180,6 +190,7 @@ const recordsOf = async (sql: Sql, workers: readonly UserId[]) => {
   const rows = await sql<{ id: UserId; approved: number; rejected: number }>`
     select worker_id as id, count(*) filter (where status = 'approved')::int as approved,
       count(*) filter (where status = 'rejected')::int as rejected
-    from task_proofs where worker_id = any(${workers}::uuid[]) group by worker_id`;
+    from task_proofs where worker_id = any(array(select unnest(${workers}::uuid[])))
+    group by worker_id`;
   return new Map(rows.map((row) => [row.id, row]));
 };

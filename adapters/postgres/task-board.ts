@@ -1,11 +1,12 @@
-import { invariant, type CampaignId, type UserId } from '../../core/kernel/index.ts';
+import { askTogether, invariant, type CampaignId, type UserId } from '../../core/kernel/index.ts';
 import type { DuePage, DueTake, Offer, TaskBoard } from '../../core/tasks/index.ts';
 import { campaignsById } from './campaigns.ts';
 import { readPage } from './paging.ts';
 import { pastPage } from './past-tasks.ts';
 import { holdersPage } from './slot-holders.ts';
 import { fragment, known, type Sql } from './sql.ts';
-import { DONE_OR_UNDER_WAY, viewsOf, type TakeRow } from './tasks.ts';
+import { DONE_OR_UNDER_WAY } from './task-wishes.ts';
+import { viewsOf, type TakeRow } from './tasks.ts';
 
 /**
  * Active campaigns with slots that the worker `w`, a table of one row, may take (TSK-2), fewer than
@@ -98,10 +99,12 @@ const placeAfter = ({
 /** The campaigns as offers, in the order given. */
 const offersOf = async (sql: Sql, ids: readonly CampaignId[]): Promise<Offer[]> => {
   if (ids.length === 0) return [];
-  const campaigns = await campaignsById(sql, ids);
-  const counts = await sql<{ id: CampaignId; left: number }>`
-    select campaign_id as id, count(*)::int as "left" from tasks
-    where campaign_id = any(${ids}::uuid[]) and status = 'available' group by campaign_id`;
+  const [campaigns, counts] = await askTogether([
+    campaignsById(sql, ids),
+    sql<{ id: CampaignId; left: number }>`
+      select campaign_id as id, count(*)::int as "left" from tasks
+      where campaign_id = any(${ids}::uuid[]) and status = 'available' group by campaign_id`,
+  ]);
   const left = new Map(counts.map((row) => [row.id, row.left]));
   return ids.map((id) => {
     const campaign = campaigns.get(id);

@@ -13,10 +13,10 @@ import {
   type TakeView,
   type TaskRepo,
   type TaskStatus,
-  type WorkerLoad,
 } from '../../core/tasks/index.ts';
 import { campaignsById } from './campaigns.ts';
-import { fragment, known, type Sql } from './sql.ts';
+import { known, type Sql } from './sql.ts';
+import { createWishes, DONE_OR_UNDER_WAY } from './task-wishes.ts';
 
 interface TakeRow {
   readonly id: TakeId;
@@ -31,18 +31,14 @@ interface TakeRow {
   readonly ended_at: Date | null;
 }
 
-/** The states in which a take keeps its worker from another one on the same link (TSK-2). */
-export const DONE_OR_UNDER_WAY = fragment(`('taken', 'pending_review', 'approved')`);
-
 /** Slots one by one, and the takes of them. */
 export const createTaskRepo = (sql: Sql): TaskRepo => ({
+  ...createWishes(sql),
   claimSlot: async (campaign, statuses) => {
-    const [slot] = await sql<{ id: TaskId }>`
-      select t.id from tasks t join campaigns c on c.id = t.campaign_id
-      where t.campaign_id = ${known(campaign)} and t.status = 'available'
-        and c.status = any(${statuses}::text[])
-      order by t.id limit 1 for no key update of t skip locked`;
-    return slot?.id;
+    const [found] = await sql<{ slot: TaskId | null }>`
+      select free_slot(${known(campaign)}, ${statuses},
+        '00000000-0000-0000-0000-000000000000') as slot`;
+    return found?.slot ?? undefined;
   },
   addTake: (take, slot) => addTake(sql, take, slot),
   find: async (id) => {
@@ -55,21 +51,14 @@ export const createTaskRepo = (sql: Sql): TaskRepo => ({
       where takes.id = ${known(id)} for no key update`;
     return row && toTake(row);
   },
-  save: (take, slot) => saveTake(sql, take, slot),
+  save: async (take, slot) => {
+    sql.later`select move_take(${take.id}, ${take.status}, ${take.endedAt}, ${slot})`;
+  },
   noteReminded: async (id, at) => {
     const noted = await sql`
       update takes set reminded_at = ${at}
       where id = ${known(id)} and status = 'taken' and reminded_at is null returning id`;
     return noted.length > 0;
-  },
-  load: async (worker, sentSince) => {
-    const [row] = await sql<WorkerLoad>`
-      select count(*)::int as "takenNow", min(deadline) as "firstDeadline",
-        (select count(*)::int from task_proofs
-          where worker_id = ${known(worker)} and submitted_at >= ${sentSince}) as "sentSince"
-      from takes where worker_id = ${known(worker)} and status = 'taken'`;
-    invariant(row, 'an aggregate is always one row');
-    return row;
   },
   hasDone: async (worker, kind, linkKey) => {
     const rows = await sql`
@@ -102,20 +91,6 @@ const addTake = async (sql: Sql, take: Take, slot: TaskStatus): Promise<void> =>
     select (select count(*)::int from fresh) as takes, (select count(*)::int from moved) as slots`;
   if (made?.takes !== 1) throw refuseTask('task.already-done');
   invariant(made.slots === 1, `slot ${take.taskId} is not available: claim one first`);
-};
-
-const saveTake = async (sql: Sql, take: Take, slot: TaskStatus): Promise<void> => {
-  const [saved] = await sql<{ takes: number; slots: number }>`
-    with ended as (
-      update takes set status = ${take.status}, ended_at = ${take.endedAt}
-      where id = ${take.id}::uuid returning id, task_id
-    ), moved as (
-      update tasks set status = ${slot}, take_id = ${currentTake(take.id, slot)}::uuid
-      from ended where tasks.id = ended.task_id and tasks.take_id = ended.id returning tasks.id
-    )
-    select (select count(*)::int from ended) as takes, (select count(*)::int from moved) as slots`;
-  invariant(saved?.takes === 1, `take ${take.id} is not stored`);
-  invariant(saved.slots === 1, `take ${take.id} is not the current one of its slot`);
 };
 
 /** Takes with what their workers need to do them. */

@@ -53,7 +53,7 @@ interface WithdrawalRow {
 export const createWithdrawalRepo = (sql: Sql): WithdrawalRepo => ({
   add: async (withdrawal) => {
     invariant(withdrawal.status === 'pending', 'a withdrawal is born pending (WAL-6)');
-    await insertWithdrawal(sql, withdrawal);
+    insertWithdrawal(sql, withdrawal);
   },
   find: async (id) => {
     const [row] = await sql<WithdrawalRow>`select * from withdrawals where id = ${known(id)}`;
@@ -93,7 +93,7 @@ export const createWithdrawalRepo = (sql: Sql): WithdrawalRepo => ({
 
 const insertWithdrawal = (sql: Sql, withdrawal: Withdrawal) => {
   const { claim } = endOf(withdrawal);
-  return sql`
+  sql.later`
     insert into withdrawals (id, user_id, transaction_id, amount, fee, number_sealed, number_index,
       number_masked, new_number, topped_up, needs_second, endorsed_by, endorsed_at, status,
       claimed_by, claimed_at, created_at)

@@ -1,8 +1,10 @@
 import {
+  askTogether,
   invariant,
   requireText,
   requireWithin,
   subtract,
+  ZERO,
   type Actor,
   type CampaignId,
   type Rupiah,
@@ -12,15 +14,15 @@ import {
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import type { Settings } from '../settings/index.ts';
-import { lockActor, requireActor, type User } from '../users/index.ts';
+import { lockActor, personOf, requireActor, type User } from '../users/index.ts';
 import {
   escrowOf,
-  findReplay,
   fingerprintOf,
   ownKey,
   postEntry,
   requireAsShown,
-  requireFunds,
+  replayOf,
+  requireHeld,
   walletOf,
   type EntryPorts,
 } from '../wallet/index.ts';
@@ -106,11 +108,13 @@ export const quoteCampaign =
   ({ unitOfWork }: Pick<CampaignPorts, 'unitOfWork'>) =>
   ({ actor, ...order }: QuoteCampaign): Promise<CampaignQuote> =>
     unitOfWork.run(async (tx) => {
-      const client = await requireActor(tx, actor, 'client');
-      const settings = await tx.settings.current();
+      const [, settings, { wallet }] = await askTogether([
+        requireActor(tx, actor, 'client'),
+        tx.settings.current(),
+        tx.wallets.balances(personOf(actor)),
+      ]);
       const terms = termsOf(order, settings);
       const total = requireTotal(terms, terms.target, settings.amountMax);
-      const { wallet } = await tx.wallets.balances(client.id);
       return { ...terms, total, balance: wallet, balanceAfter: subtract(wallet, total) };
     });
 
@@ -123,18 +127,22 @@ export const createCampaign =
   (ports: CampaignPorts) =>
   ({ actor, key, total: shown, ...order }: CreateCampaign): Promise<Campaign> =>
     ports.unitOfWork.run(async (tx) => {
-      const client = await lockActor(tx, actor, 'client');
       const request = {
         key: ownKey(actor, key),
         fingerprint: fingerprintOf(ports.digests, { use: 'campaign.create', ...order }),
       };
-      const earlier = await findReplay(tx, request);
+      const [client, known, settings, [held = ZERO]] = await askTogether([
+        lockActor(tx, actor, 'client'),
+        tx.wallets.findByKey(request.key),
+        tx.settings.current(),
+        tx.wallets.lockBalances([walletOf(personOf(actor))]),
+      ]);
+      const earlier = replayOf(request, known);
       if (earlier) return replayed(tx, earlier.reference.id as CampaignId);
-      const settings = await tx.settings.current();
       const campaign = campaignOf(ports, client, termsOf(order, settings));
       const total = requireTotal(campaign, campaign.targetTotal, settings.amountMax);
       requireAsShown(total, shown);
-      await requireFunds(tx, walletOf(client.id), total);
+      requireHeld(held, total);
       await tx.campaigns.add(campaign);
       await tx.slots.open(campaign, campaign.targetTotal);
       await postEntry(tx, ports, {

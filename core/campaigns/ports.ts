@@ -75,5 +75,6 @@ export interface SlotRepo {
   open(campaign: Campaign, count: number): Promise<void>;
   /** Closes every available slot in one statement; resolves to how many (CAM-6). */
   closeAvailable(id: CampaignId): Promise<number>;
+  /** All at 0 where there is no such campaign. */
   progress(id: CampaignId): Promise<Progress>;
 }

@@ -1,5 +1,6 @@
 import {
   add,
+  askTogether,
   refuseCommon,
   type Actor,
   type CampaignId,
@@ -9,7 +10,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor, requireAdmin, requireOwnerOrAdmin } from '../users/index.ts';
+import { personOf, requireActor, requireAdmin, requireOwnerOrAdmin } from '../users/index.ts';
 import { totalCost } from './campaign.ts';
 import type { CampaignFilter, CampaignWithProgress, OwnedCampaign } from './ports.ts';
 
@@ -26,9 +27,13 @@ export interface ListCampaigns {
 export const listCampaigns =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, page }: ListCampaigns): Promise<Page<CampaignWithProgress>> =>
-    unitOfWork.run(async (tx) =>
-      tx.campaigns.listOf((await requireActor(tx, actor, 'client')).id, page),
-    );
+    unitOfWork.run(async (tx) => {
+      const [, list] = await askTogether([
+        requireActor(tx, actor, 'client'),
+        tx.campaigns.listOf(personOf(actor), page),
+      ]);
+      return list;
+    });
 
 export interface ListAllCampaigns {
   readonly actor: Actor;
@@ -64,10 +69,12 @@ export const showCampaign =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, campaignId }: ShowCampaign): Promise<CampaignDetails> =>
     unitOfWork.run(async (tx) => {
-      const campaign = await tx.campaigns.find(campaignId);
+      const [campaign, progress] = await askTogether([
+        tx.campaigns.find(campaignId),
+        tx.slots.progress(campaignId),
+      ]);
       if (!campaign) throw refuseCommon('not-found', { what: 'campaign' });
       await requireOwnerOrAdmin(tx, actor, { owner: campaign.clientId, what: 'campaign' });
-      const progress = await tx.slots.progress(campaignId);
       const refundable = totalCost(campaign, progress.available);
       const tiedUp = totalCost(campaign, progress.taken + progress.underReview);
       return { campaign, progress, escrow: add(refundable, tiedUp), refundable, tiedUp };

@@ -1,4 +1,5 @@
 import {
+  askTogether,
   refuseCommon,
   requireReason,
   requireWithin,
@@ -36,8 +37,10 @@ export interface RejectDeposit extends DecideDeposit {
 }
 
 const lockDecidable = async (tx: Tx, { actor, depositId }: DecideDeposit) => {
-  const admin = await requirePermission(tx, actor, 'money');
-  const deposit = await tx.deposits.lock(depositId);
+  const [admin, deposit] = await askTogether([
+    requirePermission(tx, actor, 'money'),
+    tx.deposits.lock(depositId),
+  ]);
   if (!deposit) throw refuseCommon('not-found', { what: 'deposit' });
   if (deposit.userId === admin.id) throw refuseDeposit('deposit.own');
   return { admin, deposit };
@@ -66,10 +69,12 @@ export const approveDeposit =
       const at = ports.clock.now();
       const wallet = walletOf(deposit.userId);
       const postings = [{ from: OUTSIDE, to: wallet, amount: credited }];
-      await tx.wallets.decide({ id: deposit.transactionId, decision: 'approved', postings, at });
       const life = { status: 'approved', credited, reason: why } as const;
-      await settle(tx, { deposit, admin, at, actor: input.actor }, life);
-      const { wallet: balance } = await tx.wallets.balances(deposit.userId);
+      const [, , { wallet: balance }] = await askTogether([
+        tx.wallets.decide({ id: deposit.transactionId, decision: 'approved', postings, at }),
+        settle(tx, { deposit, admin, at, actor: input.actor }, life),
+        tx.wallets.balances(deposit.userId),
+      ]);
       await notify(tx, ports, {
         to: deposit.userId,
         notice: {
@@ -94,14 +99,16 @@ export const rejectDeposit =
       const earlier = await alreadyDecided(tx, deposit);
       if (earlier) return earlier;
       const at = ports.clock.now();
-      await tx.wallets.decide({
-        id: deposit.transactionId,
-        decision: 'rejected',
-        postings: [],
-        at,
-      });
       const life = { status: 'rejected', reason: why } as const;
-      await settle(tx, { deposit, admin, at, actor: input.actor }, life);
+      await askTogether([
+        tx.wallets.decide({
+          id: deposit.transactionId,
+          decision: 'rejected',
+          postings: [],
+          at,
+        }),
+        settle(tx, { deposit, admin, at, actor: input.actor }, life),
+      ]);
       await notify(tx, ports, {
         to: deposit.userId,
         notice: { kind: 'deposit.rejected', claimed: deposit.claimed, reason: why },
@@ -115,21 +122,25 @@ export const cancelDeposit =
   (ports: DepositPorts) =>
   ({ actor, depositId }: DecideDeposit): Promise<Deposit> =>
     ports.unitOfWork.run(async (tx) => {
-      const user = await requireActor(tx, actor);
-      const deposit = await tx.deposits.lock(depositId);
+      const [user, deposit] = await askTogether([
+        requireActor(tx, actor),
+        tx.deposits.lock(depositId),
+      ]);
       if (!deposit || deposit.userId !== user.id) {
         throw refuseCommon('not-found', { what: 'deposit' });
       }
       const pending = requirePendingDeposit(deposit);
       const at = ports.clock.now();
-      await tx.wallets.decide({
-        id: deposit.transactionId,
-        decision: 'canceled',
-        postings: [],
-        at,
-      });
       const canceled: Deposit = { ...pending, status: 'canceled', decidedAt: at };
-      await tx.deposits.save(canceled);
+      await askTogether([
+        tx.wallets.decide({
+          id: deposit.transactionId,
+          decision: 'canceled',
+          postings: [],
+          at,
+        }),
+        tx.deposits.save(canceled),
+      ]);
       await audit(tx, { actor, deposit: canceled, at });
       return canceled;
     });

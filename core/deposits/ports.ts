@@ -18,6 +18,8 @@ export interface DepositRepo {
 }
 
 export interface DepositDesk {
+  /** Pending ones. */
+  count(): Promise<number>;
   /** Oldest first. */
   waiting(page: PageRequest): Promise<Page<DepositCase>>;
   /** The oldest pending one of anybody but this admin (ACC-7), not among `skipped`. */

@@ -1,17 +1,19 @@
 import {
+  askTogether,
   invariant,
-  pageRequest,
   requireWithin,
   type Actor,
   type DepositId,
   type Rupiah,
   type UnitOfWork,
+  type UserId,
 } from '../kernel/index.ts';
 import type { ReceivedFile } from '../files/index.ts';
-import { notifyDesk } from '../outbox/index.ts';
+import { crewOf, notifyDesk } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { lockActor } from '../users/index.ts';
-import { findReplay, fingerprintOf, ownKey, postEntry, type EntryPorts } from '../wallet/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { lockActor, personOf } from '../users/index.ts';
+import { fingerprintOf, ownKey, replayOf, postEntry, type EntryPorts } from '../wallet/index.ts';
 import { refuseDeposit, type Deposit } from './deposit.ts';
 
 export interface DepositPorts extends EntryPorts {
@@ -38,8 +40,11 @@ export const checkDeposit =
   ({ unitOfWork }: Pick<DepositPorts, 'unitOfWork'>) =>
   ({ actor, amount }: CheckDeposit): Promise<void> =>
     unitOfWork.run(async (tx) => {
-      const client = await lockActor(tx, actor, 'client');
-      await requireRoom(tx, { userId: client.id, amount });
+      const [, pending] = await askTogether([
+        lockActor(tx, actor, 'client'),
+        tx.deposits.pendingOf(personOf(actor)),
+      ]);
+      requireRoom(await tx.settings.current(), { amount, pending });
     });
 
 /**
@@ -51,27 +56,32 @@ export const requestDeposit =
   (ports: DepositPorts) =>
   ({ actor, key, amount, file }: RequestDeposit): Promise<Deposit> =>
     ports.unitOfWork.run(async (tx) => {
-      const client = await lockActor(tx, actor, 'client');
+      const userId = personOf(actor);
+      const content = { use: 'deposit.request', amount, sha256: file.sha256Received };
       const request = {
         key: ownKey(actor, key),
-        fingerprint: fingerprintOf(ports.digests, {
-          use: 'deposit.request',
-          amount,
-          sha256: file.sha256Received,
-        }),
+        fingerprint: fingerprintOf(ports.digests, content),
       };
-      const earlier = await findReplay(tx, request);
+      const [, known, pending, isSent, before, crew] = await askTogether([
+        lockActor(tx, actor, 'client'),
+        tx.wallets.findByKey(request.key),
+        tx.deposits.pendingOf(userId),
+        tx.deposits.hasSent(userId, file),
+        tx.depositDesk.count(),
+        crewOf(tx, 'deposits'),
+      ]);
+      const earlier = replayOf(request, known);
       if (earlier) {
         const made = await tx.deposits.find(earlier.reference.id as DepositId);
         invariant(made, 'a deposit transaction refers to a stored deposit');
         return made;
       }
-      await requireRoom(tx, { userId: client.id, amount });
-      if (await tx.deposits.hasSent(client.id, file)) throw refuseDeposit('deposit.same-file');
+      requireRoom(await tx.settings.current(), { amount, pending });
+      if (isSent) throw refuseDeposit('deposit.same-file');
       const id = ports.ids.next<DepositId>();
       const transaction = await postEntry(tx, ports, {
         type: 'deposit',
-        userId: client.id,
+        userId,
         amount,
         reference: { kind: 'deposit', id },
         request,
@@ -80,7 +90,7 @@ export const requestDeposit =
       });
       const deposit: Deposit = {
         id,
-        userId: client.id,
+        userId,
         transactionId: transaction.id,
         claimed: amount,
         file,
@@ -88,26 +98,31 @@ export const requestDeposit =
         createdAt: ports.clock.now(),
       };
       await tx.deposits.add(deposit);
-      await tell(tx, ports, { actor, deposit });
+      await tell(tx, ports, { actor, deposit, crew, waiting: before + 1 });
       return deposit;
     });
 
-const requireRoom = async (
-  tx: Tx,
-  { userId, amount }: Pick<Deposit, 'userId'> & { readonly amount: Rupiah },
-): Promise<void> => {
-  const settings = await tx.settings.current();
+const requireRoom = (
+  settings: Settings,
+  { amount, pending }: { readonly amount: Rupiah; readonly pending: readonly Deposit[] },
+): void => {
   requireWithin(amount, { min: settings.depositMin, max: settings.depositMax });
-  const pending = await tx.deposits.pendingOf(userId);
   if (pending.length >= settings.depositsPendingMax) {
     throw refuseDeposit('deposit.too-many-pending', { max: settings.depositsPendingMax });
   }
 };
 
+interface Told {
+  readonly actor: Actor;
+  readonly deposit: Deposit;
+  readonly crew: readonly UserId[];
+  readonly waiting: number;
+}
+
 const tell = async (
   tx: Tx,
   ports: DepositPorts,
-  { actor, deposit }: { readonly actor: Actor; readonly deposit: Deposit },
+  { actor, deposit, crew, waiting }: Told,
 ): Promise<void> => {
   await tx.audit.append({
     actor,
@@ -118,10 +133,10 @@ const tell = async (
     after: { status: 'pending', claimed: deposit.claimed.toString() },
     at: deposit.createdAt,
   });
-  const { total } = await tx.depositDesk.waiting(pageRequest(0, 1));
   await notifyDesk(tx, ports, {
     desk: 'deposits',
-    waiting: total,
+    crew,
+    waiting,
     key: `deposit:${deposit.id}:waiting`,
   });
 };

@@ -36,7 +36,7 @@ export interface ReportReader {
    * ones as they were noted, others counted now.
    */
   days(first: Date, at: Date): Promise<readonly DayFigures[]>;
-  /** As `LedgerReader.trialBalance`: what was noted with the last closed day, and what came since. */
+  /** As `LedgerReader.trialBalance`, from sums that are kept, whatever the length of the history. */
   balance(): Promise<TrialBalance>;
   person(user: UserId): Promise<PersonSums>;
   /**

@@ -15,7 +15,7 @@ export { INTAKE_GRACE_MS } from './expire-due.ts';
 export { freeSlot } from './free-slot.ts';
 export { REMINDER_MS } from './remind-due.ts';
 export type { ReleaseTask } from './end-take.ts';
-export { sweep, type Swept, type SweepRequest } from './sweep.ts';
+export { sweepPieces, type Swept, type SweepRequest } from './sweep.ts';
 export type { ShowHolders } from './show-holders.ts';
 export type { ListOffers, ListPastTasks, ShowOffer, ShowTask } from './show-tasks.ts';
 export type { TakeTask } from './take-task.ts';

@@ -7,6 +7,7 @@ import type {
   TaskKind,
   UserId,
 } from '../kernel/index.ts';
+import type { Campaign } from '../campaigns/index.ts';
 import type { Offer, PastTask, SlotHolder, Take, TakeView, TaskStatus } from './task.ts';
 
 /** What a worker has on their hands, for the limits of TSK-4. */
@@ -18,7 +19,41 @@ export interface WorkerLoad {
   readonly firstDeadline: Date | null;
 }
 
+/** A worker who asks for a slot of a campaign. */
+export interface Wish {
+  readonly worker: UserId;
+  readonly campaign: CampaignId;
+  /** Since when proofs count for the limit of TSK-4. */
+  readonly sentSince: Date;
+}
+
+/** All that decides about such a wish, beside who the worker is. */
+export interface WishFacts {
+  readonly campaign: Campaign;
+  /** Their take of this campaign whose status is `taken`. */
+  readonly underWay: TakeId | undefined;
+  readonly load: WorkerLoad;
+  /** As `TaskRepo.hasDone` for the campaign's kind and link. */
+  readonly hasDone: boolean;
+  /** How many rejections of theirs in this campaign stand; reversed ones do not (TSK-6). */
+  readonly rejectionsStanding: number;
+}
+
 export interface TaskRepo {
+  /**
+   * Reads in one look what decides about a wish; undefined where there is no such campaign. Ask for
+   * it after the worker's lock, in the same breath: it sees all that was committed before that lock.
+   */
+  factsFor(wish: Wish): Promise<WishFacts | undefined>;
+  /**
+   * Claims a free slot of the take's campaign as `claimSlot` does, and stores the take as `addTake`
+   * does, both at once; resolves to the slot, undefined where none was left. Callers at the same
+   * time spread over the free slots.
+   */
+  takeSlot(
+    take: Omit<Take, 'taskId'>,
+    statuses: readonly ('active' | 'paused')[],
+  ): Promise<TaskId | undefined>;
   /**
    * Locks one available slot of the campaign if the campaign's status is among `statuses`, skipping
    * slots that others hold locked; undefined when none is left (TSK-3).
@@ -42,7 +77,6 @@ export interface TaskRepo {
    * longer taken, or they were reminded before.
    */
   noteReminded(id: TakeId, at: Date): Promise<boolean>;
-  load(worker: UserId, sentSince: Date): Promise<WorkerLoad>;
   /**
    * Whether the worker has a live or approved take of this kind and link in any campaign (TSK-2).
    */

@@ -1,4 +1,5 @@
 import {
+  askTogether,
   refuseCommon,
   type Actor,
   type CampaignId,
@@ -8,7 +9,7 @@ import {
   type UnitOfWork,
 } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
-import { requireActor } from '../users/index.ts';
+import { personOf, requireActor } from '../users/index.ts';
 import type { OfferTerms } from './ports.ts';
 import { refuseTask, type Offer, type PastTask, type TakeView } from './task.ts';
 
@@ -52,7 +53,13 @@ const termsFor = async (tx: Tx, actor: Actor): Promise<OfferTerms> => {
 export const listMyTasks =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor }: { readonly actor: Actor }): Promise<readonly TakeView[]> =>
-    unitOfWork.run(async (tx) => tx.taskBoard.liveOf((await requireActor(tx, actor, 'worker')).id));
+    unitOfWork.run(async (tx) => {
+      const [, mine] = await askTogether([
+        requireActor(tx, actor, 'worker'),
+        tx.taskBoard.liveOf(personOf(actor)),
+      ]);
+      return mine;
+    });
 
 export interface ListPastTasks {
   readonly actor: Actor;
@@ -63,9 +70,13 @@ export interface ListPastTasks {
 export const listPastTasks =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, page }: ListPastTasks): Promise<Page<PastTask>> =>
-    unitOfWork.run(async (tx) =>
-      tx.taskBoard.past((await requireActor(tx, actor, 'worker')).id, page),
-    );
+    unitOfWork.run(async (tx) => {
+      const [, past] = await askTogether([
+        requireActor(tx, actor, 'worker'),
+        tx.taskBoard.past(personOf(actor), page),
+      ]);
+      return past;
+    });
 
 export interface ShowTask {
   readonly actor: Actor;
@@ -77,8 +88,10 @@ export const showTask =
   ({ unitOfWork }: ShowPorts) =>
   ({ actor, takeId }: ShowTask): Promise<TakeView> =>
     unitOfWork.run(async (tx) => {
-      const worker = await requireActor(tx, actor, 'worker');
-      const view = await tx.taskBoard.view(takeId);
+      const [worker, view] = await askTogether([
+        requireActor(tx, actor, 'worker'),
+        tx.taskBoard.view(takeId),
+      ]);
       if (!view || view.take.workerId !== worker.id) {
         throw refuseCommon('not-found', { what: 'take' });
       }

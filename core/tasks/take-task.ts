@@ -1,5 +1,7 @@
 import {
+  askTogether,
   DAY_MS,
+  invariant,
   plusMinutes,
   plusMs,
   refuseCommon,
@@ -11,10 +13,10 @@ import {
   type TakeId,
   type UnitOfWork,
 } from '../kernel/index.ts';
-import type { Campaign } from '../campaigns/index.ts';
 import type { Tx } from '../ports.ts';
 import type { Settings } from '../settings/index.ts';
-import { lockActor, type User } from '../users/index.ts';
+import { lockActor, personOf, type User } from '../users/index.ts';
+import type { WishFacts, WorkerLoad } from './ports.ts';
 import { refuseTask, type Take, type TakeView } from './task.ts';
 
 export interface TaskPorts {
@@ -37,22 +39,20 @@ export const takeTask =
   ({ unitOfWork, clock, ids }: TaskPorts) =>
   ({ actor, campaignId }: TakeTask): Promise<TakeView> =>
     unitOfWork.run(async (tx) => {
-      const worker = await lockActor(tx, actor, 'worker');
-      const campaign = await tx.campaigns.find(campaignId);
-      if (!campaign) throw refuseCommon('not-found', { what: 'campaign' });
-      const underWay = (await tx.taskBoard.liveOf(worker.id)).find(
-        ({ take }) => take.campaignId === campaignId && take.status === 'taken',
-      );
-      if (underWay) return underWay;
-      await requireMayTake(tx, worker, campaign);
-      const settings = await tx.settings.current();
       const now = clock.now();
-      await requireRoom(tx, worker, { settings, now });
-      const taskId = await tx.tasks.claimSlot(campaignId, ['active']);
-      if (!taskId) throw refuseTask('task.gone');
-      const take: Take = {
+      const today = startOfWibDay(now);
+      const [worker, facts, settings] = await askTogether([
+        lockActor(tx, actor, 'worker'),
+        tx.tasks.factsFor({ worker: personOf(actor), campaign: campaignId, sentSince: today }),
+        tx.settings.current(),
+      ]);
+      if (!facts) throw refuseCommon('not-found', { what: 'campaign' });
+      if (facts.underWay !== undefined) return viewOf(tx, facts.underWay);
+      requireMayTake(worker, facts, settings);
+      requireRoom(facts.load, settings, { now, today });
+      const { campaign } = facts;
+      const wanted: Omit<Take, 'taskId'> = {
         id: ids.next<TakeId>(),
-        taskId,
         campaignId,
         workerId: worker.id,
         kind: campaign.kind,
@@ -62,31 +62,36 @@ export const takeTask =
         deadline: plusMinutes(now, settings.holdMinutes),
         endedAt: null,
       };
-      await tx.tasks.addTake(take, 'taken');
+      const taskId = await tx.tasks.takeSlot(wanted, ['active']);
+      if (!taskId) throw refuseTask('task.gone');
+      const take: Take = { ...wanted, taskId };
       await auditTake(tx, { actor, take, action: 'take.take', before: null });
       return { take, campaign };
     });
 
-const requireMayTake = async (tx: Tx, worker: User, campaign: Campaign): Promise<void> => {
+const viewOf = async (tx: Tx, id: TakeId): Promise<TakeView> => {
+  const view = await tx.taskBoard.view(id);
+  invariant(view, 'takes are never removed');
+  return view;
+};
+
+const requireMayTake = (
+  worker: User,
+  { campaign, hasDone, rejectionsStanding }: WishFacts,
+  { rejectionsMax: max }: Settings,
+): void => {
   if (campaign.clientId === worker.id) throw refuseTask('task.own-campaign');
   if (campaign.status !== 'active') throw refuseTask('task.gone');
-  if (await tx.tasks.hasDone(worker.id, campaign.kind, campaign.link.key)) {
-    throw refuseTask('task.already-done');
-  }
-  const { rejectionsMax: max } = await tx.settings.current();
-  if (max > 0 && (await tx.proofs.rejectionsStanding(worker.id, campaign.id)) >= max) {
-    throw refuseTask('task.rejected-too-often', { max });
-  }
+  if (hasDone) throw refuseTask('task.already-done');
+  if (max > 0 && rejectionsStanding >= max) throw refuseTask('task.rejected-too-often', { max });
 };
 
 /** Counted under the worker's lock; says when there is room again (TSK-4). */
-const requireRoom = async (
-  tx: Tx,
-  worker: User,
-  { settings, now }: { readonly settings: Settings; readonly now: Date },
-): Promise<void> => {
-  const today = startOfWibDay(now);
-  const load = await tx.tasks.load(worker.id, today);
+const requireRoom = (
+  load: WorkerLoad,
+  settings: Settings,
+  { now, today }: { readonly now: Date; readonly today: Date },
+): void => {
   if (load.takenNow >= settings.takenAtOnceMax) {
     throw refuseTask('task.too-many-taken', {
       max: settings.takenAtOnceMax,

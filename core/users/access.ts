@@ -1,4 +1,4 @@
-import { invariant, refuseCommon, type Actor, type UserId } from '../kernel/index.ts';
+import { askTogether, invariant, refuseCommon, type Actor, type UserId } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { anyOf, type Needed } from './permission.ts';
 import { isAdmin, refuseUser, type Role, type User } from './user.ts';
@@ -33,7 +33,8 @@ const requireHolds = (user: User, role: Role | undefined): void => {
   if (role && user.role !== role) throw refuseUser('user.role-required', { role });
 };
 
-const userActor = (actor: Actor): UserId => {
+/** Whose doing it is, where only people can do it. */
+export const personOf = (actor: Actor): UserId => {
   invariant(actor.kind === 'user', 'this use case is for a person, not for a job or an operator');
   return actor.id;
 };
@@ -43,7 +44,7 @@ const userActor = (actor: Actor): UserId => {
  * version (ACC-8), in the role asked for (ACC-6).
  */
 export const requireActor = async (tx: AccessTx, actor: Actor, role?: Role): Promise<User> => {
-  const user = await getUser(tx, userActor(actor));
+  const [user] = await askTogether([getUser(tx, personOf(actor)), tx.settings.current()]);
   await requireFit(tx, user);
   requireHolds(user, role);
   return user;
@@ -51,7 +52,7 @@ export const requireActor = async (tx: AccessTx, actor: Actor, role?: Role): Pro
 
 /** As `requireActor`, with the person's row locked: for what is limited per person. */
 export const lockActor = async (tx: AccessTx, actor: Actor, role?: Role): Promise<User> => {
-  const user = await lockUser(tx, userActor(actor));
+  const [user] = await askTogether([lockUser(tx, personOf(actor)), tx.settings.current()]);
   await requireFit(tx, user);
   requireHolds(user, role);
   return user;
@@ -66,7 +67,19 @@ export const requirePermission = async (
   actor: Actor,
   needed: Needed,
 ): Promise<User> => {
-  const admin = await requireAdmin(tx, actor);
+  const [admin] = await askTogether([tx.users.find(personOf(actor)), tx.settings.current()]);
+  return requirePermitted(tx, admin, needed);
+};
+
+/** As `requirePermission`, of a person who was read already; undefined: there is none. */
+export const requirePermitted = async (
+  tx: AccessTx,
+  admin: User | undefined,
+  needed: Needed,
+): Promise<User> => {
+  if (!admin) throw refuseCommon('not-found', { what: 'user' });
+  await requireFit(tx, admin);
+  requireHolds(admin, 'admin');
   requireMay(admin, needed);
   return admin;
 };

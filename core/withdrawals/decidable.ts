@@ -1,4 +1,10 @@
-import { refuseCommon, type Actor, type Json, type WithdrawalId } from '../kernel/index.ts';
+import {
+  askTogether,
+  refuseCommon,
+  type Actor,
+  type Json,
+  type WithdrawalId,
+} from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { requirePermission, type User } from '../users/index.ts';
 import type { WithdrawalPorts } from './request-withdrawal.ts';
@@ -14,8 +20,10 @@ export const lockDecidable = async (
   tx: Tx,
   { actor, withdrawalId }: DecideWithdrawal,
 ): Promise<{ readonly admin: User; readonly withdrawal: Withdrawal }> => {
-  const admin = await requirePermission(tx, actor, 'money');
-  const withdrawal = await tx.withdrawals.lock(withdrawalId);
+  const [admin, withdrawal] = await askTogether([
+    requirePermission(tx, actor, 'money'),
+    tx.withdrawals.lock(withdrawalId),
+  ]);
   if (!withdrawal) throw refuseCommon('not-found', { what: 'withdrawal' });
   if (withdrawal.userId === admin.id) throw refuseWithdrawal('withdrawal.own');
   return { admin, withdrawal };

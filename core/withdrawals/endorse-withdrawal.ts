@@ -1,5 +1,5 @@
-import { invariant } from '../kernel/index.ts';
-import { notifyDesk } from '../outbox/index.ts';
+import { askTogether, invariant } from '../kernel/index.ts';
+import { crewOf, notifyDesk } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { getUser, type User } from '../users/index.ts';
 import { auditWithdrawal, lockDecidable, type DecideWithdrawal } from './decidable.ts';
@@ -37,9 +37,14 @@ export const endorseWithdrawal =
         before: { endorsedBy: before?.by ?? null },
         after: { endorsedBy: admin.id },
       });
+      const [crew, waiting] = await askTogether([
+        crewOf(tx, 'withdrawals'),
+        tx.withdrawalDesk.count(),
+      ]);
       await notifyDesk(tx, ports, {
         desk: 'withdrawals',
-        waiting: await tx.withdrawalDesk.count(),
+        crew,
+        waiting,
         key: `withdrawal:${pending.id}:endorsed:${ports.ids.next()}`,
         except: admin.id,
       });

@@ -1,6 +1,6 @@
-import { add, oneLine, requireReason, type UserId } from '../kernel/index.ts';
+import { add, askTogether, oneLine, requireReason, type UserId } from '../kernel/index.ts';
 import type { StoredFile } from '../files/index.ts';
-import { requireNotFrozen } from '../freeze/index.ts';
+import { refuseFrozen } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
 import { getUser, type User } from '../users/index.ts';
@@ -39,9 +39,12 @@ export const claimWithdrawal =
   (ports: WithdrawalPorts) =>
   ({ takeOverFrom, ...input }: ClaimWithdrawal): Promise<ClaimedWithdrawal> =>
     ports.unitOfWork.run(async (tx) => {
-      const { admin, withdrawal } = await lockDecidable(tx, input);
+      const [{ admin, withdrawal }, freeze] = await askTogether([
+        lockDecidable(tx, input),
+        tx.freezes.current(),
+      ]);
       const pending = requirePendingWithdrawal(withdrawal);
-      await requireNotFrozen(tx);
+      refuseFrozen(freeze?.begunAt ?? null);
       const number = openNumber(ports.cipher, pending);
       if (pending.claim?.by === admin.id) return { withdrawal: pending, number };
       await requireSecond(tx, pending, admin);
@@ -130,34 +133,39 @@ export const payWithdrawal =
   (ports: WithdrawalPorts) =>
   ({ reference, receipt, ...input }: PayWithdrawal): Promise<WithdrawalResult> =>
     ports.unitOfWork.run(async (tx) => {
-      const { admin, withdrawal } = await lockDecidable(tx, input);
+      const [{ admin, withdrawal }, freeze] = await askTogether([
+        lockDecidable(tx, input),
+        tx.freezes.current(),
+      ]);
       const earlier = await alreadyDecided(tx, withdrawal);
       if (earlier) return earlier;
-      await requireNotFrozen(tx);
+      refuseFrozen(freeze?.begunAt ?? null);
       const claimed = await requireClaimed(tx, withdrawal, admin);
       const at = ports.clock.now();
-      await tx.wallets.decide({
-        id: claimed.transactionId,
-        decision: 'approved',
-        postings: paidOut(claimed),
-        at,
-      });
       const cleanReference = reference === null ? null : oneLine(reference, 100) || null;
       const decision = { decidedAt: at, decidedBy: admin.id };
-      await tx.withdrawals.save({
-        ...claimed,
-        ...decision,
-        status: 'paid',
-        reference: cleanReference,
-        receipt,
-      });
+      const [, , { wallet: balance }] = await askTogether([
+        tx.wallets.decide({
+          id: claimed.transactionId,
+          decision: 'approved',
+          postings: paidOut(claimed),
+          at,
+        }),
+        tx.withdrawals.save({
+          ...claimed,
+          ...decision,
+          status: 'paid',
+          reference: cleanReference,
+          receipt,
+        }),
+        tx.wallets.balances(claimed.userId),
+      ]);
       await auditWithdrawal(tx, ports, {
         ...input,
         action: 'withdrawal.pay',
         before: { status: 'pending' },
         after: { status: 'paid', amount: claimed.amount.toString(), fee: claimed.fee.toString() },
       });
-      const { wallet: balance } = await tx.wallets.balances(claimed.userId);
       await notify(tx, ports, {
         to: claimed.userId,
         notice: {

@@ -1,5 +1,6 @@
 import {
   add,
+  askTogether,
   DAY_MS,
   invariant,
   plusMs,
@@ -16,20 +17,23 @@ import {
   type UserId,
   type WithdrawalId,
 } from '../kernel/index.ts';
-import { notifyDesk } from '../outbox/index.ts';
+import { crewOf, notifyDesk } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
-import { lockActor, requireActor, type User } from '../users/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { lockActor, personOf, requireActor } from '../users/index.ts';
 import {
-  findReplay,
   fingerprintOf,
   holdOf,
   ownKey,
   postEntry,
   requireAsShown,
-  requireFunds,
+  replayOf,
+  requireHeld,
   walletOf,
   type EntryPorts,
+  type WalletTransaction,
 } from '../wallet/index.ts';
+import type { WithdrawalLoad } from './ports.ts';
 import {
   maskNumber,
   readMobileNumber,
@@ -109,9 +113,10 @@ export const quoteWithdrawal =
   ({ unitOfWork, clock }: WithdrawalPorts) =>
   ({ actor, amount }: QuoteWithdrawal): Promise<WithdrawalQuote> =>
     unitOfWork.run(async (tx) => {
-      const user = await lockActor(tx, actor);
-      const { fee, total, left } = await requireAllowed(tx, { user, amount, now: clock.now() });
-      const balance = await requireFunds(tx, walletOf(user.id), total);
+      const now = clock.now();
+      const { load, settings, balance } = await lookAt(tx, actor, now);
+      const { fee, total, left } = requireAllowed({ settings, load, amount, now });
+      requireHeld(balance, total);
       const most = smaller(left, subtract(balance, fee));
       return { amount, fee, total, balance, balanceAfter: subtract(balance, total), most };
     });
@@ -136,38 +141,45 @@ export const requestWithdrawal =
   (ports: WithdrawalPorts) =>
   ({ actor, key, amount, number: sealed, total: shown }: RequestWithdrawal): Promise<Withdrawal> =>
     ports.unitOfWork.run(async (tx) => {
-      const user = await lockActor(tx, actor);
-      const number = ports.cipher.open(sealed, dialogueContext(user.id));
+      const userId = personOf(actor);
+      const now = ports.clock.now();
+      const ownedKey = ownKey(actor, key);
+      const [{ load, settings, balance }, known, earnings, before, crew] = await askTogether([
+        lookAt(tx, actor, now),
+        tx.wallets.findByKey(ownedKey),
+        tx.wallets.earnings(userId),
+        tx.withdrawalDesk.count(),
+        crewOf(tx, 'withdrawals'),
+      ]);
+      const number = ports.cipher.open(sealed, dialogueContext(userId));
       const numberIndex = ports.cipher.blindIndex(number);
       const content = { use: 'withdrawal.request', amount, numberIndex };
-      const request = {
-        key: ownKey(actor, key),
-        fingerprint: fingerprintOf(ports.digests, content),
-      };
-      const earlier = await findReplay(tx, request);
-      if (earlier) {
-        const made = await tx.withdrawals.find(earlier.reference.id as WithdrawalId);
-        invariant(made, 'a withdraw transaction refers to a stored withdrawal');
-        return made;
-      }
-      const now = ports.clock.now();
-      const { fee, total } = await requireAllowed(tx, { user, amount, now });
+      const request = { key: ownedKey, fingerprint: fingerprintOf(ports.digests, content) };
+      const earlier = replayOf(request, known);
+      if (earlier) return madeBefore(tx, earlier);
+      const { fee, total } = requireAllowed({ settings, load, amount, now });
       requireAsShown(total, shown);
-      await requireFunds(tx, walletOf(user.id), total);
-      const flags = await flagsOf(tx, { user, total, numberIndex });
+      requireHeld(balance, total);
       const id = ports.ids.next<WithdrawalId>();
-      const transaction = await postEntry(tx, ports, {
-        type: 'withdraw',
-        userId: user.id,
-        amount,
-        reference: { kind: 'withdrawal', id },
-        request,
-        actor,
-        postings: [{ from: walletOf(user.id), to: holdOf(user.id), amount: total }],
-      });
+      const [hasUsed, transaction] = await askTogether([
+        tx.withdrawals.hasUsed(userId, numberIndex),
+        postEntry(tx, ports, {
+          type: 'withdraw',
+          userId,
+          amount,
+          reference: { kind: 'withdrawal', id },
+          request,
+          actor,
+          postings: [{ from: walletOf(userId), to: holdOf(userId), amount: total }],
+        }),
+      ]);
+      const flags: WithdrawalFlags = {
+        newNumber: !hasUsed,
+        toppedUp: add(earnings.withdrawn, total) > earnings.earned,
+      };
       const withdrawal: Withdrawal = {
         id,
-        userId: user.id,
+        userId,
         transactionId: transaction.id,
         amount,
         fee,
@@ -175,16 +187,22 @@ export const requestWithdrawal =
         numberIndex,
         maskedNumber: maskNumber(number),
         flags,
-        needsSecond: flags.toppedUp || amount > (await tx.settings.current()).secondAdminAbove,
+        needsSecond: flags.toppedUp || amount > settings.secondAdminAbove,
         endorsement: null,
         status: 'pending',
         claim: null,
         createdAt: now,
       };
       await tx.withdrawals.add(withdrawal);
-      await tell(tx, ports, { actor, withdrawal });
+      await tell(tx, ports, { actor, withdrawal, crew, waiting: before + 1 });
       return withdrawal;
     });
+
+const madeBefore = async (tx: Tx, { reference }: WalletTransaction): Promise<Withdrawal> => {
+  const made = await tx.withdrawals.find(reference.id as WithdrawalId);
+  invariant(made, 'a withdraw transaction refers to a stored withdrawal');
+  return made;
+};
 
 /**
  * The number in clear; callers have checked that it is the owner or the claiming admin who asks
@@ -193,16 +211,37 @@ export const requestWithdrawal =
 export const openNumber = (cipher: Cipher, withdrawal: Withdrawal): string =>
   cipher.open(withdrawal.number, rowContext(withdrawal.id));
 
-/** The limits of WDR-1 and WDR-4, counted under the person's lock. */
-const requireAllowed = async (
+/** What limits the acting person now, read under their lock and that of their wallet. */
+const lookAt = async (
   tx: Tx,
-  asked: { readonly user: User; readonly amount: Rupiah; readonly now: Date },
-): Promise<{ readonly fee: Rupiah; readonly total: Rupiah; readonly left: Rupiah }> => {
-  const settings = await tx.settings.current();
-  const { user, amount } = asked;
+  actor: Actor,
+  now: Date,
+): Promise<Pick<Asked, 'settings' | 'load'> & { readonly balance: Rupiah }> => {
+  const userId = personOf(actor);
+  const [, settings, load, [balance = ZERO]] = await askTogether([
+    lockActor(tx, actor),
+    tx.settings.current(),
+    tx.withdrawals.load(userId, startOfWibDay(now)),
+    tx.wallets.lockBalances([walletOf(userId)]),
+  ]);
+  return { settings, load, balance };
+};
+
+interface Asked {
+  readonly settings: Settings;
+  readonly load: WithdrawalLoad;
+  readonly amount: Rupiah;
+  readonly now: Date;
+}
+
+/** The limits of WDR-1 and WDR-4. */
+const requireAllowed = ({
+  settings,
+  load,
+  amount,
+  now,
+}: Asked): { readonly fee: Rupiah; readonly total: Rupiah; readonly left: Rupiah } => {
   requireWithin(amount, { min: settings.withdrawMin, max: settings.amountMax });
-  const today = startOfWibDay(asked.now);
-  const load = await tx.withdrawals.load(user.id, today);
   if (load.pending >= settings.withdrawalsPendingMax) {
     throw refuseWithdrawal('withdrawal.too-many-pending', { max: settings.withdrawalsPendingMax });
   }
@@ -211,27 +250,23 @@ const requireAllowed = async (
     throw refuseWithdrawal('withdrawal.daily-limit', {
       max: settings.withdrawPerDayMax,
       left: left > 0n ? left : ZERO,
-      freesAt: plusMs(today, DAY_MS),
+      freesAt: plusMs(startOfWibDay(now), DAY_MS),
     });
   }
   return { fee: settings.withdrawFee, total: add(amount, settings.withdrawFee), left };
 };
 
-const flagsOf = async (
-  tx: Tx,
-  asked: { readonly user: User; readonly total: Rupiah; readonly numberIndex: string },
-): Promise<WithdrawalFlags> => {
-  const { earned, withdrawn } = await tx.wallets.earnings(asked.user.id);
-  return {
-    newNumber: !(await tx.withdrawals.hasUsed(asked.user.id, asked.numberIndex)),
-    toppedUp: add(withdrawn, asked.total) > earned,
-  };
-};
+interface Told {
+  readonly actor: Actor;
+  readonly withdrawal: Withdrawal;
+  readonly crew: readonly UserId[];
+  readonly waiting: number;
+}
 
 const tell = async (
   tx: Tx,
   ports: WithdrawalPorts,
-  { actor, withdrawal }: { readonly actor: Actor; readonly withdrawal: Withdrawal },
+  { actor, withdrawal, crew, waiting }: Told,
 ): Promise<void> => {
   await tx.audit.append({
     actor,
@@ -248,7 +283,8 @@ const tell = async (
   });
   await notifyDesk(tx, ports, {
     desk: 'withdrawals',
-    waiting: await tx.withdrawalDesk.count(),
+    crew,
+    waiting,
     key: `withdrawal:${withdrawal.id}:waiting`,
   });
 };

@@ -14,6 +14,7 @@ import {
   enterUser,
   enterWorker,
 } from './scenes.ts';
+import { factsFor } from './task-wishes.ts';
 
 /** What `TaskBoard` knows of tasks that have ended. */
 export const outcomes = (stage: Stage): void => {
@@ -99,7 +100,7 @@ const closing = (stage: Stage): void => {
     );
     const terms = { worker: workerId, rejectionsMax: 1 };
     expect(await isOffered(terms, campaign)).to.equal(true);
-    const standing = () => stage.run((tx) => tx.proofs.rejectionsStanding(workerId, campaign.id));
+    const standing = async () => (await factsFor(stage, workerId, campaign))?.rejectionsStanding;
     expect(await standing()).to.equal(0);
     await rejected(campaign, worker);
     expect(await standing()).to.equal(1);

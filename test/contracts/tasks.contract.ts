@@ -16,6 +16,7 @@ import {
 import { enterCampaign, enterProof, enterTake, enterWorker } from './scenes.ts';
 import { board } from './task-board.ts';
 import { reminding } from './task-reminders.ts';
+import { factsFor, wishes } from './task-wishes.ts';
 
 /** What every store of tasks and takes promises, and every board of them. */
 export const tasksContract = (name: string, open: OpenHarness) =>
@@ -25,6 +26,7 @@ export const tasksContract = (name: string, open: OpenHarness) =>
     taking(stage);
     once(stage);
     loads(stage);
+    wishes(stage);
     board(stage);
     reminding(stage);
   });
@@ -196,8 +198,8 @@ const once = (stage: Stage): void => {
 const loads = (stage: Stage): void => {
   it('TSK-4 a new worker has nothing on their hands', async () => {
     const { id } = await enterWorker(stage);
-    const load = await stage.run((tx) => tx.tasks.load(id, MONDAY));
-    expect(load).to.deep.equal({ takenNow: 0, sentSince: 0, firstDeadline: null });
+    const found = await factsFor(stage, id, await enterCampaign(stage));
+    expect(found?.load).to.deep.equal({ takenNow: 0, sentSince: 0, firstDeadline: null });
   });
 
   it('TSK-4 counts what is taken now and sent since, rejected proofs included', async () => {
@@ -210,8 +212,8 @@ const loads = (stage: Stage): void => {
       const proof = await enterProof(stage, await enterCampaign(stage), { take, submittedAt });
       await reject(stage, proof.takeId, proof.id);
     }
-    const load = await stage.run((tx) => tx.tasks.load(workerId, MONDAY));
-    expect(load).to.deep.equal({ takenNow: 3, sentSince: 2, firstDeadline: later(5_000) });
+    const found = await factsFor(stage, workerId, await enterCampaign(stage));
+    expect(found?.load).to.deep.equal({ takenNow: 3, sentSince: 2, firstDeadline: later(5_000) });
   });
 };
 
@@ -223,7 +225,7 @@ const reject = async (stage: Stage, takeId: Take['id'], proofId: string): Promis
     const at = later(10);
     await tx.tasks.save({ ...take, status: 'rejected', endedAt: at }, 'available');
     await tx.proofs.decide({
-      proofId: proofId as Parameters<typeof tx.proofs.lock>[0],
+      proofId: proofId as Parameters<typeof tx.proofs.decisions>[0],
       order: 'first',
       verdict: 'rejected',
       by,

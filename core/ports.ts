@@ -10,7 +10,7 @@ import type { CheckLog, FreezeRepo } from './freeze/ports.ts';
 import type { Cipher, Clock, Digests, Ids, Savepoints, UnitOfWork } from './kernel/index.ts';
 import type { Outbox, OutboxQueue } from './outbox/ports.ts';
 import type { OwnerNotices } from './owner/index.ts';
-import type { ProofRepo, ReviewDesk } from './proofs/ports.ts';
+import type { CaseRepo, ProofRepo, ReviewDesk } from './proofs/ports.ts';
 import type { DayBook, ReportReader } from './reports/ports.ts';
 import type { SettingsStore } from './settings/index.ts';
 import type { TaskBoard, TaskRepo } from './tasks/ports.ts';
@@ -30,6 +30,7 @@ export interface Tx extends Savepoints<Tx> {
   readonly tasks: TaskRepo;
   readonly taskBoard: TaskBoard;
   readonly proofs: ProofRepo;
+  readonly cases: CaseRepo;
   readonly reviewDesk: ReviewDesk;
   readonly approvalBatches: ApprovalBatchRepo;
   readonly deposits: DepositRepo;

@@ -6,6 +6,7 @@ import {
   type Inbox,
   type InboxMark,
   type InboxUpdate,
+  type KnownPerson,
   type PreparedUpdate,
   type Tempo,
   type WaitingUpdate,
@@ -114,11 +115,6 @@ export const createInbox = (state: State): Inbox => {
         }
         return heads.toSorted(byOrder).map(({ update }) => update.lane);
       }),
-    peek: (botId, lane, now) =>
-      state.turns.run(async () => {
-        const row = head(state, laneKey(botId, lane), now);
-        return row && shown(row);
-      }),
     notePrepared: (noted) =>
       state.turns.run(async () => {
         const key = updateKey(noted.botId, noted.updateId);
@@ -156,6 +152,13 @@ export const createInbox = (state: State): Inbox => {
   };
 };
 
+const personOf = (state: State, telegramId: number): KnownPerson | undefined => {
+  const user = state.usersByTelegramId.get(telegramId);
+  if (!user) return undefined;
+  const isGranted = user.role !== 'admin' && state.adminGrants.get(telegramId)?.state === 'granted';
+  return { user, isGranted, conversation: state.conversations.get(user.id) };
+};
+
 /** The handling side of the inbox, inside a transaction. */
 export const createInboxMark = (state: State): InboxMark => {
   const end = (row: UpdateRow, how: Pick<UpdateRow, 'state' | 'endedAt' | 'lastError'>): void => {
@@ -167,7 +170,14 @@ export const createInboxMark = (state: State): InboxMark => {
     take: async (botId, lane, now) => {
       const key = laneKey(botId, lane);
       const row = head(state, key, now);
-      return row && { ...shown(row), tempo: state.tempos.get(key) ?? UNMETERED };
+      return (
+        row && {
+          ...shown(row),
+          tempo: state.tempos.get(key) ?? UNMETERED,
+          person: personOf(state, lane),
+          hasMore: state.waitingByBotLane.of(key).length > 1,
+        }
+      );
     },
     done: async ({ botId, updateId, at, tempo }) => {
       const row = state.inbox.get(updateKey(botId, updateId));

@@ -7,6 +7,7 @@ import { createApprovalBatchRepo } from './approvals.ts';
 import { createAuditChain } from './audit-chain.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createBroadcastRepo } from './broadcasts.ts';
+import { createCaseRepo } from './cases.ts';
 import { createCampaignBoard, createCampaignRepo, createSlotRepo } from './campaigns.ts';
 import { createConversations, createInbox, createInboxMark } from './channel.ts';
 import { createManualClock, type ManualClock } from './clock.ts';
@@ -96,6 +97,7 @@ const createTx = (state: State, ids: Ids, settings: ReadSettings): Tx => {
     tasks: createTaskRepo(state),
     taskBoard: createTaskBoard(state),
     proofs: createProofRepo(state),
+    cases: createCaseRepo(state),
     reviewDesk: createReviewDesk(state),
     approvalBatches: createApprovalBatchRepo(state),
     deposits: createDepositRepo(state),

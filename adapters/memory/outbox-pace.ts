@@ -1,4 +1,4 @@
-import type { Pace } from '../../core/outbox/index.ts';
+import type { Pace, Priority } from '../../core/outbox/index.ts';
 
 /** Until when a thing is paused, and how much of its pace is used up. In µs since 1970. */
 export interface Meter {
@@ -29,9 +29,19 @@ export const chatRate = ({ perChatPerSecond }: Pace): Rate => rateOf(perChatPerS
 export const rateOfAll = ({ perSecond }: Pace): Rate =>
   rateOf(perSecond, Math.max(1, Math.floor(perSecond)));
 
-/** From when on one more message may go. */
-export const freeAt = ({ pausedUntil, usedUntil }: Meter, { cost, burst }: Rate): number =>
-  Math.max(pausedUntil, cost > 0 ? usedUntil - cost * (burst - 1) : 0);
+/** The sixths of the burst that each priority leaves to those before it. */
+const KEPT: Readonly<Record<Priority, number>> = { answer: 0, notice: 1, broadcast: 2 };
+
+/** What may not go because it is kept for what is sent before it (NTF-3). */
+export const keptFrom = (priority: Priority, { burst }: Rate): number =>
+  Math.floor((burst * KEPT[priority]) / 6);
+
+/** From when on there is room for so many messages. */
+export const freeAt = (
+  { pausedUntil, usedUntil }: Meter,
+  { cost, burst }: Rate,
+  room = 1,
+): number => Math.max(pausedUntil, cost > 0 ? usedUntil - cost * (burst - room) : 0);
 
 /** How many messages may go now. */
 export const roomAt = ({ pausedUntil, usedUntil }: Meter, { cost, burst }: Rate, now: number) => {

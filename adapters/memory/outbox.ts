@@ -16,6 +16,7 @@ import {
   charged,
   chatRate,
   freeAt,
+  keptFrom,
   paused,
   rateOfAll,
   roomAt,
@@ -108,17 +109,25 @@ const readyAt = (state: State, { due, message: { to } }: MessageRow, { pace }: C
 const claim = (state: State, request: ClaimRequest): Claim => {
   const { limit, leaseMs, pace } = request;
   const now = toMicros(request.now);
-  const room = Math.min(limit, roomAt(state.gate.get('all') ?? UNUSED, rateOfAll(pace), now));
+  const rate = rateOfAll(pace);
+  const room = roomAt(state.gate.get('all') ?? UNUSED, rate, now);
   const due: MessageRow[] = [];
-  for (const row of state.headsByRank.items) {
-    if (due.length >= room) break;
+  let short: number | undefined = room === 0 ? 1 : undefined;
+  for (const row of room === 0 ? [] : state.headsByRank.items) {
+    if (due.length >= limit) break;
     const taken = due.some(({ message }) => message.to === row.message.to);
-    if (!taken && readyAt(state, row, request) <= now) due.push(row);
+    if (taken || readyAt(state, row, request) > now) continue;
+    const kept = keptFrom(row.message.priority, rate);
+    if (due.length >= room - kept) {
+      short = kept + 1;
+      break;
+    }
+    due.push(row);
   }
   const messages = due.map((row) => lease(state, row, plusMs(request.now, leaseMs)));
   for (const { to } of messages) charge(state, to, request);
   if (messages.length === limit) return { messages, againAt: request.now };
-  return { messages, againAt: againAt(state, request, messages.length === room) };
+  return { messages, againAt: againAt(state, request, short) };
 };
 
 const charge = (state: State, to: UserId, { now, pace }: ClaimRequest): void => {
@@ -131,10 +140,13 @@ const charge = (state: State, to: UserId, { now, pace }: ClaimRequest): void => 
   }
 };
 
-const againAt = (state: State, request: ClaimRequest, gateHolds: boolean): Date | null => {
+/** `short`: so much room is waited for. */
+const againAt = (state: State, request: ClaimRequest, short: number | undefined): Date | null => {
   const heads = state.headsByRank.items;
   if (heads.length === 0) return null;
-  if (gateHolds) return toDate(freeAt(state.gate.get('all') ?? UNUSED, rateOfAll(request.pace)));
+  if (short !== undefined) {
+    return toDate(freeAt(state.gate.get('all') ?? UNUSED, rateOfAll(request.pace), short));
+  }
   return toDate(heads.reduce((min, row) => Math.min(min, readyAt(state, row, request)), Infinity));
 };
 
@@ -223,6 +235,16 @@ export const createOutboxQueue = (state: State): OutboxQueue => ({
     state.turns.run(async () => {
       const row = outcome.outcome === 'sent' ? openRow(state, tried) : underWay(state, tried);
       if (row) settle(state, { row, outcome, at });
+    }),
+  addressees: (users) =>
+    state.turns.run(async () => {
+      const found = users.flatMap((id) => state.users.get(id) ?? []);
+      return new Map(
+        found.map(({ id: userId, telegramId: channelId, language, role, permissions }) => {
+          const { screenMessageId = null } = state.conversations.get(userId) ?? {};
+          return [userId, { userId, channelId, language, role, permissions, screenMessageId }];
+        }),
+      );
     }),
   depth: (now) =>
     state.turns.run(async () => {

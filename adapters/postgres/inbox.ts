@@ -1,14 +1,16 @@
 import type {
-  HandledUpdate,
   Inbox,
   InboxMark,
   InboxUpdate,
+  KnownPerson,
   PreparedUpdate,
   WaitingUpdate,
 } from '../../core/channel/index.ts';
-import { invariant, type Json } from '../../core/kernel/index.ts';
+import type { Json } from '../../core/kernel/index.ts';
+import { toConversation, type ConversationRow } from './conversations.ts';
 import { asJson, type Sql } from './sql.ts';
 import type { OwnTransactions } from './transactions.ts';
+import { toUser, type UserRow } from './users.ts';
 
 interface UpdateRow {
   readonly bot_id: bigint;
@@ -20,10 +22,20 @@ interface UpdateRow {
   readonly received_at: Date;
 }
 
-interface TakenRow extends UpdateRow {
+type Unread = 'bot_id' | 'lane';
+
+interface TakenRow extends Omit<UpdateRow, Unread>, Omit<UserRow, 'id'>, ConversationRow {
   readonly used_until: Date | null;
   readonly told: boolean;
+  readonly has_more: boolean;
+  /** As one text; null where none is stored. */
+  readonly settings: string | null;
+  readonly is_granted: boolean;
+  readonly has_conversation: boolean;
 }
+
+/** Where nobody is known, or another has the lane, there is nothing in its columns. */
+type FoundRow = { readonly [Column in keyof TakenRow]: TakenRow[Column] | null };
 
 /**
  * Writing and looking; every call is a transaction of its own. What failed holds up what came after
@@ -39,15 +51,6 @@ export const createInbox = (own: OwnTransactions): Inbox => ({
           where bot_id = ${botId} and state = 'waiting' order by lane, arrival) head
         where retry_at is null or retry_at <= ${now} order by arrival`;
       return rows.map(({ lane }) => Number(lane));
-    }),
-  peek: (botId, lane, now) =>
-    own.single(async (sql) => {
-      const [row] = await sql<UpdateRow>`
-        select * from (
-          select * from inbox where lane = ${lane} and bot_id = ${botId} and state = 'waiting'
-          order by arrival limit 1) head
-        where retry_at is null or retry_at <= ${now}`;
-      return row && toUpdate(row);
     }),
   notePrepared: (noted) => own.single((sql) => notePrepared(sql, noted)),
   noteFailure: ({ botId, updateId, error, retryAt, counts }) =>
@@ -96,15 +99,19 @@ const depth = async (sql: Sql, botId: number): ReturnType<Inbox['depth']> => {
   };
 };
 
+/** In the order in which everybody locks several. */
+const knowLanes = (sql: Sql, bots: readonly number[], lanes: readonly number[]): void =>
+  sql.later`
+    insert into lanes (bot_id, lane)
+    select distinct * from unnest(${bots}::bigint[], ${lanes}::bigint[]) as l (bot_id, lane)
+    order by bot_id, lane on conflict do nothing`;
+
 /** The identity column counts in the order given, which is the order of handling. */
 const receive = async (sql: Sql, updates: readonly InboxUpdate[]): Promise<readonly number[]> => {
   if (updates.length === 0) return [];
   const bots = updates.map(({ botId }) => botId);
   const lanes = updates.map(({ lane }) => lane);
-  await sql`
-    insert into lanes (bot_id, lane)
-    select distinct * from unnest(${bots}::bigint[], ${lanes}::bigint[]) as l (bot_id, lane)
-    order by bot_id, lane on conflict do nothing`;
+  knowLanes(sql, bots, lanes);
   const fresh = await sql<{ lane: bigint }>`
     insert into inbox (bot_id, update_id, lane, payload, received_at)
     select bot_id, update_id, lane, payload, received_at from unnest(${bots}::bigint[],
@@ -116,17 +123,31 @@ const receive = async (sql: Sql, updates: readonly InboxUpdate[]): Promise<reado
   return [...new Set(fresh.map(({ lane }) => Number(lane)))];
 };
 
-/** The handling side, inside the transaction of everything the update causes. */
-export const createInboxMark = (sql: Sql): InboxMark => ({
+/**
+ * The handling side, inside the transaction of everything the update causes. `onSettings` is given
+ * what stands in the table, as one text, with each update that is taken.
+ */
+export const createInboxMark = (
+  sql: Sql,
+  onSettings: (stored: string | null) => void,
+): InboxMark => ({
   take: async (botId, lane, now) => {
-    const [row] = await sql<TakenRow>`select * from take_update(${botId}, ${lane}, ${now})`;
-    return row && { ...toUpdate(row), tempo: { usedUntil: row.used_until, told: row.told } };
+    const [row] = await sql<FoundRow>`select * from take_update(${botId}, ${lane}, ${now})`;
+    if (!row) return undefined;
+    if (row.update_id === null) return 'in-hand';
+    const taken = row as TakenRow;
+    onSettings(taken.settings);
+    return {
+      ...toUpdate({ ...taken, bot_id: BigInt(botId), lane: BigInt(lane) }),
+      tempo: { usedUntil: taken.used_until, told: taken.told },
+      person: row.user_id === null ? undefined : toPerson(taken),
+      hasMore: taken.has_more,
+    };
   },
-  done: async (handled) => {
-    const marked = await done(sql, handled);
-    const { botId, updateId } = handled;
-    invariant(marked.length === 1, `update ${updateId} of bot ${botId} does not wait`);
-  },
+  done: async ({ botId, updateId, at, tempo }) =>
+    sql.later`
+      select finish_update(${botId}, ${updateId}, ${at}, ${tempo !== undefined},
+        ${tempo?.usedUntil ?? null}, ${tempo?.told ?? false})`,
   park: async ({ botId, updateId, error, at }) => {
     // After whoever has its lane in hand: that transaction may be handling this very update.
     await sql`
@@ -141,19 +162,11 @@ export const createInboxMark = (sql: Sql): InboxMark => ({
   },
 });
 
-/** In one round trip: this is paid for every update. */
-const done = (
-  sql: Sql,
-  { botId, updateId, at, tempo }: HandledUpdate,
-): Promise<readonly object[]> => sql`
-  with marked as (
-    update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null
-    where bot_id = ${botId} and update_id = ${updateId} and state = 'waiting' returning lane
-  ), metered as (
-    update lanes l set used_until = ${tempo?.usedUntil ?? null}, told = ${tempo?.told ?? false}
-    from marked
-    where ${tempo !== undefined}::boolean and l.bot_id = ${botId} and l.lane = marked.lane)
-  select lane from marked`;
+const toPerson = (row: TakenRow): KnownPerson => ({
+  user: toUser({ ...row, id: row.user_id }),
+  isGranted: row.is_granted,
+  conversation: row.has_conversation ? toConversation(row) : undefined,
+});
 
 const toUpdate = (row: UpdateRow): WaitingUpdate => ({
   botId: Number(row.bot_id),

@@ -7,6 +7,7 @@ import { createAuditTrail } from './audit-trail.ts';
 import { createBroadcastRepo } from './broadcasts.ts';
 import { createCampaignBoard } from './campaign-board.ts';
 import { createCampaignRepo, createSlotRepo } from './campaigns.ts';
+import { createCaseRepo } from './cases.ts';
 import { createConversations } from './conversations.ts';
 import { createDayBook } from './day-book.ts';
 import { createDepositDesk, createDepositRepo } from './deposits.ts';
@@ -14,14 +15,14 @@ import { createCheckLog, createFreezeRepo } from './freezes.ts';
 import { createInbox, createInboxMark } from './inbox.ts';
 import { createLedgerReader } from './ledger-reader.ts';
 import type { Orm } from './orm.ts';
-import { createOutbox, createOutboxQueue } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import { createOutboxQueue } from './outbox-queue.ts';
 import { createOwnerNotices } from './owner-notices.ts';
 import { createProofRepo } from './proofs.ts';
 import { createReportReader } from './reports.ts';
 import type { RetryOptions } from './retry.ts';
 import { createReviewDesk } from './review-desk.ts';
-import { createSettingsStore } from './settings.ts';
-import { sqlOn } from './sql.ts';
+import { createSettingsStore, giveSettings } from './settings.ts';
 import { createTaskBoard } from './task-board.ts';
 import { createTaskRepo } from './tasks.ts';
 import { ownTransactions } from './transactions.ts';
@@ -71,36 +72,34 @@ export const createPostgresPorts = ({
 
 const bindTx =
   (settings: Settings): BindTx<Tx> =>
-  (em, savepoint) => {
-    const sql = sqlOn(em);
-    return {
-      settings: createSettingsStore(sql, settings),
-      users: createUserRepo(sql),
-      adminGrants: createAdminGrantRepo(sql),
-      wallets: createWalletRepo(sql),
-      campaigns: createCampaignRepo(sql),
-      campaignBoard: createCampaignBoard(sql),
-      slots: createSlotRepo(sql),
-      tasks: createTaskRepo(sql),
-      taskBoard: createTaskBoard(sql),
-      proofs: createProofRepo(sql),
-      reviewDesk: createReviewDesk(sql),
-      approvalBatches: createApprovalBatchRepo(sql),
-      deposits: createDepositRepo(sql),
-      depositDesk: createDepositDesk(sql),
-      withdrawals: createWithdrawalRepo(sql),
-      withdrawalDesk: createWithdrawalDesk(sql),
-      audit: createAuditLog(sql),
-      auditTrail: createAuditTrail(sql),
-      freezes: createFreezeRepo(sql),
-      ledgerChecks: createCheckLog(sql),
-      ownerNotices: createOwnerNotices(sql),
-      broadcasts: createBroadcastRepo(sql),
-      reports: createReportReader(sql),
-      dayBook: createDayBook(sql),
-      outbox: createOutbox(sql),
-      inbox: createInboxMark(sql),
-      conversations: createConversations(sql),
-      savepoint,
-    };
-  };
+  (sql, savepoint) => ({
+    settings: createSettingsStore(sql, settings),
+    users: createUserRepo(sql),
+    adminGrants: createAdminGrantRepo(sql),
+    wallets: createWalletRepo(sql),
+    campaigns: createCampaignRepo(sql),
+    campaignBoard: createCampaignBoard(sql),
+    slots: createSlotRepo(sql),
+    tasks: createTaskRepo(sql),
+    taskBoard: createTaskBoard(sql),
+    proofs: createProofRepo(sql),
+    cases: createCaseRepo(sql),
+    reviewDesk: createReviewDesk(sql),
+    approvalBatches: createApprovalBatchRepo(sql),
+    deposits: createDepositRepo(sql),
+    depositDesk: createDepositDesk(sql),
+    withdrawals: createWithdrawalRepo(sql),
+    withdrawalDesk: createWithdrawalDesk(sql),
+    audit: createAuditLog(sql),
+    auditTrail: createAuditTrail(sql),
+    freezes: createFreezeRepo(sql),
+    ledgerChecks: createCheckLog(sql),
+    ownerNotices: createOwnerNotices(sql),
+    broadcasts: createBroadcastRepo(sql),
+    reports: createReportReader(sql),
+    dayBook: createDayBook(sql),
+    outbox: createOutbox(sql),
+    inbox: createInboxMark(sql, giveSettings(settings)),
+    conversations: createConversations(sql),
+    savepoint,
+  });

@@ -15,7 +15,35 @@ interface SettingRow {
 }
 
 /** What a transaction has read once holds until it ends, in its savepoints too. */
-const readIn = new WeakMap<Attempt, Settings>();
+const readIn = new WeakMap<Attempt, Promise<Settings>>();
+
+/** As they were read last, by their defaults: the same text means the same settings. */
+const lastRead = new WeakMap<Settings, { readonly text: string; readonly settings: Settings }>();
+
+/**
+ * Gives the transaction under way what was read with something else: the rows of the table as one
+ * text, null where there are none. What cannot be read is left to whoever asks for it.
+ */
+export const giveSettings =
+  (defaults: Settings) =>
+  (text: string | null): void => {
+    const attempt = attempts.getStore();
+    if (!attempt || readIn.has(attempt)) return;
+    try {
+      readIn.set(attempt, Promise.resolve(text === null ? defaults : parsed(defaults, text)));
+    } catch {
+      return;
+    }
+  };
+
+const parsed = (defaults: Settings, text: string): Settings => {
+  const last = lastRead.get(defaults);
+  if (last?.text === text) return last.settings;
+  const stored = Object.entries(JSON.parse(text) as Readonly<Record<string, Json>>);
+  const settings = withStored(defaults, stored);
+  lastRead.set(defaults, { text, settings });
+  return settings;
+};
 
 /**
  * Defaults under the table `settings`, read once in the transaction that uses them. Amounts stand
@@ -24,16 +52,23 @@ const readIn = new WeakMap<Attempt, Settings>();
 export const createSettingsStore = (sql: Sql, defaults: Settings): SettingsStore => {
   const isDefault = (key: keyof Settings, value: Json): boolean =>
     canonical(asStored(defaults[key])) === canonical(value);
+  const read = async (): Promise<Settings> => {
+    const rows = await sql<SettingRow>`select key, value from settings`;
+    const stored = rows.map(({ key, value }) => [key, value] as const);
+    return rows.length === 0 ? defaults : withStored(defaults, stored);
+  };
   return {
-    current: async () => {
+    current: () => {
       const attempt = attempts.getStore();
       const before = attempt && readIn.get(attempt);
       if (before) return before;
-      const rows = await sql<SettingRow>`select key, value from settings`;
-      const stored = rows.map(({ key, value }) => [key, value] as const);
-      const settings = rows.length === 0 ? defaults : withStored(defaults, stored);
-      if (attempt) readIn.set(attempt, settings);
-      return settings;
+      const reading = read();
+      if (attempt) {
+        readIn.set(attempt, reading);
+        // asked again behind the savepoint that a failure ends
+        reading.catch(() => readIn.delete(attempt));
+      }
+      return reading;
     },
     defaults: () => defaults,
     // a row that another transaction takes out meanwhile is inserted again only over the default

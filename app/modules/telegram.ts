@@ -16,6 +16,7 @@ import {
 import type { Core, Notifier, Ports } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { openPort } from '../open-port.ts';
+import { createRecipients } from '../pipeline/recipients.ts';
 import { createUpahHost } from '../sandbox/host.ts';
 import { TOKENS, type Bot, type Endpoint } from '../tokens.ts';
 import { untilAnswered } from '../until-answered.ts';
@@ -118,7 +119,7 @@ interface NotifierParts extends Pick<BotParts, 'config' | 'meters' | 'log'> {
 
 const notifier = ({
   bot: { telegram },
-  ports: { unitOfWork, proofStorage, clock },
+  ports,
   core,
   config,
   meters,
@@ -126,26 +127,11 @@ const notifier = ({
 }: NotifierParts): Notifier =>
   createNotifier({
     telegram,
-    clock,
+    clock: ports.clock,
     isOutage,
-    proofStorage,
+    proofStorage: ports.proofStorage,
     chartPainter: createChartPainter(),
-    findRecipient: (userId) =>
-      unitOfWork.run(async (tx) => {
-        const user = await tx.users.find(userId);
-        if (!user) return undefined;
-        const conversation = await tx.conversations.find(userId);
-        return {
-          userId,
-          chatId: user.telegramId,
-          language: user.language,
-          role: user.role,
-          permissions: user.permissions,
-          screenMessageId: conversation?.screenMessageId ?? null,
-        };
-      }),
-    noteScreen: (userId, messageId) =>
-      unitOfWork.run((tx) => tx.conversations.noteScreen(userId, messageId)),
+    ...createRecipients(ports),
     revealNumber: revealNumber(core),
     deskNow: deskNow(core),
     readAudit: readAudit(core),

@@ -7,12 +7,17 @@ import type { Logger } from '../../adapters/logging/index.ts';
  * decodes a picture holds none, and must not hold up the others.
  */
 const LANES_AT_ONCE = 50;
+/** After how many ms to look again at a lane that another process had in hand. */
+const IN_HAND_MS = 50;
 /** How often to look for what no wake-up announced: retries, another process, a crash. */
 const SWEEP_MS = 1_000;
 
 export interface LanesParts {
-  /** Handles the oldest waiting update of a lane; false where there is nothing left to do for now. */
-  readonly work: (lane: number) => Promise<boolean>;
+  /**
+   * Handles the oldest waiting update of a lane; false where there is nothing left to do for now,
+   * `in-hand` where another process is at it, which may not know what is new.
+   */
+  readonly work: (lane: number) => Promise<boolean | 'in-hand'>;
   /** The lanes that have something to do. */
   readonly waiting: () => Promise<readonly number[]>;
   readonly log: Logger;
@@ -35,23 +40,24 @@ export const createLanes = (parts: LanesParts): Lanes => {
   const { work, log } = parts;
   const queue = new PQueue({ concurrency: LANES_AT_ONCE });
   const underWay = new Map<number, { again: boolean }>();
-  let stopped = false;
+  const stopping = new AbortController();
   const turn = async (lane: number, state: { again: boolean }): Promise<void> => {
-    let more = false;
+    let more: boolean | 'in-hand' = false;
     state.again = false;
     try {
       more = await work(lane);
+      if (more === 'in-hand') await later(stopping.signal);
     } catch (error) {
       log.error('a lane stopped; the next sweep goes on with it', { error });
     }
-    if ((more || state.again) && !stopped) line(lane, state);
+    if ((more || state.again) && !stopping.signal.aborted) line(lane, state);
     else underWay.delete(lane);
   };
   /** Puts a lane at the end of the queue. */
   const line = (lane: number, state: { again: boolean }): void =>
-    void queue.add(() => (stopped ? undefined : turn(lane, state)));
+    void queue.add(() => (stopping.signal.aborted ? undefined : turn(lane, state)));
   const wake = (lanes: readonly number[]): void => {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     for (const lane of lanes) {
       const state = underWay.get(lane);
       if (state) {
@@ -68,12 +74,15 @@ export const createLanes = (parts: LanesParts): Lanes => {
     start: sweep.start,
     wake,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await sweep.stop();
       await queue.onIdle();
     },
   };
 };
+
+const later = (signal: AbortSignal): Promise<void> =>
+  sleep(IN_HAND_MS, undefined, { signal }).catch(() => undefined);
 
 /** Looks for waiting lanes again and again; a look that fails is logged, and the next one comes. */
 const sweeping = ({ waiting, log }: LanesParts, wake: Lanes['wake']) => {

@@ -1,4 +1,5 @@
 import type { Json, UserId } from '../kernel/index.ts';
+import type { User } from '../users/index.ts';
 import type { Tempo } from './tempo.ts';
 
 /** One update as it came in. `payload` is opaque to the core. */
@@ -24,6 +25,18 @@ export interface WaitingUpdate extends InboxUpdate {
 export interface TakenUpdate extends WaitingUpdate {
   /** How fast this lane's person has acted so far (SEC-3). */
   readonly tempo: Tempo;
+  /** Who has the lane's number, as they stand now; undefined where nobody is known by it. */
+  readonly person: KnownPerson | undefined;
+  /** Whether something else waits behind it. */
+  readonly hasMore: boolean;
+}
+
+/** Somebody who has written before, read together with what they say now. */
+export interface KnownPerson {
+  readonly user: User;
+  /** The operator wants them to be an admin, and they are none yet (ACC-4). */
+  readonly isGranted: boolean;
+  readonly conversation: Conversation | undefined;
 }
 
 /** What preparing an update has found. */
@@ -88,8 +101,6 @@ export interface Inbox {
   receive(updates: readonly InboxUpdate[]): Promise<readonly number[]>;
   /** Lanes with something to handle at `now`, the one that has waited longest first. */
   waitingLanes(botId: number, now: Date): Promise<readonly number[]>;
-  /** The oldest waiting update of a lane, without locking it; undefined before its `retryAt`. */
-  peek(botId: number, lane: number, now: Date): Promise<WaitingUpdate | undefined>;
   /** Notes what preparation found; false where it no longer waits or something else was noted. */
   notePrepared(prepared: PreparedUpdate): Promise<boolean>;
   /** Puts a waiting update off to `retryAt`, with all of its lane; counts the try if it counts. */
@@ -106,10 +117,11 @@ export interface Inbox {
 /** The handling side, inside the transaction of everything the update causes. */
 export interface InboxMark {
   /**
-   * Locks the lane and takes its oldest waiting update; undefined when nothing is due or another
-   * worker has the lane.
+   * Locks the lane and takes its oldest waiting update; undefined when nothing is due, `in-hand`
+   * where another worker has the lane. The settings are read with it: `settings.current` costs
+   * nothing more.
    */
-  take(botId: number, lane: number, now: Date): Promise<TakenUpdate | undefined>;
+  take(botId: number, lane: number, now: Date): Promise<TakenUpdate | 'in-hand' | undefined>;
   /** Marks it handled and forgets its payload; a defect where it no longer waits. */
   done(update: HandledUpdate): Promise<void>;
   /** Gives it up for good and forgets its payload; false where it no longer waits. */

@@ -1,6 +1,7 @@
 import type { Clock, Ids, Permission, UserId } from '../kernel/index.ts';
 import type { Tx } from '../ports.ts';
 import { noticeToJson, type Desk, type Notice } from './notice.ts';
+import type { OutboxMessage } from './ports.ts';
 
 /** What writing into the outbox needs beside the transaction. */
 export interface Stamps {
@@ -24,11 +25,17 @@ export interface Notification {
  */
 export const notify = (
   tx: Pick<Tx, 'outbox'>,
+  stamps: Stamps,
+  notification: Notification,
+): Promise<void> => tx.outbox.add(noticeMessage(stamps, notification));
+
+/** A notice as the outbox owes it. */
+export const noticeMessage = (
   { clock, ids }: Stamps,
   { to, notice, key, topic, notBefore }: Notification,
-): Promise<void> => {
+): OutboxMessage => {
   const createdAt = clock.now();
-  return tx.outbox.add({
+  return {
     id: ids.next(),
     to,
     kind: 'notice',
@@ -38,7 +45,7 @@ export const notify = (
     priority: 'notice',
     notBefore: notBefore ?? createdAt,
     createdAt,
-  });
+  };
 };
 
 export interface Announcement extends Omit<Notification, 'to'> {
@@ -59,18 +66,34 @@ export const notifyAdmins = async (
   stamps: Stamps,
   { admins, permission, except, ...told }: Announcement,
 ): Promise<number> => {
-  const found = (await tx.users.admins()).filter(
-    ({ id, unreachableSince, permissions }) =>
-      id !== except &&
-      (admins === 'all' || unreachableSince === null) &&
-      (permission === undefined || permissions.includes(permission)),
-  );
-  for (const { id: to } of found) await notify(tx, stamps, { ...told, to });
+  const found = await adminsFor(tx, { admins, permission, except });
+  for (const to of found) await notify(tx, stamps, { ...told, to });
   return found.length;
 };
 
+interface Whom {
+  readonly admins: Announcement['admins'];
+  readonly permission: Permission | undefined;
+  readonly except?: UserId | undefined;
+}
+
+const adminsFor = async (
+  tx: Pick<Tx, 'users'>,
+  { admins, permission, except }: Whom,
+): Promise<readonly UserId[]> =>
+  (await tx.users.admins())
+    .filter(
+      ({ id, unreachableSince, permissions }) =>
+        id !== except &&
+        (admins === 'all' || unreachableSince === null) &&
+        (permission === undefined || permissions.includes(permission)),
+    )
+    .map(({ id }) => id);
+
 interface DeskNews {
   readonly desk: Desk;
+  /** From `crewOf`. */
+  readonly crew: readonly UserId[];
   readonly waiting: number;
   /** Names the thing that is new. */
   readonly key: string;
@@ -86,26 +109,28 @@ export const DESK_PERMISSIONS: Readonly<Record<Desk, Permission>> = {
 };
 
 /**
- * Tells every admin of a desk how much waits on it. Told at the next
- * full multiple of *cfg* seconds, so that what comes in between is told together (NTF-1). An admin
- * who cannot be reached sees it on the home screen when they come back.
+ * Who is to hear of new work on a desk, to be asked together with what else is read before it: an
+ * admin who cannot be reached sees it on the home screen when they come back.
+ */
+export const crewOf = (tx: Pick<Tx, 'users'>, desk: Desk): Promise<readonly UserId[]> =>
+  adminsFor(tx, { admins: 'reachable', permission: DESK_PERMISSIONS[desk] });
+
+/**
+ * Tells every admin of a desk how much waits on it. Told at the next full multiple of *cfg* seconds,
+ * so that what comes in between is told together (NTF-1).
  */
 export const notifyDesk = async (
-  tx: Pick<Tx, 'outbox' | 'users' | 'settings'>,
+  tx: Pick<Tx, 'outbox' | 'settings'>,
   stamps: Stamps,
-  { desk, waiting, key, except }: DeskNews,
+  { desk, crew, waiting, key, except }: DeskNews,
 ): Promise<void> => {
   const { deskNoticeSeconds } = await tx.settings.current();
   const notBefore = nextFull(stamps.clock.now(), deskNoticeSeconds * 1_000);
-  await notifyAdmins(tx, stamps, {
-    admins: 'reachable',
-    permission: DESK_PERMISSIONS[desk],
-    except,
-    notice: { kind: 'desk.waiting', desk, waiting },
-    key,
-    topic: `desk:${desk}`,
-    notBefore,
-  });
+  const notice: Notice = { kind: 'desk.waiting', desk, waiting };
+  for (const to of crew) {
+    if (to === except) continue;
+    await notify(tx, stamps, { to, notice, key, topic: `desk:${desk}`, notBefore });
+  }
 };
 
 /** The first multiple of `ms` after this moment; the moment itself where `ms` is 0. */

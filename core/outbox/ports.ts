@@ -1,4 +1,4 @@
-import type { Json, MessageId, UserId } from '../kernel/index.ts';
+import type { Json, Language, MessageId, Permission, Role, UserId } from '../kernel/index.ts';
 
 /** Answers to a tap go before notices, notices before broadcasts. */
 export type Priority = 'answer' | 'notice' | 'broadcast';
@@ -46,7 +46,10 @@ export const STRUGGLING_TRIES = 10;
 
 /** How fast messages may go out; 0 is no limit. */
 export interface Pace {
-  /** Messages a second to all people together, with bursts of a second's worth. */
+  /**
+   * Messages a second to all people together, with bursts of a second's worth. Of that burst notices
+   * leave a sixth to answers, and broadcasts a third to both: who has been idle is answered at once.
+   */
   readonly perSecond: number;
   /** Messages a second to one person, with bursts of five. */
   readonly perChatPerSecond: number;
@@ -137,6 +140,18 @@ export interface OutboxDepth {
   readonly struggling: number;
 }
 
+/** Whom a message goes to, as they stand now. */
+export interface Addressee {
+  readonly userId: UserId;
+  /** Under which the channel knows them. */
+  readonly channelId: number;
+  readonly language: Language;
+  readonly role: Role | null;
+  readonly permissions: readonly Permission[];
+  /** The one message that is edited in place. */
+  readonly screenMessageId: number | null;
+}
+
 /** The sending side. */
 export interface OutboxQueue {
   /**
@@ -160,6 +175,8 @@ export interface OutboxQueue {
    * its topic replaces it, so that the old never comes after the new.
    */
   settle(tried: Try, outcome: DeliveryOutcome, at: Date): Promise<void>;
+  /** These people, as they stand now; who is not known is left out. */
+  addressees(users: readonly UserId[]): Promise<ReadonlyMap<UserId, Addressee>>;
   /**
    * `oldestDue` counts from `notBefore`; for what has been tried {@link STRUGGLING_TRIES} times,
    * whose place in the row has moved, from `createdAt`.

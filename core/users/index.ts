@@ -22,7 +22,7 @@ export type { ChangeRole } from './change-role.ts';
 export type { ChooseRole } from './choose-role.ts';
 export type { ApplyConfiguredAdmins, GrantAdmin, GrantResult, RevokeAdmin } from './grant-admin.ts';
 export type { NoteReach } from './note-reach.ts';
-export type { Register, Registered } from './register.ts';
+export { recognize, type Known, type Register, type Registered, type Today } from './register.ts';
 export type { SearchUsers } from './search-users.ts';
 export type { SetLanguage } from './set-language.ts';
 export type { SetPermissions } from './set-permissions.ts';

@@ -54,6 +54,29 @@ export const register =
       return { user: acted, isNew, termsDue: user.termsVersion !== termsVersion };
     });
 
+/** What is known of somebody when they write. */
+export interface Known {
+  readonly user: User;
+  /** The operator wants them to be an admin, and they are none yet. */
+  readonly isGranted: boolean;
+}
+
+/** The moment, and the terms that count at it. */
+export interface Today {
+  readonly now: Date;
+  readonly termsVersion: number;
+}
+
+/** As `register` resolves for somebody of whom it would write nothing; else undefined. */
+export const recognize = (
+  { user, isGranted }: Known,
+  person: Register,
+  { now, termsVersion }: Today,
+): Registered | undefined =>
+  isGranted || !isFollowed(user, person) || !hasActed(user, now)
+    ? undefined
+    : { user, isNew: false, termsDue: user.termsVersion !== termsVersion };
+
 const namesOf = ({ username, displayName }: Register) => ({
   username: username === null ? null : oneLine(username, 32),
   displayName: oneLine(displayName, 64) || 'Tanpa nama',
@@ -93,11 +116,21 @@ const addUser = async (
   return { stored, isNew: true };
 };
 
+const hasActed = ({ actedAt }: User, at: Date): boolean =>
+  actedAt !== null && actedAt >= startOfWibDay(at);
+
 /** Once a day of Jakarta, so that most updates cost nothing (RPT-1). */
 const noteActive = async (tx: Tx, user: User, at: Date): Promise<User> => {
-  if (user.actedAt !== null && user.actedAt >= startOfWibDay(at)) return user;
+  if (hasActed(user, at)) return user;
   await tx.dayBook.noteActive(user.id, at);
   return { ...user, actedAt: at };
+};
+
+/** Whether they can be reached, under the names that we have. */
+const isFollowed = (user: User, person: Register): boolean => {
+  const { username, displayName } = namesOf(person);
+  const same = user.username === username && user.displayName === displayName;
+  return same && user.unreachableSince === null;
 };
 
 const followed = async (
@@ -105,9 +138,8 @@ const followed = async (
   stamps: Stamps,
   { user, person }: { readonly user: User; readonly person: Register },
 ): Promise<User> => {
+  if (isFollowed(user, person)) return user;
   const names = namesOf(person);
-  const same = user.username === names.username && user.displayName === names.displayName;
-  if (same && user.unreachableSince === null) return user;
   const locked = (await tx.users.lock(user.id)) ?? user;
   const current = { ...locked, ...names, unreachableSince: null };
   await tx.users.save(current);

@@ -1,10 +1,7 @@
-import { refusing, type UserId } from '../kernel/index.ts';
+import { refusing, type Language, type OwnRole, type Role, type UserId } from '../kernel/index.ts';
 import type { Permission } from './permission.ts';
 
-export type Language = 'id' | 'en';
-/** What a person may choose for themselves; `admin` is granted by the operator only (ACC-4). */
-export type OwnRole = 'client' | 'worker';
-export type Role = OwnRole | 'admin';
+export type { Language, OwnRole, Role } from '../kernel/index.ts';
 
 export type Standing =
   | { readonly status: 'active' }

@@ -149,4 +149,23 @@ describe('The lanes', () => {
     await failing.stop();
     expect(tries.slice(0, 2)).to.deep.equal([1, 1]);
   });
+
+  it('OPS-4 what another process has in hand is looked at again, without waiting for the sweep', async () => {
+    let looks = 0;
+    const done = Promise.withResolvers<void>();
+    const shared = createLanes({
+      work: async () => {
+        looks += 1;
+        if (looks < 3) return 'in-hand';
+        done.resolve();
+        return false;
+      },
+      waiting: async () => [],
+      log: silentLog,
+    });
+    shared.wake([1]);
+    await done.promise;
+    await shared.stop();
+    expect(looks).to.equal(3);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { UNMETERED, type InboxUpdate, type Tempo } from '../../core/channel/index.ts';
 import { anUpdate, freshNumber, later, MONDAY } from '../support/builders.ts';
+import { waitingIn } from '../support/waiting-in.ts';
 import {
   abandoned,
   abandonedStep,
@@ -11,6 +12,7 @@ import {
   type Stage,
 } from './harness.ts';
 import { conversations } from './conversations.ts';
+import { knowing } from './inbox-person.ts';
 import { preparing } from './inbox-preparing.ts';
 
 /** What every inbox and every memory of dialogues promises. */
@@ -19,6 +21,7 @@ export const channelContract = (name: string, open: OpenHarness) =>
     const stage = onStage(open);
     receiving(stage);
     preparing(stage);
+    knowing(stage);
     failing(stage);
     handling(stage);
     parking(stage);
@@ -31,8 +34,7 @@ const NOW = later(60_000);
 const receive = (stage: Stage, ...updates: readonly InboxUpdate[]) =>
   stage.ports.inbox.receive(updates);
 
-const peek = (stage: Stage, { botId, lane }: InboxUpdate, now = NOW) =>
-  stage.ports.inbox.peek(botId, lane, now);
+const peek = (stage: Stage, update: InboxUpdate, now = NOW) => waitingIn(stage.ports, update, now);
 
 const finish = (stage: Stage, { botId, updateId }: InboxUpdate) =>
   stage.run((tx) => tx.inbox.done({ botId, updateId, at: NOW }));
@@ -45,9 +47,11 @@ const take = (stage: Stage, { botId, lane }: InboxUpdate) =>
 
 /** An update as it is handed out before anything was tried. */
 const fresh = (update: InboxUpdate) => ({ ...update, tries: 0, prepared: null });
-const freshlyTaken = (update: InboxUpdate, tempo: Tempo = UNMETERED) => ({
+const freshlyTaken = (update: InboxUpdate, tempo: Tempo = UNMETERED, hasMore = false) => ({
   ...fresh(update),
   tempo,
+  person: undefined,
+  hasMore,
 });
 
 const receiving = (stage: Stage): void => {
@@ -168,7 +172,7 @@ const handling = (stage: Stage): void => {
     const tempo = { usedUntil: later(1_234, NOW), told: true };
     const { updateId } = first;
     await stage.run((tx) => tx.inbox.done({ botId, updateId, at: NOW, tempo }));
-    expect(await take(stage, second)).to.deep.equal(freshlyTaken(second, tempo));
+    expect(await take(stage, second)).to.deep.equal(freshlyTaken(second, tempo, true));
     await finish(stage, second);
     expect(await take(stage, third)).to.deep.equal(freshlyTaken(third, tempo));
     expect(await take(stage, elsewhere)).to.deep.equal(freshlyTaken(elsewhere));
@@ -203,8 +207,9 @@ const handling = (stage: Stage): void => {
     const { won, lost } = await race(() =>
       stage.run(async (tx) => {
         const taken = await tx.inbox.take(botId, lane, NOW);
-        if (taken) await tx.inbox.done({ botId, updateId, at: NOW });
-        return taken !== undefined;
+        if (taken === undefined || taken === 'in-hand') return false;
+        await tx.inbox.done({ botId, updateId, at: NOW });
+        return true;
       }),
     );
     expect(lost).to.deep.equal([]);

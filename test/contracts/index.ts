@@ -5,6 +5,7 @@ export { auditTrailContract } from './audit-trail.contract.ts';
 export { broadcastsContract } from './broadcasts.contract.ts';
 export { campaignBoardContract } from './campaign-board.contract.ts';
 export { campaignsContract } from './campaigns.contract.ts';
+export { casesContract } from './cases.contract.ts';
 export { channelContract } from './channel.contract.ts';
 export { cipherContract } from './cipher.contract.ts';
 export { depositsContract } from './deposits.contract.ts';

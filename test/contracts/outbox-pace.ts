@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DAY_MS, type UserId } from '../../core/kernel/index.ts';
-import type { Pace } from '../../core/outbox/index.ts';
+import type { Pace, Priority } from '../../core/outbox/index.ts';
 import { aMessage, later, MONDAY } from '../support/builders.ts';
 import type { Stage } from './harness.ts';
 import {
@@ -106,18 +106,48 @@ export const pacing = (stage: Stage): void => {
     await send(stage, ...people.map(({ id: to }) => aMessage({ to, priority: 'broadcast' })));
     const pace = { perSecond: 4, perChatPerSecond: 0 };
     const moments = [0, 249, 250, 500, 1_000];
-    expect(await flow(stage, start, { pace, moments })).to.deep.equal([4, 0, 1, 1, 2]);
+    expect(await flow(stage, start, { pace, moments })).to.deep.equal([3, 0, 1, 1, 2]);
     const answer = aMessage({ to: people[0]?.id as UserId, priority: 'answer' });
     await send(stage, answer);
     const next = await wholeClaim(stage, { now: later(1_250, start), pace });
     expect(ids(next.messages)).to.deep.equal([answer.id]);
-    expect(next.againAt).to.deep.equal(later(1_500, start));
+    expect(next.againAt, 'for one of those that may use up less').to.deep.equal(
+      later(1_500, start),
+    );
+  });
+
+  it('NTF-3 what goes to many leaves room in the pace to what is sent before it', async () => {
+    const start = freshMoment();
+    const pace = { perSecond: 12, perChatPerSecond: 0 };
+    const owe = async (priority: Priority, howMany: number) => {
+      for (let one = 0; one < howMany; one += 1) {
+        await send(stage, aMessage({ to: (await enterUser(stage)).id, priority }));
+      }
+    };
+    const sent = () => flow(stage, start, { pace, moments: [0] });
+    await owe('broadcast', 9);
+    expect(await sent(), 'all but a third').to.deep.equal([8]);
+    await owe('notice', 3);
+    expect(await sent(), 'all but a sixth').to.deep.equal([2]);
+    const { againAt } = await wholeClaim(stage, { now: start, pace });
+    expect(againAt, 'when there is more than that').to.deep.equal(later(84, start));
+    await owe('answer', 3);
+    expect(await sent()).to.deep.equal([2]);
+    expect(await flow(stage, start, { pace, moments: [83, 84] })).to.deep.equal([0, 1]);
+  });
+
+  it('NTF-3 a pace too small to keep anything of stops nothing', async () => {
+    const { id: to } = await enterUser(stage);
+    const start = freshMoment();
+    await send(stage, ...[0, 1].map(() => aMessage({ to, priority: 'broadcast' })));
+    const pace = { perSecond: 1, perChatPerSecond: 0 };
+    expect(await flow(stage, start, { pace, moments: [0, 999, 1_000] })).to.deep.equal([1, 0, 1]);
   });
 
   it('NTF-3 a pace that divides no second evenly puts nothing off for ever', async () => {
     const people = await Promise.all(Array.from({ length: 14 }, () => enterUser(stage)));
     const start = freshMoment();
-    await send(stage, ...people.map(({ id: to }) => aMessage({ to })));
+    await send(stage, ...people.map(({ id: to }) => aMessage({ to, priority: 'answer' })));
     const pace = { perSecond: 6, perChatPerSecond: 3 };
     const [first, next] = [
       await wholeClaim(stage, { now: start, pace }),

@@ -9,6 +9,7 @@ import {
   type OpenHarness,
   type Stage,
 } from './harness.ts';
+import { addressing } from './outbox-addressees.ts';
 import { circulars } from './outbox-circulars.ts';
 import { claiming, leasing } from './outbox-claims.ts';
 import { keeping } from './outbox-keeping.ts';
@@ -29,6 +30,7 @@ export const outboxContract = (name: string, open: OpenHarness) =>
     claiming(stage);
     leasing(stage);
     settling(stage);
+    addressing(stage);
     fencing(stage);
     struggling(stage);
     pausing(stage);
@@ -149,6 +151,25 @@ const replacing = (stage: Stage): void => {
 };
 
 const settling = (stage: Stage): void => {
+  it('NTF-2 what many deliveries end with at the same time is recorded of each', async () => {
+    const people = await Promise.all(Array.from({ length: 7 }, () => enterUser(stage)));
+    await send(stage, ...people.map(({ id: to }) => aMessage({ to })));
+    const claimed = await claim(stage);
+    expect(claimed).to.have.length(7);
+    const [refused, ...sent] = claimed;
+    if (!refused) throw new Error('nothing was claimed');
+    await Promise.all([
+      ...sent.map((one, second) => settle(stage, one, SENT, later(second))),
+      settle(stage, refused, { outcome: 'failed', why: 'never' }),
+      ...sent.map((one) => settle(stage, one, SENT)),
+    ]);
+    await settle(stage, refused, SENT); // too late
+    const keys = claimed.map(({ dedupeKey }) => dedupeKey);
+    const fates = await stage.run((tx) => tx.outbox.fates(keys));
+    expect(keys.map((key) => fates.get(key))).to.deep.equal(['failed', ...sent.map(() => 'sent')]);
+    expect(await claim(stage, later(LEASE_MS + 1))).to.deep.equal([]);
+  });
+
   it('NTF-2 tries again later, and holds up what comes after in the same row', async () => {
     const user = await enterUser(stage);
     const [first, second] = twoFor(user);

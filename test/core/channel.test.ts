@@ -11,6 +11,7 @@ import {
 } from '../../core/index.ts';
 import { anUpdate, freshNumber } from '../support/builders.ts';
 import { aMarket, type Market, type Person } from '../support/market.ts';
+import { waitingIn } from '../support/waiting-in.ts';
 
 const START = Date.parse('2026-01-05T02:00:00Z');
 const at = (ms: number): Date => new Date(START + ms);
@@ -174,7 +175,7 @@ describe('Updates that are given up', () => {
     for (const admin of [one, two]) {
       expect(heard(market, admin)).to.deep.equal([{ kind: 'update.parked', updateId }]);
     }
-    const head = await market.ports.inbox.peek(BOT, lane, market.clock.now());
+    const head = await waitingIn(market.ports, { botId: BOT, lane }, market.clock.now());
     expect(head?.updateId).to.equal(next.updateId);
   });
 

@@ -33,7 +33,7 @@ export const createCrew = async (parts: CrewParts): Promise<Crew> => {
   const { ground, cleanup, handle, onHandled, onFailure = () => undefined } = parts;
   const stored = await openPorts(ground, cleanup);
   const ports = portsAround(stored, temporaryDir(cleanup));
-  const work = workLane({
+  const worker: Omit<LaneWorkerPorts, 'onDone'> = {
     ...ports,
     botId: BOT_ID,
     core: createCore(ports),
@@ -50,13 +50,13 @@ export const createCrew = async (parts: CrewParts): Promise<Crew> => {
     onFailure,
     onHandled: () => undefined,
     onOrder: () => undefined,
-    onDone: () => undefined,
-  });
+  };
   const lanes = createLanes({
-    work: async (lane) => {
-      const isHandled = await work(lane);
-      if (isHandled) onHandled?.(lane);
-      return isHandled;
+    work: (lane) => {
+      const onDone: LaneWorkerPorts['onDone'] = ({ outcome }) => {
+        if (outcome === 'handled') onHandled?.(lane);
+      };
+      return workLane({ ...worker, onDone })(lane);
     },
     waiting: () => ports.inbox.waitingLanes(BOT_ID, ports.clock.now()),
     log: createLogger({ level: 'error', stream: process.stderr }),

@@ -27,7 +27,8 @@ export const createInboxRoute = ({
     const handle = () =>
       unitOfWork.run(async (tx) => {
         const taken = await tx.inbox.take(BOT, lane, timetable.now());
-        demand(taken?.updateId === update.updateId, 'NTF-2', () => `update ${update.updateId}`);
+        const head = taken === 'in-hand' ? undefined : taken?.updateId;
+        demand(head === update.updateId, 'NTF-2', () => `update ${update.updateId}`);
         const [result] = await Promise.allSettled([request.call(core.within(tx))]);
         if (result.status === 'rejected' && !asRefusal(result.reason)) throw result.reason;
         const { botId, updateId } = update;

@@ -21,7 +21,7 @@ import type { KeptFilter } from '../audit-filter.ts';
 import type { BotRouter } from '../bot.ts';
 import { startPayloadIn } from '../deep-links.ts';
 import { escapeHtml, type Html } from '../html.ts';
-import type { Incoming, Sender } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
 import { hearingOrders } from './orders.ts';
 import { owe } from './owe.ts';
 import { preparedIn } from './prepare-update.ts';
@@ -29,6 +29,7 @@ import { screenToJson, type Screen } from '../screen.ts';
 import { NO_ANSWER, type TapAnswers } from './tap-answers.ts';
 import { admissionOf, type Word } from './tempo.ts';
 import { textsIn } from '../texts/index.ts';
+import { conversationOf, personOf, recognized } from './who-writes.ts';
 import { showingAbove, type Answer, type Turn } from '../turn.ts';
 
 /** From the moment when its step came up. */
@@ -74,12 +75,15 @@ export const handleUpdate =
       await core.users.noteReach({ telegramId: word.from.id, reachable: word.reachable });
       return { answer: null, outcome: 'handled' };
     }
-    const registered = await core.users.register(personOf(word.from));
-    const stored = await conversationOf(tx, registered, ports.clock.now());
+    const settings = await tx.settings.current();
+    const now = ports.clock.now();
+    const registered =
+      recognized(taken, word.from, { now, termsVersion: settings.termsVersion }) ??
+      (await core.users.register(personOf(word.from)));
+    const stored = await conversationOf(tx, { taken, registered }, now);
     const [album, beside] = [albumIn(word), besideOf(stored)];
     if (album !== undefined && album === beside.album) return { answer: null, outcome: 'handled' };
     const conversation = withoutBeside(stored);
-    const settings = await tx.settings.current();
     const acting = { word, taken, conversation, settings, router: ports.router };
     const { admitted, tell, tempo } = admissionOf(acting);
     const outcome = admitted ? 'handled' : 'too-fast';
@@ -155,21 +159,6 @@ const answerOf = async (
 
 const albumIn = (word: Word): string | undefined =>
   word.kind === 'file' ? word.file.albumId : undefined;
-
-const personOf = (from: Sender) => ({
-  telegramId: from.id,
-  username: from.username ?? null,
-  displayName: [from.first_name, from.last_name].filter(Boolean).join(' '),
-  languageCode: from.language_code,
-});
-
-const conversationOf = async (tx: Tx, { user }: Registered, now: Date): Promise<Conversation> => {
-  const stored = await tx.conversations.find(user.id);
-  const nowhere = { flow: null, step: null, version: 0, data: null, expiresAt: null };
-  if (!stored) return { userId: user.id, ...nowhere, screenMessageId: null, revision: 0 };
-  const expired = stored.expiresAt !== null && stored.expiresAt.getTime() < now.getTime();
-  return expired ? { ...stored, ...nowhere } : stored;
-};
 
 type Dialogue = Parameters<Turn['setDialogue']>[0];
 

@@ -46,6 +46,15 @@ const update = z.object({
     .optional(),
 });
 
+/** The little that tells whose an update is, whatever else is wrong with it. */
+const ofSomebody = z.object({ from: z.object({ id: z.number().int() }) }).optional();
+const anyUpdate = z.object({
+  message: ofSomebody,
+  edited_message: ofSomebody,
+  callback_query: ofSomebody,
+  my_chat_member: ofSomebody,
+});
+
 export type Sender = z.infer<typeof sender>;
 
 /** A file on Telegram's side. */
@@ -131,14 +140,7 @@ const readMessage = (sent: z.infer<typeof message>, from: Sender): Incoming => {
 
 /** The lane that an update belongs to: its person, else its chat, else the lane of nobody (0). */
 export const laneOf = (payload: unknown): number => {
-  const loose = z
-    .object({
-      message: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
-      edited_message: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
-      callback_query: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
-      my_chat_member: z.object({ from: z.object({ id: z.number().int() }) }).optional(),
-    })
-    .safeParse(payload);
+  const loose = anyUpdate.safeParse(payload);
   if (!loose.success) return 0;
   const {
     message: sent,

@@ -7,6 +7,7 @@ import {
   type Core,
   type Ids,
   type Inbox,
+  type TakenUpdate,
   type Tx,
   type UnitOfWork,
   type UpdateParked,
@@ -16,7 +17,7 @@ import type { BotRouter } from '../bot.ts';
 import type { Handled, handleUpdate } from './handle-update.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import type { prepareFile } from './prepare-file.ts';
-import { prepareUpdate } from './prepare-update.ts';
+import { isToPrepare, prepareUpdate } from './prepare-update.ts';
 import { NO_ANSWER, type TapAnswers } from './tap-answers.ts';
 import { textsIn } from '../texts/index.ts';
 
@@ -72,41 +73,91 @@ interface Ground {
   readonly word: Incoming;
 }
 
+/** Whether to look for another update in the lane: at once, or when whoever has it may be done. */
+export type LookAgain = boolean | 'in-hand';
+
 /**
- * Handles the oldest waiting update of a lane: prepare (network, no transaction), then everything
- * it causes in one transaction, then the answer to the tap. Resolves to whether to look for another
- * one: not where the lane is empty, in the hands of another process, or the database is away.
+ * Handles the oldest waiting update of a lane: everything it causes in one transaction, then the
+ * answer to the tap. What needs the network before (a file) is prepared outside of any transaction.
+ * Nothing more is looked for where the lane is empty, put off, or the database is away.
  */
 export const workLane =
   (ports: LaneWorkerPorts) =>
-  async (lane: number): Promise<boolean> => {
-    const waiting = await ports.inbox.peek(ports.botId, lane, ports.clock.now());
-    if (!waiting) return false;
-    const ground = { waiting, word: readIncoming(waiting.payload) };
+  async (lane: number): Promise<LookAgain> => {
     const begun = performance.now();
+    let met: Ground | undefined;
+    const meet = (ground: Ground): void => void (met = ground);
     const done = (outcome: UpdateDone['outcome']): void =>
-      ports.onDone({ kind: ground.word.kind, outcome, ms: performance.now() - begun });
-    let handled: Handled | undefined;
+      ports.onDone({ kind: met?.word.kind ?? 'ignored', outcome, ms: performance.now() - begun });
     try {
-      if (!(await prepare(ports, ground))) {
+      const came = await handleNext(ports, lane, meet);
+      if (came === 'put-off') {
         done('failed');
         ports.onHandled(); // the person is told that it takes longer
         return true;
       }
-      handled = await commit(ports, ground);
+      if (came === 'in-hand' || came === undefined) return came ?? false;
+      done(came.handled.outcome);
+      tell(ports, came.handled);
+      return came.hasMore;
     } catch (error) {
-      const failed = await fail(ports, ground, error);
+      if (!met) throw error;
+      const failed = await fail(ports, met, error);
       done(failed.parked ? 'parked' : 'failed');
       return failed.noted;
     }
-    if (!handled) return false;
-    done(handled.outcome);
-    ports.onHandled();
-    if (handled.hasOrdered) ports.onOrder();
-    // Not waited for: a slow Telegram holds up nobody's next word; `answers.stop` waits for it.
-    if (handled.answer) void ports.answers.give(handled.answer.queryId, handled.answer);
-    return true;
   };
+
+const tell = (ports: LaneWorkerPorts, handled: Handled): void => {
+  ports.onHandled();
+  if (handled.hasOrdered) ports.onOrder();
+  // Not waited for: a slow Telegram holds up nobody's next word; `answers.stop` waits for it.
+  if (handled.answer) void ports.answers.give(handled.answer.queryId, handled.answer);
+};
+
+/** What came of an update; `unprepared`: nothing yet, it needs the network first. */
+type Came =
+  { readonly handled: Handled; readonly hasMore: boolean } | 'unprepared' | 'in-hand' | undefined;
+
+/** Undefined where nothing is due, or another process has handled that very update meanwhile. */
+const handleNext = async (
+  ports: LaneWorkerPorts,
+  lane: number,
+  onMet: (ground: Ground) => void,
+): Promise<Exclude<Came, 'unprepared'> | 'put-off'> => {
+  let met: Ground | undefined;
+  const commit = (only?: WaitingUpdate): Promise<Came> =>
+    ports.unitOfWork.run(async (tx) => {
+      const taken = await tx.inbox.take(ports.botId, lane, ports.clock.now());
+      if (taken === undefined || taken === 'in-hand') return taken;
+      if (only && taken.updateId !== only.updateId) return undefined;
+      met = { waiting: taken, word: readIncoming(taken.payload) };
+      onMet(met);
+      if (!only && isToPrepare(taken, met.word)) return 'unprepared';
+      return handle(ports, tx, { taken, word: met.word });
+    });
+  const came = await commit();
+  if (came !== 'unprepared' || !met) return came === 'unprepared' ? undefined : came;
+  const { waiting } = met;
+  if (!(await prepare(ports, met))) return 'put-off';
+  const again = await commit(waiting);
+  return again === 'unprepared' ? undefined : again;
+};
+
+const handle = async (
+  ports: LaneWorkerPorts,
+  tx: Tx,
+  { taken, word }: { readonly taken: TakenUpdate; readonly word: Incoming },
+): Promise<Came> => {
+  const handled: Handled =
+    word.kind === 'ignored'
+      ? { answer: null, outcome: 'handled' }
+      : await ports.handle(tx, taken, word);
+  const tempo = handled.tempo === taken.tempo ? undefined : handled.tempo;
+  const { botId, updateId, hasMore } = taken;
+  await tx.inbox.done({ botId, updateId, at: ports.clock.now(), ...(tempo && { tempo }) });
+  return { handled, hasMore };
+};
 
 const prepare = (ports: LaneWorkerPorts, { waiting, word }: Ground): Promise<boolean> => {
   const { updateId } = waiting;
@@ -114,24 +165,6 @@ const prepare = (ports: LaneWorkerPorts, { waiting, word }: Ground): Promise<boo
     ports.onFailure({ updateId, tries, parked: false, error });
   return prepareUpdate({ ...ports, onUnavailable })(waiting, word);
 };
-
-/** Undefined where another process has the lane, or has handled that very update meanwhile. */
-const commit = (
-  ports: LaneWorkerPorts,
-  { waiting: { botId, lane, updateId }, word }: Ground,
-): Promise<Handled | undefined> =>
-  ports.unitOfWork.run(async (tx) => {
-    const taken = await tx.inbox.take(botId, lane, ports.clock.now());
-    if (taken?.updateId !== updateId) return undefined;
-    const handled: Handled =
-      word.kind === 'ignored'
-        ? { answer: null, outcome: 'handled' }
-        : await ports.handle(tx, taken, word);
-    const tempo = handled.tempo === taken.tempo ? undefined : handled.tempo;
-    const at = ports.clock.now();
-    await tx.inbox.done({ botId, updateId, at, ...(tempo && { tempo }) });
-    return handled;
-  });
 
 /**
  * Puts the update off; after too many tries that were its own fault it is parked. `noted` is false

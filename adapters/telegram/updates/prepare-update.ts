@@ -43,6 +43,10 @@ const RETRYING = 'retrying';
 export const preparedIn = ({ prepared }: Pick<WaitingUpdate, 'prepared'>): PreparedFile | null =>
   fieldsOf(prepared)?.['ok'] === undefined ? null : (prepared as unknown as PreparedFile);
 
+/** Whether it may need the network before it can be handled. */
+export const isToPrepare = (waiting: Pick<WaitingUpdate, 'prepared'>, word: Incoming): boolean =>
+  word.kind === 'file' && preparedIn(waiting) === null;
+
 /**
  * Fetches and keeps the file that the dialogue waits for (PRF-1), outside any transaction. False
  * where it cannot be had now: the update is put off then, and after five tries the person is asked

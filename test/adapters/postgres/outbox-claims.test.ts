@@ -1,8 +1,13 @@
 import { expect } from 'chai';
-import { createPostgresPorts, type PostgresPorts } from '../../../adapters/postgres/index.ts';
+import {
+  createOrm,
+  createPostgresPorts,
+  plainSql,
+  type PostgresPorts,
+} from '../../../adapters/postgres/index.ts';
 import { withSql } from '../../../adapters/postgres/orm.ts';
 import type { MessageId } from '../../../core/kernel/index.ts';
-import type { ClaimedMessage, DeliveryOutcome } from '../../../core/outbox/index.ts';
+import type { ClaimedMessage, DeliveryOutcome, OutboxMessage } from '../../../core/outbox/index.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { aMessage, aUser, later, MONDAY } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
@@ -85,3 +90,77 @@ describe('a claim that others overtake', () => {
     expect(await claim(later(LEASE_MS))).to.deep.equal([]);
   });
 });
+
+describe('how several messages ended, recorded together', () => {
+  let database: TestDatabase;
+  before(async function () {
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    database = await cloneDatabase();
+  });
+  after(() => database?.drop());
+
+  it('NTF-2 is recorded of all others where one is refused, and of that one once it can be', async () => {
+    const ports = createPostgresPorts({ orm: database.orm, settings: DEFAULT_SETTINGS });
+    const { unitOfWork, outboxQueue } = ports;
+    const owed = await unitOfWork.run(async (tx) => {
+      const messages: OutboxMessage[] = [];
+      for (let one = 0; one < 3; one += 1) {
+        const { id: to } = await tx.users.add(aUser());
+        const message = aMessage({ to });
+        messages.push(message);
+        await tx.outbox.add(message);
+      }
+      return messages;
+    });
+    const keys = owed.map(({ dedupeKey }) => dedupeKey);
+    const request = { now: MONDAY, limit: 5, leaseMs: LEASE_MS, pace: NO_PACE };
+    const { messages } = await outboxQueue.claim(request);
+    expect(messages).to.have.length(3);
+    const settleAll = async () => {
+      const recorded = messages.map((message) => outboxQueue.settle(message, SENT, MONDAY));
+      return (await Promise.allSettled(recorded)).map(({ status }) => status);
+    };
+    const fates = async () => {
+      const found = await unitOfWork.run((tx) => tx.outbox.fates(keys));
+      return messages.map(({ dedupeKey }) => found.get(dedupeKey));
+    };
+    await refusing(database, messages[1]?.id);
+    expect(await settleAll()).to.deep.equal(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await fates()).to.deep.equal(['sent', 'open', 'sent']);
+    await withSql(database.ownerUrl, (sql) => sql('drop trigger refusing on outbox'));
+    expect(await settleAll()).to.deep.equal(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(await fates()).to.deep.equal(['sent', 'sent', 'sent']);
+  });
+});
+
+describe('a claim that waits for no disk', () => {
+  let database: TestDatabase;
+  before(async function () {
+    if (process.env['TEST_SKIP_PG']) return this.skip();
+    database = await cloneDatabase();
+  });
+  after(() => database?.drop());
+
+  it('OPS-3 leaves its connection to the next one as it was: all else is safe when it is done', async () => {
+    const { name, ownerUrl, botUrl } = database;
+    await withSql(ownerUrl, (sql) => sql(`alter database ${name} set synchronous_commit = 'on'`));
+    const orm = await createOrm({ url: botUrl, poolMax: 1 });
+    try {
+      const { outboxQueue } = createPostgresPorts({ orm, settings: DEFAULT_SETTINGS });
+      await outboxQueue.claim({ now: MONDAY, limit: 5, leaseMs: LEASE_MS, pace: NO_PACE });
+      const { rows } = await plainSql(orm)('show synchronous_commit');
+      expect(rows).to.deep.equal([{ synchronous_commit: 'on' }]);
+    } finally {
+      await orm.close(true);
+    }
+  });
+});
+
+/** As if there were something about this message that the database cannot take. */
+const refusing = ({ ownerUrl }: TestDatabase, id: MessageId | undefined): Promise<unknown> =>
+  withSql(ownerUrl, (sql) =>
+    sql(`create function refusing() returns trigger language plpgsql as $$
+        begin raise exception 'refused'; end $$;
+      create trigger refusing before update on outbox for each row
+        when (old.id = '${id}') execute function refusing()`),
+  );

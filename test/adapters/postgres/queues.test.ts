@@ -8,6 +8,7 @@ import { aMessage, anUpdate, aUser, freshNumber, later, MONDAY } from '../../sup
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { answerOf, DENIED, RULE } from './ledger.ts';
 import { NO_PACE } from '../../support/unhurried.ts';
+import { waitingIn } from '../../support/waiting-in.ts';
 
 describe('rows that PostgreSQL keeps beside the ledger', () => {
   let database: TestDatabase;
@@ -47,7 +48,7 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
     const outside = AsyncLocalStorage.snapshot(); // the receiver is no part of the handling
     await ports.unitOfWork.run(async (tx) => {
       const taken = await tx.inbox.take(botId, lane, first.receivedAt);
-      expect(taken?.updateId).to.equal(first.updateId);
+      expect(taken).to.have.property('updateId', first.updateId);
       const stored = await Promise.race([
         outside(() => ports.inbox.receive([second])),
         new Promise((resolve) => setTimeout(() => resolve('waited'), 2_000)),
@@ -55,8 +56,22 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
       expect(stored).to.deep.equal([lane]);
       await tx.inbox.done({ botId, updateId: first.updateId, at: first.receivedAt });
     });
-    const next = await ports.inbox.peek(botId, lane, first.receivedAt);
+    const next = await waitingIn(ports, first, first.receivedAt);
     expect(next?.updateId).to.equal(second.updateId);
+  });
+
+  it('OPS-4 a lane that another worker has is in hand: there may be more in it than they know', async () => {
+    const update = anUpdate({ botId: freshNumber() });
+    const { botId, lane, updateId, receivedAt } = update;
+    await ports.inbox.receive([update]);
+    const take = () => ports.unitOfWork.run((tx) => tx.inbox.take(botId, lane, receivedAt));
+    const outside = AsyncLocalStorage.snapshot();
+    await ports.unitOfWork.run(async (tx) => {
+      await tx.inbox.take(botId, lane, receivedAt);
+      expect(await outside(take)).to.equal('in-hand');
+      await tx.inbox.done({ botId, updateId, at: receivedAt });
+    });
+    expect(await take()).to.equal(undefined);
   });
 
   it('refuses a transaction of its own inside a unit of work, which goes on', async () => {
@@ -76,6 +91,7 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
     const outside = AsyncLocalStorage.snapshot(); // the sender is no part of the change
     await ports.unitOfWork.run(async (tx) => {
       await tx.outbox.add(aMessage({ to, topic }));
+      await tx.users.admins(); // by now it has reached the database
       const { messages, againAt } = await outside(() => claim(10));
       expect(messages.map(({ id }) => id)).to.deep.equal([other.id]);
       expect(againAt).to.deep.equal(later(1_000));
@@ -193,7 +209,7 @@ describe('rows that PostgreSQL keeps beside the ledger', () => {
     const payload = { text: 'a\u0000b\ud83d', order: { b: 1, a: 2 } };
     const update = anUpdate({ botId: freshNumber(), payload });
     await ports.inbox.receive([update]);
-    const found = await ports.inbox.peek(update.botId, update.lane, update.receivedAt);
+    const found = await waitingIn(ports, update, update.receivedAt);
     expect(found?.payload).to.deep.equal(payload);
   });
 

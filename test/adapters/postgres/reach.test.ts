@@ -68,6 +68,7 @@ describe('people who come back, on PostgreSQL', () => {
     let back: Promise<void> | undefined;
     await ports.unitOfWork.run(async (tx) => {
       await owe(tx, user.id, systemClock.now());
+      await tx.users.find(user.id); // what was sent before is done now
       back = outside(() => core.users.noteReach({ telegramId: user.telegramId, reachable: true }));
       await outside(() => Promise.race([back, somebodyWaits()]));
     });

@@ -12,6 +12,7 @@ import { failureOf } from '../../../contracts/harness.ts';
 import { aFile } from '../../../support/builders.ts';
 import { aLaneRig, type LaneRig, type RigPerson } from '../../../support/lane-rig.ts';
 import { BOT_ID } from '../../../support/router.ts';
+import { waitingIn } from '../../../support/waiting-in.ts';
 
 const TOKEN = '8123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc';
 const refusals = textsIn('id').refusals;
@@ -48,6 +49,8 @@ const persist = async (rig: LaneRig, { telegramId }: RigPerson, seconds: number)
     await rig.drain(telegramId);
   }
 };
+
+const laneOf = ({ telegramId: lane }: RigPerson) => ({ botId: BOT_ID, lane });
 
 describe('Telegram: files that cannot be had', () => {
   it('PRF-1 a file that comes at the fifth try is taken as if nothing had been', async () => {
@@ -92,7 +95,7 @@ describe('Telegram: files that cannot be had', () => {
     await ani.send(ani.photo());
     for (let second = 0; second < 19; second += 1) {
       await persist(rig, ani, 1);
-      const head = await rig.ports.inbox.peek(BOT_ID, ani.telegramId, new Date(8e15));
+      const head = await waitingIn(rig.ports, laneOf(ani), new Date(8e15));
       expect(head?.tries).to.equal(0);
     }
   });
@@ -141,7 +144,7 @@ describe('Telegram: files that cannot be had', () => {
     await rig.ports.inbox.notePrepared({ ...noted, prepared: { ok: true } });
     bad?.reject(new FileUnavailable('no line'));
     expect(await theirs, 'look again').to.equal(true);
-    const head = await rig.ports.inbox.peek(BOT_ID, ani.telegramId, rig.clock.now());
+    const head = await waitingIn(rig.ports, laneOf(ani), rig.clock.now());
     expect(head?.prepared, 'and it is not put off').to.deep.equal({ ok: true });
     good?.resolve();
     await ours;

@@ -4,6 +4,7 @@ import { createMemoryPorts } from '../../../../adapters/memory/index.ts';
 import { ALLOWED_UPDATES, longPoll } from '../../../../adapters/telegram/updates/long-poll.ts';
 import { receiveUpdates } from '../../../../adapters/telegram/updates/receive.ts';
 import { CITRA, stage } from '../../sandbox/world.ts';
+import { waitingIn } from '../../../support/waiting-in.ts';
 
 const TOKEN = '8123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc';
 const says = (update_id: number) => ({ update_id, message: { from: { id: 501 } } });
@@ -130,7 +131,8 @@ describe('Telegram: long polling', () => {
 
   it('OPS-3 over a sandbox, what is said while the database is away is stored once', async () => {
     await using on = await stage();
-    const { inbox, clock } = createMemoryPorts();
+    const ports = createMemoryPorts();
+    const { inbox, clock } = ports;
     const stop = new AbortController();
     const arrived = Promise.withResolvers<void>();
     const store = receiveUpdates({
@@ -161,7 +163,7 @@ describe('Telegram: long polling', () => {
     stop.abort();
     await polling;
     expect(await inbox.depth(7)).to.deep.include({ waiting: 1 });
-    const head = await inbox.peek(7, CITRA, clock.now());
+    const head = await waitingIn(ports, { botId: 7, lane: CITRA }, clock.now());
     expect(head?.payload).to.have.nested.property('message.text', 'halo');
   });
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { owe } from '../../../../adapters/telegram/updates/owe.ts';
-import type { WaitingUpdate } from '../../../../core/index.ts';
 import { aLaneRig, type LaneRig, type RigPerson } from '../../../support/lane-rig.ts';
 import { BOT_ID } from '../../../support/router.ts';
 
@@ -16,32 +15,6 @@ describe('Telegram: one update, one effect', () => {
     await Promise.all(Array.from({ length: 100 }, () => ani.send(proof)));
     expect(await topUpsOf(rig, ani)).to.have.length(1);
     expect(rig.dones.filter(({ kind }) => kind === 'file')).to.have.length(1);
-  });
-
-  it('OPS-4 an update that another process has handled meanwhile is passed over', async () => {
-    let late: WaitingUpdate | undefined;
-    const rig = aLaneRig({
-      worker: ({ inbox }) => ({
-        inbox: {
-          ...inbox,
-          peek: async (...lane) => {
-            const seen = late ?? (await inbox.peek(...lane));
-            late = undefined;
-            return seen;
-          },
-        },
-      }),
-    });
-    const ani = await rig.person('client');
-    const { telegramId } = ani;
-    await rig.receive([ani.text('Top-Up'), ani.text('Saldo')]);
-    const first = await rig.ports.inbox.peek(BOT_ID, telegramId, rig.clock.now());
-    expect(await rig.work(telegramId)).to.equal(true);
-    late = first;
-    expect(await rig.work(telegramId), 'it looks at the lane anew').to.equal(false);
-    await rig.drain(telegramId);
-    expect(rig.failures).to.deep.equal([]);
-    expect(rig.dones).to.have.length(2);
   });
 
   it('NTF-2 an answer is owed once, however often its update is handled', async () => {

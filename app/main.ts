@@ -1,3 +1,4 @@
+import { keepCompiled, useCompiled } from './compile-cache.ts';
 import type { RunningBot } from './run-bot.ts';
 
 const STOP_MS_MAX = 9_500;
@@ -25,6 +26,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void stop(0));
 }
 
+useCompiled();
 // Loaded only now: it takes half a second, in which a signal already has to end it in order.
 const [{ ConfigError, readConfig }, { environment }, { runBot }] = await Promise.all([
   import('./config.ts'),
@@ -45,6 +47,7 @@ try {
       ? `Upah is running. Play client, worker and admin at ${sandbox.url}`
       : `Upah is running as ${running.username}`,
   );
+  keepCompiled();
   running.failed.catch((error: unknown) => {
     console.error(explain(error));
     void stop(1);

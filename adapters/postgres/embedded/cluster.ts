@@ -68,8 +68,11 @@ export function makeCluster(place: Place, binaries: Binaries, options: NewCluste
 function initdbArgs(dir: string, passwordFile: string, volatile: boolean): string[] {
   const names = ['-D', dir, '-U', ADMIN_ROLE, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'];
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  return [...names, '-E', 'UTF8', ...locale, ...(volatile ? ['--no-sync'] : [])];
+  return [...names, '-E', 'UTF8', ...locale, ...(volatile ? ['--no-sync'] : SYNC_AT_ONCE)];
 }
+
+/** The file system as a whole, instead of a thousand files one by one; as safe. */
+const SYNC_AT_ONCE = process.platform === 'linux' ? ['--sync-method=syncfs'] : [];
 
 /** Not ours: it holds the bot's token and keys, and another account may read the server's. */
 export function serverEnvironment(): NodeJS.ProcessEnv {

@@ -188,8 +188,6 @@ export const MARKET_SCREENS: Readonly<Record<string, MarketScreen>> = {
     open: tap(() => `${CODES.figuresPicture}:money`),
   },
   'cash and liability': {
-    atMost: 2,
-    why: 'adds up every account',
     shows: /Cocok/,
     open: tap(() => CODES.liability),
   },

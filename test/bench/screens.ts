@@ -26,6 +26,7 @@ interface OpenTown {
 export const screens: Tournament = {
   what: 'screens over a big market against the same ones over a small one, from tap to commit',
   sizes: { people: 10_000, history: 100_000 },
+  turns: 7,
   openAll: async ({ people = 0, history = 0 }) => {
     const big = await openTown({ people, history });
     const small = await openTown(SMALL);
@@ -57,9 +58,10 @@ const trialOf = (screen: NamedScreen, big: OpenTown, small: OpenTown): Trial => 
   });
   return {
     name,
-    atMost,
+    reach: { atMost },
     ...(why !== undefined && { why }),
     unit: 'screens',
+    measure: 'time',
     ours: side('big', big),
     yardstick: side('small', small),
   };

@@ -1,5 +1,5 @@
-import { withSql } from '../../adapters/postgres/orm.ts';
 import { serverUrl, type TestDatabase } from '../support/database.ts';
+import { inBulk, KEPT_SUMS, STORED_BALANCES } from './seed-bulk.ts';
 
 /** Every table that a sound history is in, for whoever reads all of it. */
 export const LEDGER_TABLES = [
@@ -21,29 +21,20 @@ export const LEDGER_TABLES = [
  * A sound history of about so many postings, years ago, made by SQL over whole sets. Triggers and
  * foreign keys sleep meanwhile: the proof of the ledger shows that it is sound.
  */
-export const seedLedger = (database: TestDatabase, postings: number): Promise<void> =>
-  withSql(serverUrl('admin', database.name), async (sql) => {
-    const proofs = Math.max(100, Math.round(postings / 200) * 100);
-    const sizes = { proofs, campaigns: proofs / 100, workers: Math.max(100, proofs / 50) };
-    await sql(`set session_replication_role = 'replica'`);
-    await sql(ID_OF);
-    for (const statement of statements(sizes)) await sql(statement);
-    await sql('vacuum analyze');
+export const seedLedger = (database: TestDatabase, postings: number): Promise<void> => {
+  const proofs = Math.max(100, Math.round(postings / 200) * 100);
+  const sizes = { proofs, campaigns: proofs / 100, workers: Math.max(100, proofs / 50) };
+  return inBulk(serverUrl('admin', database.name), {
+    streams: [workOf(sizes), moneyOf(sizes)],
+    after: [STORED_BALANCES, ...KEPT_SUMS],
   });
+};
 
 interface Sizes {
   readonly proofs: number;
   readonly campaigns: number;
   readonly workers: number;
 }
-
-/** The id of the n-th thing of a kind: in the order of time, from 2020 on. */
-export const ID_OF = `
-  create function pg_temp.id(kind int, n bigint) returns uuid language sql immutable as $$
-    select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7000-8000-'
-      || lpad(to_hex(kind), 12, '0'))::uuid
-    from (select lpad(to_hex(1600000000000 + n), 12, '0') as h) hex
-  $$`;
 
 const [USER, WALLET, HOLD, ESCROW, CAMPAIGN, TASK, TAKE, PROOF] = [1, 2, 3, 4, 5, 6, 7, 8];
 const [REWARD, FEE, FUNDING, CREDIT, DEPOSIT, PAYOUT, WITHDRAWAL, LATER] = [
@@ -53,45 +44,24 @@ const AT = `timestamptz '2020-10-01'`;
 const REVENUE = `'00000000-0000-0000-0000-000000000001'`;
 const OUTSIDE = `'00000000-0000-0000-0000-000000000002'`;
 
-/** 100 of 120 slots of each campaign are approved, at 1.000 and a fee of 50. */
-const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] => {
-  const clients = Math.max(1, Math.floor(campaigns / 10));
-  const people = workers + clients;
-  const worker = `((n / 100 * 7 + n % 100) % ${workers} + 1)`;
-  const client = `(${workers} + 1 + c % ${clients})`;
-  const id = (kind: number | undefined, n: string) => `pg_temp.id(${kind}, (${n})::bigint)`;
-  const each = (name: string, to: number) => `generate_series(0, ${to - 1}) as ${name}`;
-  const audit = (rows: string) => `
-    insert into audit_logs (actor, action, subject, subject_id, "before", "after", at) ${rows}`;
-  const fact = (rows: string) => `
-    insert into wallet_transactions (id, type, status, user_id, amount, reference_kind,
-      reference_id, idempotency_key, fingerprint, created_by, created_at, decided_at) ${rows}`;
-  const moved = (rows: string) => `
-    insert into postings (id, transaction_id, from_account_id, to_account_id, amount, created_at)
-    ${rows}`;
-  const file = `'a/b.jpg', md5(n::text), md5(n::text), 1000, 'image/jpeg'`;
+const id = (kind: number | undefined, n: string) => `pg_temp.id(${kind}, (${n})::bigint)`;
+const each = (name: string, to: number) => `generate_series(0, ${to - 1}) as ${name}`;
+const audit = (rows: string) => `
+  insert into audit_logs (actor, action, subject, subject_id, "before", "after", at, user_id,
+    campaign_id) ${rows}`;
+const fact = (rows: string) => `
+  insert into wallet_transactions (id, type, status, user_id, amount, reference_kind, reference_id,
+    idempotency_key, fingerprint, created_by, created_at, decided_at) ${rows}`;
+const moved = (rows: string) => `
+  insert into postings (id, transaction_id, from_account_id, to_account_id, amount, created_at)
+  ${rows}`;
+const FILE = `'a/b.jpg', md5(n::text), md5(n::text), 1000, 'image/jpeg'`;
+const workerOf = (workers: number) => `((n / 100 * 7 + n % 100) % ${workers} + 1)`;
+
+/** 100 of 120 slots of each campaign are approved. */
+const workOf = ({ proofs, campaigns, workers }: Sizes): readonly string[] => {
+  const worker = workerOf(workers);
   return [
-    `insert into users (id, telegram_id, display_name, language, role, status, terms_version,
-        created_at, permissions)
-      select ${id(USER, 'n')}, n, 'P' || n, 'id', case when n = 0 then 'admin'
-        when n <= ${workers} then 'worker' else 'client' end, 'active', 1, ${AT},
-        case when n = 0 then '{review,money,users,settings}'::text[] else '{}' end
-      from ${each('n', people + 1)}`,
-    audit(`select 'operator:seed', 'user.role', 'user', id::text, null,
-      jsonb_build_object('role', role), ${AT} from users`),
-    `insert into accounts (id, kind, owner_id)
-      select ${id(WALLET, 'n')}, 'wallet', ${id(USER, 'n')} from ${each('n', people + 1)}
-      union all
-      select ${id(HOLD, 'n')}, 'hold', ${id(USER, 'n')} from ${each('n', people + 1)}
-      union all
-      select ${id(ESCROW, 'c')}, 'escrow', ${id(CAMPAIGN, 'c')} from ${each('c', campaigns)}`,
-    `insert into wallets
-      select ${id(USER, 'n')}, ${id(WALLET, 'n')}, ${id(HOLD, 'n')} from ${each('n', people + 1)}`,
-    `insert into campaigns (id, client_id, kind, link_target, link_key, link_platform,
-        link_version, price_per_task, fee_per_task, target_total, completed_count, status,
-        created_at)
-      select ${id(CAMPAIGN, 'c')}, ${id(USER, client)}, 'like', 'https://x.com/' || c,
-        'x.com/' || c, 'x', 1, 1000, 50, 120, 100, 'active', ${AT} from ${each('c', campaigns)}`,
     `insert into tasks (id, campaign_id, number, status, take_id)
       select ${id(TASK, 'c * 120 + k')}, ${id(CAMPAIGN, 'c')}, k + 1,
         case when k < 100 then 'approved' else 'available' end,
@@ -105,18 +75,50 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
     `insert into task_proofs (id, take_id, task_id, campaign_id, worker_id, status, submitted_at,
         file_path, file_sha256_received, file_sha256_stored, file_size, file_type)
       select ${id(PROOF, 'n')}, ${id(TAKE, 'n')}, ${id(TASK, 'n / 100 * 120 + n % 100')},
-        ${id(CAMPAIGN, 'n / 100')}, ${id(USER, worker)}, 'approved', ${AT}, ${file}
+        ${id(CAMPAIGN, 'n / 100')}, ${id(USER, worker)}, 'approved', ${AT}, ${FILE}
       from ${each('n', proofs)}`,
     `insert into proof_decisions
       select ${id(PROOF, 'n')}, 'first', 'approved', ${id(USER, '0')}, null, ${id(TAKE, 'n')}, ${AT},
         ${id(USER, worker)}
       from ${each('n', proofs)}`,
-    audit(`select 'user:' || u.who, w.action, w.subject, w.id, null, '{"status":"x"}', ${AT}
+    audit(`select 'user:' || u.who, w.action, w.subject, w.id, null, '{"status":"x"}', ${AT}, u.who,
+        ${id(CAMPAIGN, 'n / 100')}
       from ${each('n', proofs)}
         cross join lateral (select ${id(USER, worker)} as who) u
         cross join lateral (values ('take.take', 'take', ${id(TAKE, 'n')}::text),
           ('proof.submit', 'proof', ${id(PROOF, 'n')}::text),
           ('proof.approve', 'proof', ${id(PROOF, 'n')}::text)) w (action, subject, id)`),
+  ];
+};
+
+/** At 1.000 and a fee of 50. */
+const moneyOf = ({ proofs, campaigns, workers }: Sizes): readonly string[] => {
+  const clients = Math.max(1, Math.floor(campaigns / 10));
+  const people = workers + clients;
+  const worker = workerOf(workers);
+  const client = `(${workers} + 1 + c % ${clients})`;
+  return [
+    `insert into users (id, telegram_id, display_name, language, role, status, terms_version,
+        created_at, permissions)
+      select ${id(USER, 'n')}, n, 'P' || n, 'id', case when n = 0 then 'admin'
+        when n <= ${workers} then 'worker' else 'client' end, 'active', 1, ${AT},
+        case when n = 0 then '{review,money,users,settings}'::text[] else '{}' end
+      from ${each('n', people + 1)}`,
+    audit(`select 'operator:seed', 'user.role', 'user', id::text, null,
+      jsonb_build_object('role', role), ${AT}, id, null from users`),
+    `insert into accounts (id, kind, owner_id)
+      select ${id(WALLET, 'n')}, 'wallet', ${id(USER, 'n')} from ${each('n', people + 1)}
+      union all
+      select ${id(HOLD, 'n')}, 'hold', ${id(USER, 'n')} from ${each('n', people + 1)}
+      union all
+      select ${id(ESCROW, 'c')}, 'escrow', ${id(CAMPAIGN, 'c')} from ${each('c', campaigns)}`,
+    `insert into wallets
+      select ${id(USER, 'n')}, ${id(WALLET, 'n')}, ${id(HOLD, 'n')} from ${each('n', people + 1)}`,
+    `insert into campaigns (id, client_id, kind, link_target, link_key, link_platform,
+        link_version, price_per_task, fee_per_task, target_total, completed_count, status,
+        created_at)
+      select ${id(CAMPAIGN, 'c')}, ${id(USER, client)}, 'like', 'https://x.com/' || c,
+        'x.com/' || c, 'x', 1, 1000, 50, 120, 100, 'active', ${AT} from ${each('c', campaigns)}`,
     fact(`select t.id, t.type, 'approved', t.who, t.amount, 'proof', ${id(PROOF, 'n')},
         'proof:' || ${id(PROOF, 'n')} || t.type, md5(n::text), 'user:admin', ${AT}, ${AT}
       from ${each('n', proofs)}
@@ -126,8 +128,8 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
       from ${each('n', proofs)}
         cross join lateral (values (${id(REWARD, 'n')}, ${id(WALLET, worker)}, 1000),
           (${id(FEE, 'n')}, ${REVENUE}::uuid, 50)) p (id, destination, amount)`),
-    audit(`select 'user:' || client_id, 'campaign.create', 'campaign', id::text, null, null, ${AT}
-      from campaigns`),
+    audit(`select 'user:' || client_id, 'campaign.create', 'campaign', id::text, null, null, ${AT},
+        client_id, id from campaigns`),
     fact(`select ${id(FUNDING, 'c')}, 'campaign_funding', 'approved', ${id(USER, client)}, 126000,
         'campaign', ${id(CAMPAIGN, 'c')}, 'fund:' || c, 'f', 'user:c', ${AT}, ${AT}
       from ${each('c', campaigns)}`),
@@ -142,9 +144,9 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
         decided_by, file_path, file_sha256_received, file_sha256_stored, file_size, file_type,
         created_at)
       select ${id(DEPOSIT, 'n')}, ${id(USER, client)}, ${id(CREDIT, 'n')}, 126000, 126000,
-        'approved', ${AT}, ${id(USER, '0')}, ${file}, ${AT}
+        'approved', ${AT}, ${id(USER, '0')}, ${FILE}, ${AT}
       from ${each('n', campaigns)}, lateral (select n as c) same`,
-    audit(`select a.actor, a.action, 'deposit', id::text, null, null, ${AT}
+    audit(`select a.actor, a.action, 'deposit', id::text, null, null, ${AT}, user_id, null
       from deposits, lateral (values ('user:' || user_id, 'deposit.request'),
         ('user:admin', 'deposit.approved')) a (actor, action)`),
     fact(`select ${id(PAYOUT, 'n')}, 'withdraw', 'approved', ${id(USER, 'n')}, 500, 'withdrawal',
@@ -160,16 +162,8 @@ const statements = ({ proofs, campaigns, workers }: Sizes): readonly string[] =>
       select ${id(WITHDRAWAL, 'n')}, ${id(USER, 'n')}, ${id(PAYOUT, 'n')}, 500, 0, 's', 'i', 'm',
         false, false, false, 'paid', ${id(USER, '0')}, ${AT}, ${id(USER, '0')}, ${AT}, ${AT}
       from generate_series(1, ${Math.min(workers, 100)}) n`,
-    audit(`select a.actor, a.action, 'withdrawal', id::text, null, null, ${AT}
+    audit(`select a.actor, a.action, 'withdrawal', id::text, null, null, ${AT}, user_id, null
       from withdrawals, lateral (values ('user:' || user_id, 'withdrawal.request'),
         ('user:admin', 'withdrawal.claim'), ('user:admin', 'withdrawal.pay')) a (actor, action)`),
-    `update audit_logs l set user_id = c.user_id, campaign_id = c.campaign_id
-      from audit_logs o cross join lateral audit_concern(o.subject, o.subject_id) c
-      where o.id = l.id`,
-    `update accounts a set balance = n.net from (
-        select account_id, sum(change) as net from (
-          select to_account_id as account_id, amount as change from postings
-          union all select from_account_id, -amount from postings) moves group by account_id) n
-      where n.account_id = a.id and a.kind not in ('revenue', 'outside')`,
   ];
 };

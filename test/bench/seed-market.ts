@@ -1,6 +1,6 @@
 import { withSql } from '../../adapters/postgres/orm.ts';
 import { serverUrl, type TestDatabase } from '../support/database.ts';
-import { ID_OF } from './seed-ledger.ts';
+import { ID_OF, KEPT_SUMS, STORED_BALANCES } from './seed-bulk.ts';
 
 /** When these markets have come to stand still: a Tuesday, 15:00 in Jakarta. */
 export const MARKET_END = new Date('2026-06-30T08:00:00.000Z');
@@ -199,11 +199,8 @@ const ROWS: readonly string[] = [
   `insert into broadcast_recipients (broadcast_id, user_id, state)
     select ${id(BROADCAST, 'b')}, id, case when unreachable_since is null then 'sent' else 'blocked' end
     from generate_series(1, 3) b cross join users`,
-  `update accounts a set balance = n.net from (
-      select account_id, sum(change) as net from (
-        select to_account_id as account_id, amount as change from postings
-        union all select from_account_id, -amount from postings) moves group by account_id) n
-    where n.account_id = a.id and a.kind not in ('revenue', 'outside')`,
+  STORED_BALANCES,
+  ...KEPT_SUMS,
 ];
 
 /** What the log says of all this and of settings, in the order in which it happened. */

@@ -1,82 +1,65 @@
-import { availableParallelism } from 'node:os';
-import { hold, type Result, type Tournament, type Trial } from './contest.ts';
+import { hold, type Bench, type Limits, type Notes, type Result } from './contest.ts';
+import type { Sizes, Tournament } from './contest.ts';
+import type { Bar } from './progress-bar.ts';
 
-interface Play {
-  readonly name: string;
-  readonly bench: Tournament;
-  readonly sizes: Readonly<Record<string, number>>;
-  readonly limits: { readonly rounds: number; readonly ms: number };
-  readonly json: boolean;
+/** What came of a bench: a row for each of its trials. */
+export interface Outcome {
+  readonly bench: string;
+  readonly what: string;
+  readonly sizes: Sizes;
+  readonly notes: Notes;
+  readonly rows: readonly Result[];
 }
 
-interface Played extends Result {
+/** A bench with one trial is a tournament of one. */
+const tournamentOf = (bench: Bench | Tournament): Tournament =>
+  'openAll' in bench
+    ? bench
+    : {
+        ...bench,
+        openAll: async (sizes) => {
+          const { close, prove = () => Promise.resolve(), ...trial } = await bench.open(sizes);
+          const reach = bench.goal === undefined ? {} : { reach: { atLeast: bench.goal } };
+          return { trials: [{ name: '', ...trial, ...reach }], prove, close };
+        },
+      };
+
+export interface Play {
   readonly name: string;
-  readonly atMost: number;
-  readonly why: string | undefined;
-  /** How many times as long as the yardstick's ours took, by the medians. */
-  readonly times: number;
-  /** Milliseconds of one, by the medians. */
-  readonly ms: { readonly ours: number; readonly yardstick: number };
+  readonly sizes: Sizes;
+  readonly limits: Limits;
+  readonly bar: Bar;
 }
 
-/** Holds every trial, prints what came of it, and resolves to whether each kept its bound. */
-export const playAll = async ({ name, bench, sizes, limits, json }: Play): Promise<boolean> => {
-  const { trials, notes, close } = await bench.openAll(sizes);
-  const played: Played[] = [];
+/** Holds every trial, one after the other, within the time that all of them have together. */
+export const playAll = async (
+  bench: Bench | Tournament,
+  { name, sizes, limits, bar }: Play,
+): Promise<Outcome> => {
+  const { what, turns = 1, openAll } = tournamentOf(bench);
+  bar.show(0, `${name}: getting ready`);
+  const { trials, notes = {}, prove, close } = await openAll(sizes);
+  const rounds = limits.rounds * turns;
+  const share = { rounds, ms: limits.ms / trials.length };
+  const rows: Result[] = [];
   try {
     for (const [at, trial] of trials.entries()) {
-      progress(at, trials.length, trial.name);
-      played.push(await play(trial, { ...limits, ms: limits.ms / trials.length }));
+      const called = [name, trial.name].filter(Boolean).join(': ');
+      const onRound = (round: number): void =>
+        bar.show(
+          (at + round / (rounds + 1)) / trials.length,
+          round === 0 ? `${called}, warming up` : `${called}, round ${round} of ${rounds}`,
+        );
+      rows.push(await hold(trial, share, onRound));
     }
+    bar.show(1, `${name}: looking at what is left`);
+    await prove?.();
   } finally {
     await close();
+    bar.end();
   }
-  if (json) console.log(JSON.stringify({ name, sizes, notes, trials: played }));
-  else print({ name, bench, played, notes });
-  return played.every(isWithin);
+  return { bench: name, what, sizes, notes, rows };
 };
 
-const isWithin = ({ times, atMost }: Played): boolean => times <= atMost;
-
-const play = async (trial: Trial, limits: Play['limits']): Promise<Played> => {
-  const { name, atMost, why, ours, yardstick } = trial;
-  const result = await hold(trial, { ...limits, rounds: limits.rounds * TURNS });
-  const median = (side: string): number => result.speed[side]?.median ?? Number.NaN;
-  const [mine, theirs] = [median(ours.name), median(yardstick.name)];
-  const ms = { ours: 1_000 / mine, yardstick: 1_000 / theirs };
-  return { ...result, name, atMost, why, times: theirs / mine, ms };
-};
-
-/** One is soon done: a round of this many in turn, so that what disturbs the machine meets both. */
-const TURNS = 7;
-
-const WIDTH = 30;
-
-const progress = (at: number, of: number, name: string): void => {
-  const done = Math.round((at / of) * WIDTH);
-  console.error(`${'#'.repeat(done)}${'.'.repeat(WIDTH - done)} ${at} of ${of}, now ${name}`);
-};
-
-const print = ({
-  name,
-  bench,
-  played,
-  notes,
-}: Pick<Play, 'name' | 'bench'> & {
-  readonly played: readonly Played[];
-  readonly notes: Result['notes'];
-}): void => {
-  const taps = Math.min(...played.map((one) => one.rounds));
-  console.log(
-    `${name}: ${bench.what}; medians of ${taps} in turn, ${availableParallelism()} cores`,
-  );
-  for (const [what, value] of Object.entries(notes)) console.log(`  ${what.padEnd(34)} ${value}`);
-  for (const one of played) {
-    const { ms, times, atMost, why } = one;
-    const bound = `at most ${atMost.toFixed(1)}${why === undefined ? '' : ` (${why})`}`;
-    console.log(
-      `  ${one.name.padEnd(34)} ${ms.yardstick.toFixed(1)} → ${ms.ours.toFixed(1)} ms, ` +
-        `${times.toFixed(2)} times, ${bound}${isWithin(one) ? '' : '  TOO SLOW'}`,
-    );
-  }
-};
+/** Whether every row is within its reach. */
+export const isKept = ({ rows }: Outcome): boolean => rows.every(({ kept = true }) => kept);

@@ -8,8 +8,8 @@ import { cloneDatabase } from '../support/database.ts';
 import { peopleOn } from '../support/market.ts';
 import type { Bench, Side } from './contest.ts';
 
-/** What the ledger was before its tables were held to each other: triggers and indexes. */
-const WITHOUT = `
+/** Takes away the triggers that hold tables to each other. */
+export const DROP_WALLS = `
   do $$
     declare wall record;
     begin
@@ -19,7 +19,11 @@ const WITHOUT = `
       loop
         execute format('drop trigger %I on %s', wall.tgname, wall."table");
       end loop;
-    end $$;
+    end $$`;
+
+/** What the ledger was before its tables were held to each other: triggers and indexes. */
+const WITHOUT = `
+  ${DROP_WALLS};
   drop index audit_logs_subject, proof_decisions_decided, deposits_decided, withdrawals_decided,
     wallet_transactions_once_per_reference, postings_from_account, postings_to_account;
   create index wallet_transactions_reference on wallet_transactions (reference_id);

@@ -50,7 +50,7 @@ const lookAtAll = async (tx: Tx, world: World, facts: Map<string, string>): Prom
     if (take) facts.set(`take ${id}`, line(take.workerId, take.status));
   }
   for (const id of world.proofs.keys()) {
-    const proof = await tx.proofs.lock(id);
+    const proof = (await tx.reviewDesk.case(id, nextMorning(0)))?.proof;
     if (!proof) continue;
     const said = (await tx.proofs.decisions(id)).map(({ verdict, by }) => line(verdict, by));
     facts.set(`proof ${id}`, line(proof.status, ...said));

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const RUN = 'core/approvals/run-approvals.ts';
+const APPROVE = 'core/proofs/approve-proof.ts';
 const START = 'core/approvals/start-approvals.ts';
 const CORE = ['test/core/approvals.test.ts', 'test/core/approvals-run.test.ts'];
 const STORED = 'adapters/postgres/approvals.ts';
@@ -16,18 +17,22 @@ const inRun = (name: string, find: string, replace: string): Mutant => ({
 
 /** Bugs in approving many. */
 export const IN_APPROVALS: readonly Mutant[] = [
-  inRun('what has a flag is approved', 'seen.flags.length > 0', 'seen.flags.length > 9'),
+  inRun('what has a flag is approved', 'if (isFlagged)', 'if (isFlagged && at.getTime() < 0)'),
   inRun(
     'what another admin has open is approved',
-    'seen.claim !== null && seen.claim.by.id !== adminId',
-    'seen.claim === undefined',
+    'opened.by !== admin && opened.until > at',
+    'opened.by === undefined',
   ),
-  inRun('what the admin has open themselves is left', ' && seen.claim.by.id !== adminId', ''),
+  inRun('what the admin has open themselves is left', ' && opened.by !== admin', ''),
   inRun('a freeze is a fault', "  ['freeze.in-force', 'frozen'],\n", ''),
   inRun('one’s own is a fault', "  ['proof.own', 'own'],\n", ''),
   inRun('a lost right is a fault', "  ['user.role-required', 'no-right'],\n", ''),
   inRun('new terms are a fault', "  ['user.terms-not-accepted', 'no-right'],\n", ''),
-  inRun('it is done in the name of the job', 'actor: asUser(adminId)', 'actor: asUser(proofId)'),
+  inRun(
+    'it is done in the name of the job',
+    'const actor = asUser(adminId);',
+    "const actor: Actor = { kind: 'system', job: adminId };",
+  ),
   inRun('nobody hears that it is done', '  await notify(', '  if (paid < 0n) await notify('),
   inRun(
     'the first one closes it',
@@ -36,9 +41,33 @@ export const IN_APPROVALS: readonly Mutant[] = [
   ),
   inRun(
     'what came of one is noted, and it stays unpaid',
-    'return { approved: true, paid: result.reward };\n',
-    "throw new Error('unpaid');\n",
+    'if (settlements.length > 0)',
+    'if (settlements.length > 999)',
   ),
+  {
+    name: 'approving many: each counts for a campaign as it was before all of them',
+    edits: [{ file: APPROVE, find: 'campaigns.get(campaign.id) ?? campaign', replace: 'campaign' }],
+    tests: ['test/core/approvals-together.test.ts'],
+    grep: 'CAM-7',
+  },
+  {
+    name: 'approving many: each worker hears of their balance before all of them',
+    edits: [{ file: APPROVE, find: 'balances.get(proof.workerId) ?? balance', replace: 'balance' }],
+    tests: ['test/core/approvals-together.test.ts'],
+    grep: 'NTF-2',
+  },
+  {
+    name: 'approving many: a fault stops those that were tried with it',
+    edits: [
+      {
+        file: 'core/tasks/sweep.ts',
+        find: 'if (piece.length === 1) faults',
+        replace: 'if (piece.length > 0) faults',
+      },
+    ],
+    tests: ['test/core/approvals-together.test.ts'],
+    grep: 'REV-8 a defect',
+  },
   {
     name: 'approving many: the list is what waits when it is ordered',
     edits: [
@@ -76,20 +105,20 @@ export const IN_APPROVALS: readonly Mutant[] = [
     edits: [
       {
         file: STORED,
-        find: 'where id = ${batchId} for no key update`;',
-        replace: 'where id = ${batchId}`;',
+        find: 'where id = ${batchId} for no key update`,',
+        replace: 'where id = ${batchId}`,',
       },
     ],
     tests: ON_POSTGRES,
-    grep: 'REV-8 sixty',
+    grep: 'REV-8 one run at a time',
   },
   {
     name: 'approving many: whoever waited for the lock does not look again',
     edits: [
       {
         file: STORED,
-        find: 'return row && pending.length === 1 ? toBatch(row) : undefined;',
-        replace: 'return row && pending.length >= 0 ? toBatch(row) : undefined;',
+        find: 'left.flatMap(({ place }) => asked.get(place) ?? [])',
+        replace: 'left.length < 0 ? [] : items',
       },
     ],
     tests: ON_POSTGRES,
@@ -112,9 +141,9 @@ export const IN_APPROVALS: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/telegram/updates/lane-worker.ts',
-        find: '        : await ports.handle(tx, taken, word);',
+        find: '      : await ports.handle(tx, taken, word);',
         replace:
-          '        : await ports.handle(tx, taken, word);\n    if (handled.hasOrdered) ports.onOrder();',
+          '      : await ports.handle(tx, taken, word);\n  if (handled.hasOrdered) ports.onOrder();',
       },
     ],
     tests: ['test/adapters/telegram/updates/orders.test.ts'],
@@ -125,7 +154,7 @@ export const IN_APPROVALS: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/telegram/updates/lane-worker.ts',
-        find: '    if (handled.hasOrdered) ports.onOrder();\n',
+        find: '  if (handled.hasOrdered) ports.onOrder();\n',
         replace: '',
       },
     ],

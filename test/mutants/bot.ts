@@ -126,12 +126,12 @@ export const IN_BOT: readonly Mutant[] = [
     edits: [
       {
         file: LANES,
-        find: 'if (taken?.updateId !== updateId) return undefined;',
-        replace: 'if (!taken) return undefined;',
+        find: '      if (only && taken.updateId !== only.updateId) return undefined;\n',
+        replace: '',
       },
     ],
-    tests: test('updates/one-effect'),
-    grep: 'OPS-4 an update',
+    tests: test('updates/files'),
+    grep: 'OPS-4 what another process',
   },
   {
     name: 'secrets are stored with an error',

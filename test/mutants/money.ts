@@ -198,8 +198,8 @@ export const IN_MONEY: readonly Mutant[] = [
     edits: [
       {
         file: 'core/freeze/freeze.ts',
-        find: "if (freeze) throw refuseFreeze('freeze.in-force', { since: freeze.begunAt });",
-        replace: 'void freeze;',
+        find: "if (since !== null) throw refuseFreeze('freeze.in-force', { since });",
+        replace: 'void since;',
       },
     ],
     tests: [...test('freeze'), ...test('frozen-use-cases')],
@@ -233,7 +233,7 @@ export const IN_MONEY: readonly Mutant[] = [
     name: 'an approval is not counted',
     edits: [
       {
-        file: 'core/proofs/pay-proof.ts',
+        file: 'adapters/memory/cases.ts',
         find: '{ completed: 1, closed: 0 }',
         replace: '{ completed: 0, closed: 0 }',
       },

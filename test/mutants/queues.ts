@@ -64,9 +64,9 @@ export const IN_QUEUES: readonly Mutant[] = [
     name: 'an update is not marked as done',
     edits: [
       {
-        file: 'adapters/postgres/inbox.ts',
-        find: "update inbox set state = 'done', done_at = ${at}, payload = null, prepared = null",
-        replace: 'update inbox set tries = tries',
+        file: 'adapters/postgres/migrations/0007/queues.ts',
+        find: "update inbox i set state = 'done', done_at = at, payload = null, prepared = null",
+        replace: 'update inbox i set tries = i.tries',
       },
     ],
     tests: CONTRACTS,
@@ -76,7 +76,7 @@ export const IN_QUEUES: readonly Mutant[] = [
     name: 'rejected proofs do not count towards the day',
     edits: [
       {
-        file: 'adapters/postgres/tasks.ts',
+        file: 'adapters/postgres/task-wishes.ts',
         find: 'where worker_id = ${known(worker)} and submitted_at >= ${sentSince})',
         replace:
           "where worker_id = ${known(worker)} and submitted_at >= ${sentSince} and status <> 'rejected')",
@@ -101,9 +101,9 @@ export const IN_QUEUES: readonly Mutant[] = [
     name: 'a rolled back COMMIT is taken for success',
     edits: [
       {
-        file: 'adapters/postgres/attempt.ts',
-        find: "if (statement === 'commit' && command(result) === 'ROLLBACK') {",
-        replace: "if (statement === 'commit' && command(result) === 'NOTHING') {",
+        file: 'adapters/postgres/session.ts',
+        find: "if (command === 'ROLLBACK') {",
+        replace: "if (command === 'NOTHING') {",
       },
     ],
     tests: ['test/adapters/postgres/unit-of-work.test.ts'],
@@ -113,13 +113,30 @@ export const IN_QUEUES: readonly Mutant[] = [
     name: 'a connection whose BEGIN failed is never given back',
     edits: [
       {
-        file: 'adapters/postgres/attempt.ts',
-        find: 'if (!connectionLost(error)) giveUp(error);',
-        replace: 'if (!connectionLost(error)) throw error;',
+        file: 'adapters/postgres/session.ts',
+        find: '    client.release(true);\n    throw error;',
+        replace: '    throw error;',
       },
     ],
     tests: ['test/failing/connections.test.ts'],
     grep: 'OPS-3',
+  },
+  {
+    name: 'a write that nobody waited for is lost in silence',
+    edits: [
+      {
+        file: 'adapters/postgres/session.ts',
+        find: '      this.failure ??= { why };\n    };',
+        replace: '      void why;\n    };',
+      },
+      {
+        file: 'adapters/postgres/session.ts',
+        find: "if (command === 'ROLLBACK') {",
+        replace: "if (command === 'NOTHING') {",
+      },
+    ],
+    tests: ['test/adapters/postgres/statements.test.ts'],
+    grep: 'waits for',
   },
   {
     name: 'the database pays while payments are frozen',

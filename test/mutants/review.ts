@@ -111,7 +111,7 @@ export const IN_REVIEW: readonly Mutant[] = [
     name: 'two proofs of a worker at once do not see each other',
     edits: [
       { file: SUBMIT, find: 'import { lockActor }', replace: 'import { requireActor }' },
-      { file: SUBMIT, find: 'await lockActor(', replace: 'await requireActor(' },
+      { file: SUBMIT, find: 'lockActor(tx,', replace: 'requireActor(tx,' },
     ],
     tests: ON_POSTGRES,
     grep: 'PRF-3',
@@ -142,7 +142,13 @@ export const IN_REVIEW: readonly Mutant[] = [
   },
   {
     name: 'an undone approval counts as a rejection',
-    edits: [{ file: PROOFS, find: " and t.status = 'rejected'", replace: '' }],
+    edits: [
+      {
+        file: 'adapters/postgres/task-wishes.ts',
+        find: "and (select e.status from takes e where e.id = p.take_id) = 'rejected'",
+        replace: '',
+      },
+    ],
     tests: CONTRACTS,
     grep: 'TSK-6 counts',
   },

@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const DECIDE_PROOF = 'core/proofs/decide-proof.ts';
+const APPROVE_PROOF = 'core/proofs/approve-proof.ts';
 const DEPOSIT = 'core/deposits/decide-deposit.ts';
 const CAMPAIGN = 'core/campaigns/change-campaign.ts';
 const test = (name: string): readonly string[] => [`test/core/${name}.test.ts`];
@@ -36,14 +36,14 @@ export const IN_RULES: readonly Mutant[] = [
     edits: [
       {
         file: 'core/proofs/pay-proof.ts',
-        find: 'request: `proof:${proof.id}:reward`',
+        find: 'request: `proof:${id}:reward`',
         replace: 'request: `proof:${ports.ids.next()}:reward`',
       },
       {
-        file: DECIDE_PROOF,
-        find: `  const earlier = await alreadyDecided(tx, proof);
-  if (earlier) return earlier;
-  await requireNotFrozen(tx);`,
+        file: APPROVE_PROOF,
+        find: `      const earlier = await alreadyDecided(tx, seen);
+      if (earlier) return earlier;
+`,
         replace: '',
       },
       {
@@ -59,10 +59,10 @@ export const IN_RULES: readonly Mutant[] = [
     name: 'approving a proof has no state guard',
     edits: [
       {
-        file: DECIDE_PROOF,
-        find: `  const earlier = await alreadyDecided(tx, proof);
-  if (earlier) return earlier;
-  await requireNotFrozen(tx);`,
+        file: APPROVE_PROOF,
+        find: `      const earlier = await alreadyDecided(tx, seen);
+      if (earlier) return earlier;
+`,
         replace: '',
       },
     ],
@@ -71,13 +71,13 @@ export const IN_RULES: readonly Mutant[] = [
   },
   {
     name: 'an admin decides their own proof',
-    edits: [{ file: DECIDE_PROOF, find: 'proof.workerId === admin.id || ', replace: '' }],
+    edits: [{ file: APPROVE_PROOF, find: 'proof.workerId === id || ', replace: '' }],
     tests: test('own-things'),
     grep: 'ACC-7',
   },
   {
     name: 'an admin decides a proof of their own campaign',
-    edits: [{ file: DECIDE_PROOF, find: ' || campaign.clientId === admin.id', replace: '' }],
+    edits: [{ file: APPROVE_PROOF, find: ' || campaign.clientId === id', replace: '' }],
     tests: test('own-things'),
     grep: 'ACC-7',
   },
@@ -183,8 +183,8 @@ export const IN_RULES: readonly Mutant[] = [
     edits: [
       {
         file: 'core/tasks/take-task.ts',
-        find: 'worker.id, campaign.id)) >= max)',
-        replace: 'worker.id, campaign.id)) >= max * 99)',
+        find: 'rejectionsStanding >= max)',
+        replace: 'rejectionsStanding >= max * 99)',
       },
     ],
     tests: test('rejected-too-often'),

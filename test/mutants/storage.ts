@@ -2,6 +2,8 @@ import type { Mutant } from './mutant.ts';
 
 const TABLES = 'adapters/postgres/migrations/0001/tables.ts';
 const WALLS = 'adapters/postgres/migrations/0001/walls.ts';
+const SPEED = 'adapters/postgres/migrations/0007';
+const STATEMENTS: readonly string[] = ['test/adapters/postgres/statements.test.ts'];
 const POSTGRES = 'adapters/postgres/index.ts';
 const MEMORY_CONTRACTS: readonly string[] = ['test/adapters/memory/contracts.test.ts'];
 const CONTRACTS: readonly string[] = ['test/adapters/postgres/contracts.test.ts'];
@@ -51,14 +53,12 @@ export const IN_STORAGE: readonly Mutant[] = [
     name: 'a balance is read, changed and written',
     edits: [
       {
-        file: WALLS,
-        find: `      or (a.id = revenue and revenue in (select from_account_id from fresh))
-    order by a.id for no key update;`,
-        replace: `      or (a.id = revenue and revenue in (select from_account_id from fresh))
-    order by a.id;`,
+        file: `${SPEED}/posting.ts`,
+        find: 'lateral (select from accounts a where a.id = m.id for no key update) locked',
+        replace: 'lateral (select from accounts a where a.id = m.id) locked',
       },
       {
-        file: WALLS,
+        file: `${SPEED}/posting.ts`,
         find: 'update accounts a set balance = a.balance + n.net',
         replace:
           'update accounts a set balance = (select o.balance from accounts o where o.id = a.id) + n.net',
@@ -66,6 +66,55 @@ export const IN_STORAGE: readonly Mutant[] = [
     ],
     tests: CONTRACTS,
     grep: 'wallet: postgres.* twenty ',
+  },
+  {
+    name: 'postings go through tables that were small once',
+    edits: [
+      {
+        file: `${SPEED}/posting.ts`,
+        find: "where ${found('a.id', 'n.account_id')} and n.net <> 0",
+        replace:
+          "where a.id = n.account_id and a.kind in ('wallet', 'hold', 'escrow') and n.net <> 0",
+      },
+    ],
+    tests: ['test/adapters/postgres/walls-cost.test.ts'],
+    grep: 'REV-3',
+  },
+  {
+    name: 'a posting joins what was posted of a known key',
+    edits: [
+      {
+        file: `${SPEED}/posting.ts`,
+        find: 'where cardinality(made) = cardinality(ids) or p.of_transaction = any(made);',
+        replace: 'where true;',
+      },
+    ],
+    tests: ['test/adapters/postgres/posted-at-once.test.ts'],
+    grep: 'WAL-7',
+  },
+  {
+    name: 'an approval is paid without its fee',
+    edits: [
+      {
+        file: `${SPEED}/agreed.ts`,
+        find: 'if rewarded and (charged or fee = 0) then return null; end if;',
+        replace: 'if rewarded then return null; end if;',
+      },
+    ],
+    tests: ['test/adapters/postgres/walls-cost.test.ts'],
+    grep: 'WAL-8',
+  },
+  {
+    name: 'a record of a take is listed under nobody',
+    edits: [
+      {
+        file: `${SPEED}/audit.ts`,
+        find: "when '${subject}' then",
+        replace: "when '${subject === 'take' ? 'taken' : subject}' then",
+      },
+    ],
+    tests: ['test/adapters/postgres/walls-cost.test.ts'],
+    grep: 'AUD-3',
   },
   {
     name: 'the CHECK of balances is dropped',
@@ -176,12 +225,44 @@ export const IN_STORAGE: readonly Mutant[] = [
     grep: 'savepoint',
   },
   {
+    name: 'what is sent after a savepoint that was undone is kept',
+    edits: [
+      {
+        file: 'adapters/postgres/session.ts',
+        find: 'await work(inner.scope).finally(inner.end);',
+        replace: 'await work(inner.scope);',
+      },
+    ],
+    tests: STATEMENTS,
+    grep: 'after its savepoint',
+  },
+  {
+    name: 'what is sent beside a savepoint may be undone with it',
+    edits: [
+      { file: 'adapters/postgres/session.ts', find: 'refusal = LENT;', replace: 'void LENT;' },
+    ],
+    tests: STATEMENTS,
+    grep: 'beside an open savepoint',
+  },
+  {
+    name: 'each connection fails once after a migration',
+    edits: [
+      {
+        file: 'adapters/postgres/plan-names.ts',
+        find: 'names.clear()',
+        replace: 'undefined',
+      },
+    ],
+    tests: STATEMENTS,
+    grep: 'OPS-2',
+  },
+  {
     name: 'two workers take one slot',
     edits: [
       {
-        file: 'adapters/postgres/tasks.ts',
-        find: 'order by t.id limit 1 for no key update of t skip locked`',
-        replace: 'order by t.id limit 1`',
+        file: `${SPEED}/takes.ts`,
+        find: 'limit 1 for no key update of t skip locked;',
+        replace: 'limit 1;',
       },
     ],
     tests: CONTRACTS,
@@ -191,7 +272,7 @@ export const IN_STORAGE: readonly Mutant[] = [
     name: 'a worker waits for the slot of another, and gets none',
     edits: [
       {
-        file: 'adapters/postgres/tasks.ts',
+        file: `${SPEED}/takes.ts`,
         find: 'for no key update of t skip locked',
         replace: 'for no key update of t',
       },

@@ -20,17 +20,41 @@ import { pocketTelegram } from './pocket-telegram.ts';
 import { portsAround } from './ports-around.ts';
 import { aRouter, BOT_ID } from './router.ts';
 
-/** A pool as its driver makes it; each query of a client is one round trip. */
-interface Pool {
-  on(
-    event: 'connect',
-    listener: (client: { query: (...query: unknown[]) => unknown }) => void,
-  ): void;
+interface Client {
+  query: (...query: unknown[]) => unknown;
 }
 
-/** Connects, and counts every statement that is sent from now on, BEGIN and COMMIT included. */
-export const countingOrm = async (url: string): Promise<{ orm: Orm; trips: () => number }> => {
-  let sent = 0;
+/** A pool as its driver makes it. */
+interface Pool {
+  on(event: 'connect', listener: (client: Client) => void): void;
+}
+
+/** What was asked of a server, BEGIN and COMMIT included. */
+export interface Asked {
+  readonly statements: number;
+  /** How often it was waited for: what is sent before an answer comes travels together. */
+  readonly trips: number;
+}
+
+/** Connects, and counts what is asked from now on. */
+export const countingOrm = async (url: string): Promise<{ orm: Orm; asked: () => Asked }> => {
+  let [statements, trips] = [0, 0];
+  const watch = (client: Client): void => {
+    const query = client.query.bind(client);
+    let isAnswered = true;
+    const answered = (): void => {
+      isAnswered = true;
+    };
+    client.query = (...args) => {
+      statements += 1;
+      if (isAnswered) trips += 1;
+      isAnswered = false;
+      const answer = query(...args);
+      if (!(answer instanceof Promise)) throw new Error('an answer that nobody can wait for');
+      answer.then(answered, answered);
+      return answer;
+    };
+  };
   const options = ormOptions({ url });
   const { onPoolCreated, ...driver } = options.driverOptions as {
     readonly onPoolCreated: (pool: Pool) => void;
@@ -40,18 +64,12 @@ export const countingOrm = async (url: string): Promise<{ orm: Orm; trips: () =>
     driverOptions: {
       ...driver,
       onPoolCreated: (pool: Pool) => {
-        pool.on('connect', (client) => {
-          const query = client.query.bind(client);
-          client.query = (...args) => {
-            sent += 1;
-            return query(...args);
-          };
-        });
+        pool.on('connect', watch);
         onPoolCreated(pool);
       },
     },
   });
-  return { orm, trips: () => sent };
+  return { orm, asked: () => ({ statements, trips }) };
 };
 
 /** Where a dialogue stands; it is read again as if it had been left there. */

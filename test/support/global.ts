@@ -18,6 +18,11 @@ let dir: string | undefined;
 /** One volatile server a run, with the migrated template; none when TEST_SKIP_PG is set. */
 export async function mochaGlobalSetup(): Promise<void> {
   if (process.env['TEST_SKIP_PG']) return;
+  await startTestServer({ volatile: true });
+}
+
+/** A server with the migrated template, where {@link SERVER_ENV} says; without fsync if volatile. */
+export async function startTestServer({ volatile }: { readonly volatile: boolean }): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(1)); // runs the exit hook that ends the server
   }
@@ -26,7 +31,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   process.once('exit', removeDir);
   // What one process of the run has compiled, the next one need not.
   process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled');
-  server = await startEmbeddedPostgres({ dataDir: dir, volatile: true });
+  server = await startEmbeddedPostgres({ dataDir: dir, volatile });
   await server.ensureDatabase(TEMPLATE);
   await migrate({ ownerUrl: server.ownerUrl(TEMPLATE), list: releaseMigrations });
   process.env[SERVER_ENV.admin] = server.adminUrl('');
@@ -39,8 +44,10 @@ export const mochaHooks = {
   afterAll: (): void => flushCompileCache(),
 };
 
+export const mochaGlobalTeardown = (): Promise<void> => stopTestServer();
+
 /** Ends the server and removes its data. */
-export async function mochaGlobalTeardown(): Promise<void> {
+export async function stopTestServer(): Promise<void> {
   await server?.stop();
   removeDir();
 }

@@ -249,7 +249,7 @@ const looks = (ports: MemoryPorts) => {
     takeNow: async ({ id }: Pick<Take, 'id'>): Promise<Take> =>
       known(await see((tx) => tx.tasks.find(id))),
     proofNow: async ({ id }: Pick<Proof, 'id'>): Promise<Proof> =>
-      known(await see((tx) => tx.proofs.lock(id))),
+      known((await see((tx) => tx.reviewDesk.case(id, ports.clock.now())))?.proof),
     /**
      * Everything that this person was ever told or is owed, oldest first; what a newer one replaced
      * is forgotten.

@@ -20,6 +20,7 @@ contracts.depositsContract('memory', open);
 contracts.withdrawalsContract('memory', open);
 contracts.freezesContract('memory', open);
 contracts.ownerContract('memory', open);
+contracts.casesContract('memory', open);
 contracts.channelContract('memory', open);
 contracts.outboxContract('memory', open);
 contracts.ledgerReaderContract('memory', open);

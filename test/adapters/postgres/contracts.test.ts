@@ -5,6 +5,7 @@ import {
   broadcastsContract,
   campaignBoardContract,
   campaignsContract,
+  casesContract,
   channelContract,
   depositsContract,
   freezesContract,
@@ -30,6 +31,7 @@ describe('every port on PostgreSQL', () => {
   auditTrailContract('postgres', openPostgres);
   campaignsContract('postgres', openPostgres);
   campaignBoardContract('postgres', openPostgres);
+  casesContract('postgres', openPostgres);
   channelContract('postgres', openPostgres);
   depositsContract('postgres', openPostgres);
   freezesContract('postgres', openPostgres);

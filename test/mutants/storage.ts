@@ -169,8 +169,8 @@ export const IN_STORAGE: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/postgres/wallets.ts',
-        find: 'if (stored.fingerprint === made.fingerprint) return stored;',
-        replace: 'if (stored.fingerprint !== "") return stored;',
+        find: 'if (stored?.fingerprint === fingerprint) return stored;',
+        replace: 'if (stored) return stored;',
       },
     ],
     tests: CONTRACTS,
@@ -181,8 +181,8 @@ export const IN_STORAGE: readonly Mutant[] = [
     edits: [
       {
         file: 'adapters/memory/wallet.ts',
-        find: 'first.fingerprint !== made.fingerprint',
-        replace: 'first.fingerprint === ""',
+        find: "if (stored?.fingerprint !== fingerprint) throw refuseWallet('wallet.key-reused', { key });",
+        replace: "if (!stored) throw refuseWallet('wallet.key-reused', { key });",
       },
     ],
     tests: MEMORY_CONTRACTS,

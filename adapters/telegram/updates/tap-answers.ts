@@ -3,7 +3,8 @@ import { cut } from '../delivery/fit.ts';
 import type { Answer } from '../turn.ts';
 
 const PATIENCE_MS = 1_500;
-const REMEMBERED_MS = 60_000;
+/** Longer than Telegram takes an answer to a tap. */
+const REMEMBERED_MS = 20_000;
 const ANSWER_MS_MAX = 3_000;
 const ANSWER_LENGTH_MAX = 200;
 
@@ -33,8 +34,11 @@ export interface TapAnswers {
 type Standing = 'waiting' | 'ours' | 'late' | 'answered';
 
 interface Tap {
-  standing: Standing;
-  timer: NodeJS.Timeout;
+  readonly standing: Standing;
+  /** Answers it empty. */
+  readonly patience?: NodeJS.Timeout;
+  /** Until when it is remembered. */
+  readonly until: number;
 }
 
 export interface TapAnswersOptions {
@@ -55,13 +59,18 @@ export const createTapAnswers = ({
     return sent;
   };
   const forget = (queryId: string): void => {
-    clearTimeout(taps.get(queryId)?.timer);
+    clearTimeout(taps.get(queryId)?.patience);
     taps.delete(queryId);
   };
+  /** Those noted first stand first: what is forgotten is found there, and no tap needs a timer. */
   const note = (queryId: string, standing: Standing): void => {
-    clearTimeout(taps.get(queryId)?.timer);
-    const timer = setTimeout(forget, REMEMBERED_MS, queryId).unref();
-    taps.set(queryId, { standing, timer });
+    const now = performance.now();
+    forget(queryId);
+    taps.set(queryId, { standing, until: now + REMEMBERED_MS });
+    for (const [oldest, { until }] of taps) {
+      if (until > now) break;
+      taps.delete(oldest);
+    }
   };
   const answerEmpty = (queryId: string): Promise<void> => {
     note(queryId, 'answered');
@@ -70,8 +79,8 @@ export const createTapAnswers = ({
   return {
     expect: (queryId) => {
       if (taps.has(queryId)) return;
-      const timer = setTimeout(() => void answerEmpty(queryId), patienceMs).unref();
-      taps.set(queryId, { standing: 'waiting', timer });
+      const patience = setTimeout(() => void answerEmpty(queryId), patienceMs).unref();
+      taps.set(queryId, { standing: 'waiting', patience, until: Infinity });
     },
     claim: (queryId) => {
       const standing = taps.get(queryId)?.standing ?? 'late';

@@ -25,7 +25,7 @@ const MOST = {
   'see the history': [3, 6],
   'see the offers': [5, 8],
   'see the next proof': [7, 12],
-  'an update with one answer': [17, 31],
+  'a tap that shows the home screen': [17, 31],
 } as const satisfies Readonly<Record<string, readonly [trips: number, statements: number]>>;
 
 type UseCase = keyof typeof MOST;
@@ -111,7 +111,7 @@ const looks = {
   'see the offers': async ({ core }, { worker: { actor } }) => {
     return () => core.tasks.offers({ actor, page: FIRST_PAGE });
   },
-  'an update with one answer': async ({ tap }, { worker }) => {
+  'a tap that shows the home screen': async ({ tap }, { worker }) => {
     await tap(worker.telegramId, 'h');
     return () => tap(worker.telegramId, 'h');
   },

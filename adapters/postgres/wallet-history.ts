@@ -90,8 +90,8 @@ const history = (sql: Sql, user: UserId, limit: number, offset: number) => {
   order by line.created_at desc, line.id desc`;
 };
 
-/** A line with its campaign's label, both parts or neither. */
-interface HistoryRow {
+/** What a transaction and a line of a history have in common. */
+export interface LineRow {
   readonly id: TransactionId;
   readonly type: TransactionType;
   readonly status: TransactionStatus;
@@ -99,6 +99,10 @@ interface HistoryRow {
   readonly reference_id: string;
   readonly created_at: Date;
   readonly amount: bigint;
+}
+
+/** A line with its campaign's label, both parts or neither. */
+interface HistoryRow extends LineRow {
   readonly task_kind: TaskKind | null;
   readonly link: string | null;
 }

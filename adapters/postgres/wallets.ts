@@ -4,7 +4,6 @@ import {
   rupiah,
   type IdempotencyKey,
   type Rupiah,
-  type TransactionId,
   type UserId,
 } from '../../core/kernel/index.ts';
 import {
@@ -17,14 +16,12 @@ import {
   type EarningsDay,
   type NewTransaction,
   type Posting,
-  type Reference,
   type TransactionStatus,
-  type TransactionType,
   type WalletRepo,
   type WalletTransaction,
 } from '../../core/wallet/index.ts';
 import { fragment, known, type Sql } from './sql.ts';
-import { historyPage } from './wallet-history.ts';
+import { historyPage, type LineRow } from './wallet-history.ts';
 
 /**
  * What `post_transaction` and `decide_transaction` came to; see `migrations/0001/procedures.ts`.
@@ -180,7 +177,7 @@ const ownerOf = (account: Account): string | null => {
   return account.kind === 'escrow' ? account.campaignId : null;
 };
 
-export const endsOf = (postings: readonly Posting[]) => ({
+const endsOf = (postings: readonly Posting[]) => ({
   fromKinds: postings.map(({ from }) => from.kind),
   fromOwners: postings.map(({ from }) => ownerOf(from)),
   toKinds: postings.map(({ to }) => to.kind),
@@ -242,16 +239,6 @@ const earningsByDay = async (sql: Sql, user: UserId, since: Date): Promise<Earni
     where w.user_id = ${known(user)} group by day order by day`;
   return rows.map(({ day, earned }) => ({ day, earned: rupiah(earned) }));
 };
-
-interface LineRow {
-  readonly id: TransactionId;
-  readonly type: TransactionType;
-  readonly status: TransactionStatus;
-  readonly reference_kind: Reference['kind'];
-  readonly reference_id: string;
-  readonly created_at: Date;
-  readonly amount: bigint;
-}
 
 interface TransactionRow extends LineRow {
   readonly user_id: UserId | null;

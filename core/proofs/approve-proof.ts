@@ -1,4 +1,5 @@
 import {
+  askTogether,
   invariant,
   refuseCommon,
   type Actor,
@@ -37,7 +38,7 @@ export const lockCases = async (
   { proofIds, to }: { readonly proofIds: readonly ProofId[]; readonly to: Locking['to'] },
 ): Promise<LockedCases & Deciding> => {
   const by = personOf(actor);
-  const [locked] = await Promise.all([
+  const [locked] = await askTogether([
     tx.cases.lock(proofIds, { by, to }),
     tx.settings.current(), // on the same way; whoever asks for it later has it
   ]);

@@ -1,4 +1,4 @@
-import type { UserId } from '../kernel/index.ts';
+import { askTogether, type UserId } from '../kernel/index.ts';
 import type { ReceivedFile } from '../files/index.ts';
 import type { Tx } from '../ports.ts';
 import { refuseProof, type ProofFlag } from './proof.ts';
@@ -25,7 +25,7 @@ export const noteCopies = async (
   file: ReceivedFile,
   by: { readonly worker: UserId; readonly linkKey: string },
 ): Promise<readonly ProofFlag[]> => {
-  const [own, same, similar] = await Promise.all([
+  const [own, same, similar] = await askTogether([
     tx.proofs.findOwnSame(by.worker, file),
     tx.proofs.findSameOfOthers(by.worker, file),
     nearestOfOwn(tx, file, by),

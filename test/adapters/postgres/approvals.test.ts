@@ -15,6 +15,7 @@ import { freshId, rupiahs } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { peopleOn, together, type People, type Person } from '../../support/market.ts';
 import { ledgerFlaws } from '../../support/sound-books.ts';
+import { somebodyWaits } from '../../support/waiting-for-lock.ts';
 
 const SIZE = 60;
 
@@ -115,13 +116,6 @@ describe('Approving many on PostgreSQL', function () {
     expect(await ledgerFlaws(ledgerReader)).to.deep.equal([]);
   });
 
-  /** Until somebody waits for a lock. */
-  const somebodyWaits = async (): Promise<void> => {
-    const waiting = `select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await rows(waiting)).length === 0);
-  };
-
   it('REV-8 one run at a time works on an order: the next one sees what it did', async () => {
     const { batch, proofs } = await ordered(1);
     const [item] = proofs.map(({ id: proofId }) => ({
@@ -144,7 +138,7 @@ describe('Approving many on PostgreSQL', function () {
     });
     await locked.promise;
     const second = two?.run(lock);
-    await Promise.race([second, somebodyWaits()]);
+    await Promise.race([second, somebodyWaits(database.orm)]);
     gone.resolve();
     await first;
     expect((await second)?.pending).to.deep.equal([]);

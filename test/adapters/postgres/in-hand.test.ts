@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { createManualClock, createSequentialIds } from '../../../adapters/memory/index.ts';
-import { createPostgresPorts, plainSql } from '../../../adapters/postgres/index.ts';
+import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
 import type { Tx } from '../../../core/index.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { holdOf, walletOf } from '../../../core/wallet/index.ts';
@@ -9,6 +9,7 @@ import { refusalOf, type Stage } from '../../contracts/harness.ts';
 import { enterCampaign, enterRich } from '../../contracts/scenes.ts';
 import { aWithdrawTransaction, MONDAY, rupiahs } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { somebodyWaits } from '../../support/waiting-for-lock.ts';
 import { withoutAgreement } from './harness.ts';
 
 describe('What somebody else has in hand, on PostgreSQL', () => {
@@ -23,15 +24,6 @@ describe('What somebody else has in hand, on PostgreSQL', () => {
     stage = { ports, clock, ids, run: (work) => ports.unitOfWork.run(work) };
   });
   after(() => database?.drop());
-
-  const isWaitedFor = async (): Promise<void> => {
-    const sql = plainSql(database.orm);
-    for (;;) {
-      const { rows } = await sql(`select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`);
-      if (rows.length > 0) return;
-    }
-  };
 
   it('TSK-3 a slot that is just being taken is passed over, not waited for', async () => {
     const campaign = await enterCampaign(stage);
@@ -59,7 +51,7 @@ describe('What somebody else has in hand, on PostgreSQL', () => {
       await decide('canceled')(tx);
       second = outside(() => stage.run(decide('rejected')));
       second.catch(() => undefined);
-      await isWaitedFor();
+      await somebodyWaits(database.orm);
     });
     const { code, details } = await refusalOf(second);
     expect(code).to.equal('wallet.already-decided');

@@ -14,6 +14,7 @@ import { DEFAULT_SETTINGS } from '../../../core/settings/index.ts';
 import { failureOf } from '../../contracts/harness.ts';
 import { anUpdate, freshNumber } from '../../support/builders.ts';
 import { cloneDatabase, serverUrl, type TestDatabase } from '../../support/database.ts';
+import { somebodyWaits } from '../../support/waiting-for-lock.ts';
 
 const HOUR_MS = DAY_MS / 24;
 
@@ -68,17 +69,6 @@ describe('what PostgreSQL remembers of updates', () => {
     expect(String(await failureOf(deletion))).to.match(/permission denied/);
   });
 
-  const waitsForLock = async (): Promise<void> => {
-    const bot = database.orm.em.fork();
-    for (;;) {
-      const rows = await bot.execute(
-        `select 1 from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      if ((rows as readonly unknown[]).length > 0) return;
-    }
-  };
-
   it('OPS-4 an update in hand is not given up by somebody else meanwhile', async () => {
     const update = await stored();
     const { botId, lane, updateId } = update;
@@ -94,7 +84,7 @@ describe('what PostgreSQL remembers of updates', () => {
         }),
       );
       await reached.promise;
-      await waitsForLock();
+      await somebodyWaits(database.orm);
       await tx.inbox.done({ botId, updateId, at: new Date() });
     });
     expect(await parking).to.equal(false);

@@ -57,16 +57,6 @@ export const openNotes = async (): Promise<Notes> => {
   };
 };
 
-/** What `promise` fails with. */
-export async function failure(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('expected a failure');
-}
-
 /** Resolves for everybody once `parties` have called it. */
 export function barrier(parties: number): () => Promise<void> {
   let waiting = parties;

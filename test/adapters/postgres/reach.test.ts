@@ -16,6 +16,7 @@ import {
 } from '../../../core/index.ts';
 import { aUser, freshId, later } from '../../support/builders.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { somebodyWaits } from '../../support/waiting-for-lock.ts';
 
 const LONG_AGO = later(0);
 
@@ -50,18 +51,6 @@ describe('people who come back, on PostgreSQL', () => {
       )
     ).map(({ payload }) => noticeFromJson(payload as never));
 
-  /** Resolves when somebody on this database waits for a lock; the role sees its own sessions. */
-  const somebodyWaits = async (): Promise<void> => {
-    const bot = database.orm.em.fork();
-    for (;;) {
-      const waiting: readonly unknown[] = await bot.execute(
-        `select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      if (waiting.length > 0) return;
-    }
-  };
-
   it('NTF-2 what is owed in the moment of their coming back is told, not lost', async () => {
     const user = await enter(LONG_AGO);
     const outside = AsyncLocalStorage.snapshot(); // another process
@@ -70,7 +59,7 @@ describe('people who come back, on PostgreSQL', () => {
       await owe(tx, user.id, systemClock.now());
       await tx.users.find(user.id); // what was sent before is done now
       back = outside(() => core.users.noteReach({ telegramId: user.telegramId, reachable: true }));
-      await outside(() => Promise.race([back, somebodyWaits()]));
+      await outside(() => Promise.race([back, somebodyWaits(database.orm)]));
     });
     await back;
     const [notice] = await told(user);

@@ -4,7 +4,8 @@ import {
   createPostgresUnitOfWork,
   type PostgresUnitOfWork,
 } from '../../../adapters/postgres/unit-of-work.ts';
-import { barrier, bindNotes, failure, openNotes, type Notes, type NotesTx } from './notes.ts';
+import { failureOf } from '../../contracts/harness.ts';
+import { barrier, bindNotes, openNotes, type Notes, type NotesTx } from './notes.ts';
 
 /** More than a transaction is tried. */
 const POOL_MAX = 8;
@@ -38,18 +39,18 @@ describe('Statements of a PostgreSQL transaction', () => {
       tx.writeLater(null);
       tx.writeLater('after');
     });
-    expect(await failure(failed)).to.have.property('code', '23502');
+    expect(await failureOf(failed)).to.have.property('code', '23502');
     expect(await notes()).to.deep.equal([]);
   });
 
   it('tells whoever asks next that a write that nobody waits for has failed', async () => {
     const failed = unitOfWork.run(async (tx) => {
       tx.writeLater(null);
-      const told = await failure(tx.sql('select 1'));
+      const told = await failureOf(tx.sql('select 1'));
       expect(told).to.have.property('code', '23502');
-      expect(await failure(tx.sql('select 1'))).to.equal(told);
+      expect(await failureOf(tx.sql('select 1'))).to.equal(told);
     });
-    expect(await failure(failed)).to.have.property('code', '23502');
+    expect(await failureOf(failed)).to.have.property('code', '23502');
     expect(await notes()).to.deep.equal([]);
   });
 
@@ -60,7 +61,7 @@ describe('Statements of a PostgreSQL transaction', () => {
         inner.writeLater('inside');
         inner.writeLater(null);
       });
-      expect(await failure(failed)).to.have.property('code', '23502');
+      expect(await failureOf(failed)).to.have.property('code', '23502');
       tx.writeLater('then');
     });
     expect(await notes()).to.deep.equal(['before', 'then']);
@@ -74,8 +75,8 @@ describe('Statements of a PostgreSQL transaction', () => {
         left = inner;
         return Promise.reject(new Error('refused'));
       });
-      await failure(refused);
-      late = await failure(left?.write('late') ?? refused);
+      await failureOf(refused);
+      late = await failureOf(left?.write('late') ?? refused);
       await tx.write('then');
     });
     expect(late).to.have.property('message').that.contains('not awaited');
@@ -88,7 +89,7 @@ describe('Statements of a PostgreSQL transaction', () => {
         tx.writeLater('beside');
       }),
     );
-    expect(await failure(beside))
+    expect(await failureOf(beside))
       .to.have.property('message')
       .that.contains('savepoint');
     expect(await notes()).to.deep.equal([]);
@@ -97,10 +98,10 @@ describe('Statements of a PostgreSQL transaction', () => {
   it('a savepoint does not hide that what nobody waits for had failed before it', async () => {
     const failed = unitOfWork.run(async (tx) => {
       tx.writeLater(null);
-      await failure(tx.savepoint(async (inner) => inner.writeLater('inside')));
+      await failureOf(tx.savepoint(async (inner) => inner.writeLater('inside')));
       tx.writeLater('then');
     });
-    expect(await failure(failed)).to.have.property('code', '23502');
+    expect(await failureOf(failed)).to.have.property('code', '23502');
     expect(await notes()).to.deep.equal([]);
   });
 
@@ -116,7 +117,7 @@ describe('Statements of a PostgreSQL transaction', () => {
 
   it('refuses an object as a value of a write that nobody waits for', async () => {
     const failed = unitOfWork.run(async (tx) => tx.writeLater({} as string));
-    expect(await failure(failed))
+    expect(await failureOf(failed))
       .to.have.property('message')
       .that.contains('give its JSON');
   });
@@ -153,7 +154,7 @@ describe('Statements of a PostgreSQL transaction', () => {
     const orm = await createOrm({ url: opened.database.botUrl, poolMax: 1 });
     try {
       const single = createPostgresUnitOfWork(orm, bindNotes);
-      await failure(single.run((tx) => tx.write({ amount: 1n } as unknown as string)));
+      await failureOf(single.run((tx) => tx.write({ amount: 1n } as unknown as string)));
       await single.run((tx) => tx.write('kept'));
     } finally {
       await orm.close(true);

@@ -4,7 +4,8 @@ import {
   createPostgresUnitOfWork,
   type PostgresUnitOfWork,
 } from '../../../adapters/postgres/unit-of-work.ts';
-import { barrier, bindNotes, failure, openNotes, type Notes, type NotesTx } from './notes.ts';
+import { failureOf } from '../../contracts/harness.ts';
+import { barrier, bindNotes, openNotes, type Notes, type NotesTx } from './notes.ts';
 
 const conflict = (code: string): string => `do $$ begin raise sqlstate '${code}'; end $$`;
 
@@ -31,7 +32,7 @@ describe('PostgreSQL unit of work', () => {
       await tx.write('lost');
       throw new Error('no');
     });
-    expect(await failure(failed)).to.have.property('message', 'no');
+    expect(await failureOf(failed)).to.have.property('message', 'no');
     expect(answer).to.equal(42n);
     expect(await notes()).to.deep.equal(['kept']);
   });
@@ -60,7 +61,7 @@ describe('PostgreSQL unit of work', () => {
       tries += 1;
       return tx.sql(conflict('40001'));
     });
-    expect(isRetryable(await failure(failed))).to.equal(true);
+    expect(isRetryable(await failureOf(failed))).to.equal(true);
     expect(tries).to.equal(2);
   });
 
@@ -70,7 +71,7 @@ describe('PostgreSQL unit of work', () => {
       tries += 1;
       return tx.sql('select 1 / 0');
     });
-    expect(await failure(failed)).to.have.property('code', '22012');
+    expect(await failureOf(failed)).to.have.property('code', '22012');
     expect(tries).to.equal(1);
   });
 
@@ -116,7 +117,7 @@ describe('PostgreSQL unit of work', () => {
         await inner.savepoint((innermost) => innermost.write('innermost'));
         throw new Error('refused');
       });
-      expect(await failure(refused)).to.have.property('message', 'refused');
+      expect(await failureOf(refused)).to.have.property('message', 'refused');
       await tx.savepoint((inner) => inner.write('second'));
       await tx.write('then');
     });
@@ -125,7 +126,7 @@ describe('PostgreSQL unit of work', () => {
 
   it('keeps the transaction alive after a database error in a savepoint', async () => {
     await unitOfWork.run(async (tx) => {
-      await failure(tx.savepoint((inner) => inner.sql('select 1 / 0')));
+      await failureOf(tx.savepoint((inner) => inner.sql('select 1 / 0')));
       await tx.write('alive');
     });
     expect(await notes()).to.deep.equal(['alive']);
@@ -138,7 +139,7 @@ describe('PostgreSQL unit of work', () => {
         tx.savepoint((inner) => inner.write('b')),
       ]),
     );
-    expect(await failure(both))
+    expect(await failureOf(both))
       .to.have.property('message')
       .that.contains('savepoint');
     expect(await notes()).to.deep.equal([]);
@@ -149,7 +150,7 @@ describe('PostgreSQL unit of work', () => {
     await unitOfWork.run(async (tx) => {
       tries += 1;
       await tx.write(`try ${tries}`);
-      if (tries === 1) await failure(tx.savepoint((inner) => inner.sql(conflict('40001'))));
+      if (tries === 1) await failureOf(tx.savepoint((inner) => inner.sql(conflict('40001'))));
     });
     expect(await notes()).to.deep.equal(['try 2']);
   });
@@ -159,7 +160,7 @@ describe('PostgreSQL unit of work', () => {
     await unitOfWork.run(async (tx) => {
       tries += 1;
       const hidden = tx.savepoint(async (inner) => {
-        if (tries === 1) await failure(inner.sql(conflict('40P01')));
+        if (tries === 1) await failureOf(inner.sql(conflict('40P01')));
         await inner.write(`try ${tries}`);
       });
       await hidden.catch(() => {
@@ -172,19 +173,19 @@ describe('PostgreSQL unit of work', () => {
   it('never reports success of a transaction that PostgreSQL rolled back on COMMIT', async () => {
     const failed = unitOfWork.run(async (tx) => {
       await tx.write('lost');
-      await failure(tx.sql('select 1 / 0'));
+      await failureOf(tx.sql('select 1 / 0'));
     });
-    expect(await failure(failed)).to.have.property('name', 'AbortedTransaction');
+    expect(await failureOf(failed)).to.have.property('name', 'AbortedTransaction');
     expect(await notes()).to.deep.equal([]);
   });
 
   it('commits nothing that a failed work still sends after its rollback', async () => {
     let late: Promise<unknown> = Promise.resolve();
     const failed = unitOfWork.run((tx) => {
-      late = failure(tx.sql('select pg_sleep(0.05)').then(() => tx.write('late')));
+      late = failureOf(tx.sql('select pg_sleep(0.05)').then(() => tx.write('late')));
       return Promise.all([late, Promise.reject(new Error('no'))]);
     });
-    expect(await failure(failed)).to.have.property('message', 'no');
+    expect(await failureOf(failed)).to.have.property('message', 'no');
     expect(await late)
       .to.have.property('message')
       .that.contains('not awaited');
@@ -193,7 +194,7 @@ describe('PostgreSQL unit of work', () => {
 
   it('refuses a nested run, and works again after it', async () => {
     const nested = unitOfWork.run(() => unitOfWork.run((tx) => tx.write('inner')));
-    expect(await failure(nested))
+    expect(await failureOf(nested))
       .to.have.property('message')
       .that.contains('inside another');
     await Promise.all(['a', 'b'].map((text) => unitOfWork.run((tx) => tx.write(text))));

@@ -4,6 +4,7 @@ import { createCore, DEFAULT_SETTINGS } from '../../core/index.ts';
 import { serverUrl, type TestDatabase } from '../support/database.ts';
 import { keepEverything } from '../support/kept.ts';
 import { peopleOn, type PeoplePorts } from '../support/market.ts';
+import type { Dump } from './dump.ts';
 import { createFaults } from './faults.ts';
 import { createFaultyOrm } from './faulty-orm.ts';
 import { watchedPorts } from './faulty-ports.ts';
@@ -29,6 +30,12 @@ export const openPostgresGrounds = async (database: TestDatabase): Promise<Postg
     const left = 'select from pg_stat_activity where pid = $1';
     while ((await sql(left, [pid])).rows.length > 0);
   };
+  /** Whose connection was lost still does what it had received, a COMMIT, say. */
+  const received = async (): Promise<void> => {
+    const busy = `select from pg_stat_activity where datname = current_database()
+      and backend_type = 'client backend' and pid <> pg_backend_pid() and state <> 'idle'`;
+    while ((await sql(busy)).rows.length > 0);
+  };
   const orm = await createFaultyOrm(database.botUrl, { faults, terminate });
   const stored = createPostgresPorts({ orm, settings: DEFAULT_SETTINGS });
   const empty = await keepEverything(sql, 'empty');
@@ -39,7 +46,11 @@ export const openPostgresGrounds = async (database: TestDatabase): Promise<Postg
       const send = await prepare(peopleOn(ports), ports);
       const kept = await keepEverything(sql, 'kept');
       const preparedAt = ports.clock.now();
-      const world = worldOf({ ports, send, dump: kept.dump });
+      const dump = async (): Promise<Dump> => {
+        await received();
+        return kept.dump();
+      };
+      const world = worldOf({ ports, send, dump });
       const fresh = async (): Promise<World> => {
         await kept.putBack();
         ports.clock.set(preparedAt);

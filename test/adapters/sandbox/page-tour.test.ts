@@ -128,7 +128,7 @@ describe('sandbox: the guided tour on the page', function () {
       };
       look();
     })`) as Promise<string[]>;
-    await on.sandbox.client.startTour({ pace: 4 });
+    await on.sandbox.client.startTour({ pace: 8 }); // two seconds a step: drawn on any machine
     const seen = await watched;
     expect(seen).to.include.members(['MULAI', 'Setuju']);
     expect(seen.some((words) => words.startsWith('Kopi'))).to.equal(true);

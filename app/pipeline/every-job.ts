@@ -1,5 +1,5 @@
 import type { ScheduledJob } from '../../adapters/pg-boss/index.ts';
-import type { Core } from '../../core/index.ts';
+import { APPROVALS_MAX, type Core } from '../../core/index.ts';
 import { counting, sweeping, type Batch, type BatchRequest } from './batches.ts';
 
 /** What is done again and again. */
@@ -34,9 +34,9 @@ const HOURLY: Rhythm = { cron: '17 * * * *', limit: 1_000, expireInSeconds: 600,
 const SEALING: Rhythm = { ...MINUTELY, everySeconds: 30, limit: 5_000 };
 /**
  * What admins have ordered; a run is also asked for as soon as an order is stored. A run over what
- * many have ordered may take longer.
+ * many have ordered may take longer. It looks for as much as one order may hold.
  */
-const APPROVING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
+const APPROVING: Rhythm = { ...MINUTELY, limit: APPROVALS_MAX, expireInSeconds: 600 };
 /** What is new in the books. A run over what an outage put off may take longer. */
 export const WATCHING: Rhythm = { ...MINUTELY, expireInSeconds: 600 };
 /** Once a day when admins are awake; a morning that was missed is made up for. */

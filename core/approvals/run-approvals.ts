@@ -1,4 +1,4 @@
-import { asUser, invariant, Refusal, type Actor } from '../kernel/index.ts';
+import { askTogether, asUser, invariant, Refusal, type Actor } from '../kernel/index.ts';
 import type { FreezeRefusals } from '../freeze/index.ts';
 import { notify } from '../outbox/index.ts';
 import type { Tx } from '../ports.ts';
@@ -24,9 +24,12 @@ import type { ApprovalPorts } from './preview-approvals.ts';
 export type RunApprovals = SweepRequest<PendingApproval>;
 export type ApprovalsRun = Swept<PendingApproval>;
 
+/** How many proofs one transaction approves: so long their campaign and its escrow stay locked. */
+const TOGETHER = 100;
+
 /**
- * Works off what was ordered, oldest order first: what was found of an order in one transaction that
- * approves it for the ordering admin and notes what came of each proof, so that a crash neither pays
+ * Works off what was ordered, oldest order first: up to a hundred proofs of an order in one transaction
+ * that approves them for the ordering admin and notes what came of each proof, so that a crash neither pays
  * twice nor loses one. The last one closes the order and tells the admin (REV-8). Where that meets a
  * fault, each proof is tried alone: a fault stops no other proof, and a later run meets it again.
  */
@@ -35,12 +38,20 @@ export const runApprovals =
   (request: RunApprovals): Promise<ApprovalsRun> =>
     sweepPieces(ports.unitOfWork, request, {
       find: (tx, part) => tx.approvalBatches.pending(part),
-      split: (found) => Map.groupBy(found, ({ batchId }) => batchId).values(),
+      split: piecesOf,
       work: (tx, [first, ...more]) => {
         invariant(first, 'a piece is never empty');
         return workOff(tx, ports, { items: [first, ...more], job: request.actor });
       },
     });
+
+function* piecesOf(found: readonly PendingApproval[]): Generator<readonly PendingApproval[]> {
+  for (const ofOne of Map.groupBy(found, ({ batchId }) => batchId).values()) {
+    for (let from = 0; from < ofOne.length; from += TOGETHER) {
+      yield ofOne.slice(from, from + TOGETHER);
+    }
+  }
+}
 
 const workOff = async (
   tx: Tx,
@@ -50,9 +61,12 @@ const workOff = async (
   const { batch, pending } = await tx.approvalBatches.lockPending(items);
   if (pending.length === 0) return 0;
   const { settled, settlements } = await judge(tx, ports, { batch, pending });
-  if (settlements.length > 0) await tx.cases.settle(settlements);
-  await tx.approvalBatches.settle(settled);
-  await finishIfLast(tx, ports, { batch, job });
+  const [, , isLast] = await askTogether([
+    settlements.length > 0 ? tx.cases.settle(settlements) : Promise.resolve(),
+    tx.approvalBatches.settle(settled),
+    tx.approvalBatches.finish(batch.id, ports.clock.now()),
+  ]);
+  if (isLast) await announce(tx, ports, { batch, job });
   return pending.length;
 };
 
@@ -122,13 +136,11 @@ const REFUSED: ReadonlyMap<string, SkipReason> = new Map<keyof Approving, SkipRe
   ['user.permission-required', 'no-right'],
 ]);
 
-const finishIfLast = async (
+const announce = async (
   tx: Tx,
   ports: ApprovalPorts,
   { batch, job }: { readonly batch: ApprovalBatch; readonly job: Actor },
 ): Promise<void> => {
-  const at = ports.clock.now();
-  if (!(await tx.approvalBatches.finish(batch.id, at))) return;
   const report = await tx.approvalBatches.report(batch.id);
   invariant(report, 'an order is never removed while it is worked on');
   const { approved, paid, skipped } = report;
@@ -139,7 +151,7 @@ const finishIfLast = async (
     subjectId: batch.id,
     before: null,
     after: { approved, paid: paid.toString(), skipped: { ...skipped } },
-    at,
+    at: ports.clock.now(),
   });
   await notify(tx, ports, {
     to: batch.adminId,

@@ -41,7 +41,8 @@ export const startApprovals =
       await requireNotFrozen(tx);
       const { proofs, rewards } = await tx.approvalBatches.sum(scope, proofIds);
       if (proofs < proofIds.length) throw refuseCommon('not-found', { what: 'proof' });
-      if (await tx.approvalBatches.add(batch, proofIds)) {
+      const isFirst = await tx.approvalBatches.add(batch, proofIds);
+      if (isFirst) {
         await tx.audit.append({
           actor,
           action: 'approvals.start',
@@ -52,7 +53,9 @@ export const startApprovals =
           at: createdAt,
         });
       }
-      const report = await findReplay(tx, batch, proofIds);
+      const report = isFirst
+        ? await tx.approvalBatches.report(key)
+        : await findReplay(tx, batch, proofIds);
       invariant(report, 'an order is stored, by this request or by its twin of the same moment');
       return report;
     });

@@ -1,4 +1,10 @@
-import { asSystem, type ApprovalBatchId, type CampaignId, type ProofId } from '../../core/index.ts';
+import {
+  APPROVALS_MAX,
+  asSystem,
+  type ApprovalBatchId,
+  type CampaignId,
+  type ProofId,
+} from '../../core/index.ts';
 import { uuidIds } from '../../adapters/system/index.ts';
 import { APPROVE_FUNCTION } from './approve-function.ts';
 import { bareCallers } from './bare-client.ts';
@@ -110,22 +116,22 @@ const requireAllWritten = async (sql: WorkGround['sql'], hasFee: boolean): Promi
   throw new Error(`not everything was written: ${JSON.stringify(found)}`);
 };
 
-/** As many as one order may name, and as many as the job works off at once. */
-const [ORDER, PART] = [500, 100];
-
 const approveInBulk = async (
   { core, admin: { actor } }: WorkGround,
   waiting: readonly Waiting[],
 ): Promise<void> => {
   for (const [campaignId, all] of Map.groupBy(waiting, ({ campaign }) => campaign)) {
-    for (let from = 0; from < all.length; from += ORDER) {
-      const proofIds = all.slice(from, from + ORDER).map(({ proof }) => proof);
+    for (let from = 0; from < all.length; from += APPROVALS_MAX) {
+      const proofIds = all.slice(from, from + APPROVALS_MAX).map(({ proof }) => proof);
       const scope = { kind: 'campaign', campaignId } as const;
       await core.approvals.start({ actor, scope, key: uuidIds.next<ApprovalBatchId>(), proofIds });
     }
   }
   for (let isMore = true; isMore;) {
-    const { faults, next } = await core.approvals.run({ actor: asSystem('bench'), limit: PART });
+    const { faults, next } = await core.approvals.run({
+      actor: asSystem('bench'),
+      limit: APPROVALS_MAX,
+    });
     if (faults.length > 0) throw faults[0];
     isMore = next !== null;
   }

@@ -5,6 +5,8 @@ import {
   type Ports,
   type Proof,
   type ProofId,
+  type Settlement,
+  type Tx,
 } from '../../core/index.ts';
 import { aCopy, aScene, by, ids, JOB, NONE, of, orders } from '../support/approvals.ts';
 import { withBooks } from '../support/broken-books.ts';
@@ -150,26 +152,41 @@ describe('Approving many: several in one transaction', () => {
     expect(ofKind(market.noticesTo(admin), 'approvals.done')).to.have.length(2);
     await market.ledgerIsSound();
   });
+
+  it('REV-8 a long order is approved a hundred at a time, however many are found together', async () => {
+    const { market, campaign, start, show } = await aScene({ waiting: 230, target: 230 });
+    const order = await start(of(campaign));
+    const written: number[] = [];
+    const core = createCore(notingHowMany(market.ports, written));
+    const run = await core.approvals.run({ actor: JOB, limit: 500 });
+    expect(run).to.deep.equal({ done: 230, faults: [], next: null });
+    expect(written).to.deep.equal([100, 100, 30]);
+    expect(await show(order)).to.deep.include({ approved: 230, skipped: NONE });
+    await market.ledgerIsSound();
+  });
 });
 
-/** A defect where this proof is written. */
-const cannotSettle = (ports: Ports, bad: ProofId | undefined): Ports => ({
+type Settle = (settlements: readonly Settlement[], tx: Tx) => Promise<void>;
+
+const settlingBy = (ports: Ports, settle: Settle): Ports => ({
   ...ports,
   unitOfWork: {
     run: (work) =>
       ports.unitOfWork.run((tx) =>
-        work({
-          ...tx,
-          cases: {
-            ...tx.cases,
-            settle: async (settlements) => {
-              await tx.cases.settle(settlements);
-              if (settlements.some(({ decision }) => decision.proofId === bad)) {
-                throw new Error('a defect');
-              }
-            },
-          },
-        }),
+        work({ ...tx, cases: { ...tx.cases, settle: (settlements) => settle(settlements, tx) } }),
       ),
   },
 });
+
+const notingHowMany = (ports: Ports, written: number[]): Ports =>
+  settlingBy(ports, async (settlements, tx) => {
+    written.push(settlements.length);
+    await tx.cases.settle(settlements);
+  });
+
+/** A defect where this proof is written. */
+const cannotSettle = (ports: Ports, bad: ProofId | undefined): Ports =>
+  settlingBy(ports, async (settlements, tx) => {
+    await tx.cases.settle(settlements);
+    if (settlements.some(({ decision }) => decision.proofId === bad)) throw new Error('a defect');
+  });

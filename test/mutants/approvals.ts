@@ -34,16 +34,18 @@ export const IN_APPROVALS: readonly Mutant[] = [
     "const actor: Actor = { kind: 'system', job: adminId };",
   ),
   inRun('nobody hears that it is done', '  await notify(', '  if (paid < 0n) await notify('),
-  inRun(
-    'the first one closes it',
-    'if (!(await tx.approvalBatches.finish(batch.id, at))) return;',
-    'await tx.approvalBatches.finish(batch.id, at);',
-  ),
+  inRun('the first one closes it', 'if (isLast) await', 'if (isLast || settled.length > 0) await'),
   inRun(
     'what came of one is noted, and it stays unpaid',
-    'if (settlements.length > 0)',
-    'if (settlements.length > 999)',
+    'settlements.length > 0 ?',
+    'settlements.length > 999 ?',
   ),
+  {
+    name: 'approving many: one transaction holds whatever was found of an order',
+    edits: [{ file: RUN, find: 'const TOGETHER = 100;', replace: 'const TOGETHER = 1_000;' }],
+    tests: ['test/core/approvals-together.test.ts'],
+    grep: 'REV-8',
+  },
   {
     name: 'approving many: each counts for a campaign as it was before all of them',
     edits: [{ file: APPROVE, find: 'campaigns.get(campaign.id) ?? campaign', replace: 'campaign' }],

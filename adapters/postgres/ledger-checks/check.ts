@@ -1,5 +1,5 @@
-/** The condition that a column is one of the keys in hand; `text` where it holds them as text. */
-export type Within = (column: string, as?: 'text') => string;
+/** The condition that a column is one of the keys in hand. */
+export type Within = (column: string) => string;
 
 /**
  * One check of the ledger. It goes through a table by its key, some thousand rows at a time; all
@@ -11,11 +11,21 @@ export interface LedgerCheck {
   readonly table: string;
   readonly key: 'uuid' | 'bigint';
   /**
-   * The rows among those in hand that break a rule: `rule`, `id`, `what` (both numbers). Every table
-   * that is read is narrowed by `within` too.
+   * The rows among those in hand that break a rule: `rule`, `id`, `what` (both numbers). What belongs
+   * to a row is looked up for that row, by an index (`lateral`). Gathered for all keys in hand and then
+   * joined it would be gathered anew for each row wherever the planner takes the keys for a single one,
+   * as it does of those that came since it last counted.
    */
   violations(within: Within): string;
 }
+
+/**
+ * For the rest of a transaction: what belongs to a row is never looked for by going through a whole
+ * table, however many rows the planner takes for one key.
+ */
+export const LOOKING_UP = 'set local enable_seqscan = off';
+/** Ends it, for what goes through whole tables. */
+export const ADDING_UP = 'set local enable_seqscan = on';
 
 /** A rule, the condition that keeps it, and what to say of a row that does not. */
 export type Flaw = readonly [rule: string, sound: string, what: string];
@@ -31,21 +41,31 @@ export const whereBroken = (within: string, flaws: readonly Flaw[]): string => `
   where ${within} and (${flaws.map(([, sound]) => `(${sound})`).join(' and ')}) is not true
     and flaw.broken`;
 
-/** How often the log tells of each action about a subject, as columns of `log`. */
-export const told = (
-  subject: string,
-  actions: Readonly<Record<string, string>>,
-  within: Within,
-): string => `(
-  select subject_id, ${Object.entries(actions)
-    .map(([column, action]) => `count(*) filter (where action = '${action}') as ${column}`)
-    .join(', ')}
-  from audit_logs where subject = '${subject}' and ${within('subject_id', 'text')}
-  group by subject_id)`;
+/** What is looked up, as of a subject: the id that the log has for it. */
+export interface Subject {
+  readonly subject: string;
+  readonly id: string;
+}
 
-/** Who asked for each subject by these actions: null where that was not one alone. */
-export const asked = (subject: string, actions: readonly string[], within: Within): string => `(
-  select subject_id, case when min(actor) = max(actor) then min(actor) end as actor
-  from audit_logs where subject = '${subject}' and ${within('subject_id', 'text')}
-    and action in (${actions.map((action) => `'${action}'`).join(', ')})
-  group by subject_id)`;
+/** How often the log tells of each action about a subject, as columns; one row. */
+export const told = (
+  { subject, id }: Subject,
+  actions: Readonly<Record<string, string>>,
+): string => `lateral (
+  select ${Object.entries(actions)
+    .map(([column, action]) => `count(*) filter (where l.action = '${action}') as ${column}`)
+    .join(', ')}
+  from audit_logs l where l.subject = '${subject}' and l.subject_id = ${id}::text)`;
+
+/** Who asked for a subject by these actions, as `actor`: null where that was not one alone; one row. */
+export const asked = ({ subject, id }: Subject, actions: readonly string[]): string => `lateral (
+  select case when count(distinct l.actor) = 1 then min(l.actor) end as actor
+  from audit_logs l where l.subject = '${subject}' and l.subject_id = ${id}::text
+    and l.action in (${actions.map((action) => `'${action}'`).join(', ')}))`;
+
+/**
+ * The newest of what the log says, as `column`, null where it says nothing; one row. With `limit 1` the
+ * whole log may be walked through from its end.
+ */
+export const newest = (said: string, column: string, where: string): string => `lateral (
+  select (array_agg(${said} order by l.id desc))[1] as ${column} from audit_logs l where ${where})`;

@@ -8,15 +8,16 @@ export const freezes: LedgerCheck = {
   violations: (within) => `
     select flaw.rule, f.id, flaw.what as what
     from freezes f
-      left join ${told('freeze', { begins: 'freeze.begin', lifts: 'freeze.lift' }, within)} log
-        on log.subject_id = f.id::text
+      cross join ${told(
+        { subject: 'freeze', id: 'f.id' },
+        { begins: 'freeze.begin', lifts: 'freeze.lift' },
+      )} log
     ${whereBroken(within('f.id'), [
       [
         'AUD-1',
-        `coalesce(log.begins, 0) = 1 and coalesce(log.lifts, 0) = (f.lifted_at is not null)::int`,
+        `log.begins = 1 and log.lifts = (f.lifted_at is not null)::int`,
         `concat(case when f.lifted_at is null then 'in force' else 'lifted' end,
-          ', the log tells of ', coalesce(log.begins, 0), ' beginnings and ',
-          coalesce(log.lifts, 0), ' liftings')`,
+          ', the log tells of ', log.begins, ' beginnings and ', log.lifts, ' liftings')`,
       ],
     ])}`,
 };

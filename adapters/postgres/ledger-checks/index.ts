@@ -5,7 +5,7 @@ import { auditRows, users } from './people.ts';
 import { deposits, withdrawals } from './requests.ts';
 import { campaigns, proofs } from './work.ts';
 
-export type { LedgerCheck, Within } from './check.ts';
+export { ADDING_UP, LOOKING_UP, type LedgerCheck, type Within } from './check.ts';
 export { TALLIES, TOTAL } from './money.ts';
 export { fallenWalls, WALLS_STANDING } from './walls.ts';
 

@@ -63,12 +63,12 @@ export const accounts: LedgerCheck = {
   key: 'uuid',
   violations: (within) => `
     select flaw.rule, a.id, a.kind || flaw.what as what
-    from (select a.*, coalesce(came.amount, 0) - coalesce(went.amount, 0) as posted
+    from (select a.*, came.amount - went.amount as posted
       from accounts a
-        left join (select to_account_id as id, sum(amount) as amount from postings
-          where ${within('to_account_id')} group by to_account_id) came on came.id = a.id
-        left join (select from_account_id as id, sum(amount) as amount from postings
-          where ${within('from_account_id')} group by from_account_id) went on went.id = a.id
+        cross join lateral (select coalesce(sum(p.amount), 0) as amount from postings p
+          where p.to_account_id = a.id) came
+        cross join lateral (select coalesce(sum(p.amount), 0) as amount from postings p
+          where p.from_account_id = a.id) went
       where ${within('a.id')}) a
       left join wallets w on a.kind in ('wallet', 'hold') and w.user_id = a.owner_id
         and a.id = case a.kind when 'wallet' then w.wallet_account_id else w.hold_account_id end
@@ -104,27 +104,25 @@ export const transactions: LedgerCheck = {
   violations: (within) => `
     select flaw.rule, t.id, concat(t.type, ' of ', t.amount, ' is ', t.status, flaw.what) as what
     from wallet_transactions t
-      left join (select p.transaction_id, count(*) as postings, sum(p.amount) as amount,
+      cross join lateral (select count(*) as postings, coalesce(sum(p.amount), 0) as amount,
           coalesce(sum(p.amount) filter (where d.kind = 'hold'), 0) as reserved,
           coalesce(sum(p.amount) filter (where d.kind = 'outside'), 0) as paid,
           coalesce(sum(p.amount) filter (where d.kind = 'revenue'), 0) as fee,
           coalesce(sum(p.amount) filter (where d.kind = 'wallet'), 0) as returned
         from postings p join accounts d on d.id = p.to_account_id
-        where ${within('p.transaction_id')} group by p.transaction_id) m on m.transaction_id = t.id
+        where p.transaction_id = t.id) m
       left join deposits r on t.type = 'deposit' and r.transaction_id = t.id
       left join withdrawals o on t.type = 'withdraw' and o.transaction_id = t.id
       left join task_proofs f on t.reference_kind = 'proof' and f.id = t.reference_id
-      left join ${told(
-        'transaction',
+      cross join ${told(
+        { subject: 'transaction', id: 't.id' },
         { adjusts: 'wallet.adjust', payouts: 'revenue.payout' },
-        within,
-      )} log on log.subject_id = t.id::text
+      )} log
     ${whereBroken(within('t.id'), [
       [
         'WAL-5',
         `(t.status = 'pending') = (t.decided_at is null) and case
-          when t.type = 'deposit' then coalesce(m.postings, 0)
-            = case t.status when 'approved' then 1 else 0 end
+          when t.type = 'deposit' then m.postings = (t.status = 'approved')::int
           when t.type <> 'withdraw' then m.amount = t.amount and t.status = 'approved'
           when m.reserved < t.amount then false
           when t.status = 'pending' then (m.paid, m.fee, m.returned) = (0, 0, 0)
@@ -132,7 +130,7 @@ export const transactions: LedgerCheck = {
             and m.returned = 0
           else (m.paid, m.fee, m.returned) = (0, 0, m.reserved)
         end`,
-        `concat(' with ', coalesce(m.postings, 0), ' postings of ', coalesce(m.amount, 0))`,
+        `concat(' with ', m.postings, ' postings of ', m.amount)`,
       ],
       [
         'WAL-8',
@@ -143,10 +141,9 @@ export const transactions: LedgerCheck = {
       ],
       [
         'AUD-1',
-        `coalesce(log.adjusts, 0) = (t.type = 'adjustment')::int
-          and coalesce(log.payouts, 0) = (t.type = 'revenue_payout')::int`,
-        `concat(', the log tells of ', coalesce(log.adjusts, 0), ' adjustments and ',
-          coalesce(log.payouts, 0), ' payouts')`,
+        `log.adjusts = (t.type = 'adjustment')::int
+          and log.payouts = (t.type = 'revenue_payout')::int`,
+        `concat(', the log tells of ', log.adjusts, ' adjustments and ', log.payouts, ' payouts')`,
       ],
     ])}`,
 };

@@ -1,39 +1,41 @@
-import { whereBroken, type LedgerCheck, type Within } from './check.ts';
+import { newest, whereBroken, type LedgerCheck } from './check.ts';
 
-/** What the newest row of an action says of each user. */
-const lastTold = (action: string, field: string, within: Within): string => `(
-  select distinct on (subject_id) subject_id, "after" ->> '${field}' as value
-  from audit_logs
-  where subject = 'user' and action = '${action}' and ${within('subject_id', 'text')}
-  order by subject_id, id desc)`;
+/** What the newest row of an action says of a user. */
+const lastTold = (action: string, field: string): string =>
+  newest(
+    `l."after" ->> '${field}'`,
+    'value',
+    `l.subject = 'user' and l.subject_id = u.id::text and l.action = '${action}'`,
+  );
 
 /** What the newest row says of the operator's word on somebody (ACC-4). */
-const LAST_WORD = `(
-  select l."after" ->> 'state' as state from audit_logs l
-  where l.subject = 'user' and l.subject_id = 'telegram:' || u.telegram_id
-    and l.action in ('admin.grant', 'admin.revoke')
-  order by l.id desc limit 1)`;
+const LAST_WORD = newest(
+  `l."after" ->> 'state'`,
+  'state',
+  `l.subject = 'user' and l.subject_id = 'telegram:' || u.telegram_id
+    and l.action in ('admin.grant', 'admin.revoke')`,
+);
 
 /** Of rows about admins from before ADM-1, which name none. */
 const ALL_RIGHTS = `'["review","money","users","settings"]'`;
 
 /** What the newest row says that the operator's word gives somebody, also where it still waits. */
-const LAST_GIVEN = `(
-  select coalesce(l."after" -> 'permissions', case l."after" ->> 'state'
-    when 'revoked' then '[]' else ${ALL_RIGHTS} end::jsonb) as rights
-  from audit_logs l
-  where l.subject = 'user' and l.subject_id in ('telegram:' || u.telegram_id, u.id::text)
-    and l.action in ('admin.grant', 'admin.revoke', 'admin.permissions')
-  order by l.id desc limit 1)`;
+const LAST_GIVEN = newest(
+  `coalesce(l."after" -> 'permissions', case l."after" ->> 'state'
+    when 'revoked' then '[]' else ${ALL_RIGHTS} end::jsonb)`,
+  'rights',
+  `l.subject = 'user' and l.subject_id in ('telegram:' || u.telegram_id, u.id::text)
+    and l.action in ('admin.grant', 'admin.revoke', 'admin.permissions')`,
+);
 
 /** What the newest row says that somebody may do. */
-const LAST_RIGHTS = `(
-  select case when l."after" ->> 'role' is distinct from 'admin' and l.action = 'user.role' then '[]'
-    else coalesce(l."after" -> 'permissions', ${ALL_RIGHTS}) end as rights
-  from audit_logs l
-  where l.subject = 'user' and l.subject_id = u.id::text
-    and l.action in ('user.role', 'admin.permissions')
-  order by l.id desc limit 1)`;
+const LAST_RIGHTS = newest(
+  `case when l."after" ->> 'role' is distinct from 'admin' and l.action = 'user.role' then '[]'
+    else coalesce(l."after" -> 'permissions', ${ALL_RIGHTS}) end`,
+  'rights',
+  `l.subject = 'user' and l.subject_id = u.id::text
+    and l.action in ('user.role', 'admin.permissions')`,
+);
 
 /** AUD-1, ACC-4, ACC-5, ADM-1: role, rights, status and grant of a person are what the log last said. */
 export const users: LedgerCheck = {
@@ -43,12 +45,12 @@ export const users: LedgerCheck = {
   violations: (within) => `
     select flaw.rule, u.id, flaw.what as what
     from users u
-      left join ${lastTold('user.role', 'role', within)} r on r.subject_id = u.id::text
-      left join ${lastTold('user.status', 'status', within)} s on s.subject_id = u.id::text
+      cross join ${lastTold('user.role', 'role')} r
+      cross join ${lastTold('user.status', 'status')} s
       left join admin_grants g on g.telegram_id = u.telegram_id
-      left join lateral ${LAST_WORD} word on true
-      left join lateral ${LAST_GIVEN} given on true
-      left join lateral ${LAST_RIGHTS} may on true
+      cross join ${LAST_WORD} word
+      cross join ${LAST_GIVEN} given
+      cross join ${LAST_RIGHTS} may
     ${whereBroken(within('u.id'), [
       [
         'AUD-1',

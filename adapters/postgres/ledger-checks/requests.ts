@@ -1,4 +1,4 @@
-import { asked, whereBroken, told, type LedgerCheck } from './check.ts';
+import { asked, newest, told, whereBroken, type LedgerCheck } from './check.ts';
 
 /** DEP-2, AUD-1: a top-up, its transaction, what was credited and the log agree. */
 export const deposits: LedgerCheck = {
@@ -11,17 +11,16 @@ export const deposits: LedgerCheck = {
       left join wallet_transactions t on t.id = d.transaction_id
       left join lateral (select coalesce(sum(p.amount), 0) as amount from postings p
         where p.transaction_id = d.transaction_id) m on true
-      left join ${told(
-        'deposit',
+      cross join ${told(
+        { subject: 'deposit', id: 'd.id' },
         {
           requests: 'deposit.request',
           approved: 'deposit.approved',
           rejected: 'deposit.rejected',
           canceled: 'deposit.canceled',
         },
-        within,
-      )} log on log.subject_id = d.id::text
-      left join ${asked('deposit', ['deposit.request'], within)} by on by.subject_id = d.id::text
+      )} log
+      cross join ${asked({ subject: 'deposit', id: 'd.id' }, ['deposit.request'])} by
     ${whereBroken(within('d.id'), [
       [
         'DEP-2',
@@ -34,22 +33,23 @@ export const deposits: LedgerCheck = {
       [
         'AUD-1',
         `log.requests = 1 and by.actor = 'user:' || d.user_id
-          and coalesce(log.approved, 0) = (d.status = 'approved')::int
-          and coalesce(log.rejected, 0) = (d.status = 'rejected')::int
-          and coalesce(log.canceled, 0) = (d.status = 'canceled')::int`,
-        `concat(', the log tells of ', coalesce(log.requests, 0), ' requests by ',
-          coalesce(by.actor, 'no one alone'), ', ', coalesce(log.approved, 0), ' approvals, ',
-          coalesce(log.rejected, 0), ' rejections, ', coalesce(log.canceled, 0), ' cancellations')`,
+          and log.approved = (d.status = 'approved')::int
+          and log.rejected = (d.status = 'rejected')::int
+          and log.canceled = (d.status = 'canceled')::int`,
+        `concat(', the log tells of ', log.requests, ' requests by ',
+          coalesce(by.actor, 'no one alone'), ', ', log.approved, ' approvals, ',
+          log.rejected, ' rejections, ', log.canceled, ' cancellations')`,
       ],
     ])}`,
 };
 
 /** Whose word the log says that a withdrawal has. */
-const LAST_ENDORSEMENT = `(
-  select l."after" ->> 'endorsedBy' as by from audit_logs l
-  where l.subject = 'withdrawal' and l.subject_id = r.id::text
-    and l.action in ('withdrawal.endorse', 'withdrawal.take-back-endorsement')
-  order by l.id desc limit 1)`;
+const LAST_ENDORSEMENT = newest(
+  `l."after" ->> 'endorsedBy'`,
+  'by',
+  `l.subject = 'withdrawal' and l.subject_id = r.id::text
+    and l.action in ('withdrawal.endorse', 'withdrawal.take-back-endorsement')`,
+);
 
 /** WDR-1, WDR-2, ADM-2, AUD-1: a withdrawal, its transaction, what was held and paid and the log agree. */
 export const withdrawals: LedgerCheck = {
@@ -68,8 +68,8 @@ export const withdrawals: LedgerCheck = {
           coalesce(sum(p.amount) filter (where a.kind = 'wallet'), 0) as returned
         from postings p join accounts a on a.id = p.to_account_id
         where p.transaction_id = r.transaction_id) m on true
-      left join ${told(
-        'withdrawal',
+      cross join ${told(
+        { subject: 'withdrawal', id: 'r.id' },
         {
           requests: 'withdrawal.request',
           claims: 'withdrawal.claim',
@@ -77,11 +77,9 @@ export const withdrawals: LedgerCheck = {
           rejects: 'withdrawal.reject',
           cancels: 'withdrawal.cancel',
         },
-        within,
-      )} log on log.subject_id = r.id::text
-      left join ${asked('withdrawal', ['withdrawal.request'], within)} by
-        on by.subject_id = r.id::text
-      left join lateral ${LAST_ENDORSEMENT} word on true
+      )} log
+      cross join ${asked({ subject: 'withdrawal', id: 'r.id' }, ['withdrawal.request'])} by
+      cross join ${LAST_ENDORSEMENT} word
     ${whereBroken(within('r.id'), [
       [
         'WDR-2',
@@ -107,14 +105,14 @@ export const withdrawals: LedgerCheck = {
       [
         'AUD-1',
         `log.requests = 1 and by.actor = 'user:' || r.user_id
-          and coalesce(log.claims, 0) = (r.claimed_at is not null)::int
-          and coalesce(log.pays, 0) = (r.status = 'paid')::int
-          and coalesce(log.rejects, 0) = (r.status = 'rejected')::int
-          and coalesce(log.cancels, 0) = (r.status = 'canceled')::int`,
-        `concat(', the log tells of ', coalesce(log.requests, 0), ' requests by ',
-          coalesce(by.actor, 'no one alone'), ', ', coalesce(log.claims, 0), ' claims, ',
-          coalesce(log.pays, 0), ' payments, ', coalesce(log.rejects, 0), ' rejections, ',
-          coalesce(log.cancels, 0), ' cancellations')`,
+          and log.claims = (r.claimed_at is not null)::int
+          and log.pays = (r.status = 'paid')::int
+          and log.rejects = (r.status = 'rejected')::int
+          and log.cancels = (r.status = 'canceled')::int`,
+        `concat(', the log tells of ', log.requests, ' requests by ',
+          coalesce(by.actor, 'no one alone'), ', ', log.claims, ' claims, ',
+          log.pays, ' payments, ', log.rejects, ' rejections, ',
+          log.cancels, ' cancellations')`,
       ],
     ])}`,
 };

@@ -9,15 +9,15 @@ export const campaigns: LedgerCheck = {
     select flaw.rule, c.id, flaw.what as what
     from campaigns c
       left join accounts a on a.kind = 'escrow' and a.owner_id = c.id
-      left join lateral (select coalesce(sum(p.amount), 0) as amount, count(*) as times
-        from postings p where p.to_account_id = a.id) funded on true
-      left join (select campaign_id, count(*) as slots,
-          count(*) filter (where status not in ('approved', 'closed')) as open,
-          count(*) filter (where status = 'approved') as approved,
-          count(*) filter (where status = 'closed') as closed
-        from tasks where ${within('campaign_id')} group by campaign_id) s on s.campaign_id = c.id
-      left join ${told(
-        'campaign',
+      cross join lateral (select coalesce(sum(p.amount), 0) as amount, count(*) as times
+        from postings p where p.to_account_id = a.id) funded
+      cross join lateral (select count(*) as slots,
+          count(*) filter (where k.status not in ('approved', 'closed')) as open,
+          count(*) filter (where k.status = 'approved') as approved,
+          count(*) filter (where k.status = 'closed') as closed
+        from tasks k where k.campaign_id = c.id) s
+      cross join ${told(
+        { subject: 'campaign', id: 'c.id' },
         {
           creations: 'campaign.create',
           raises: 'campaign.raise',
@@ -26,44 +26,42 @@ export const campaigns: LedgerCheck = {
           pauses: 'campaign.pause',
           resumes: 'campaign.resume',
         },
-        within,
-      )} log on log.subject_id = c.id::text
-      left join ${asked('campaign', ['campaign.create', 'campaign.raise'], within)} by
-        on by.subject_id = c.id::text
+      )} log
+      cross join ${asked({ subject: 'campaign', id: 'c.id' }, ['campaign.create', 'campaign.raise'])} by
     ${whereBroken(within('c.id'), [
       [
         'WAL-8',
         `a.balance = (c.price_per_task + c.fee_per_task) * s.open
           and funded.amount = (c.price_per_task + c.fee_per_task) * c.target_total`,
-        `concat('escrow holds ', coalesce(a.balance, 0), ', ', coalesce(s.open, 0),
-          ' open slots need ', (c.price_per_task + c.fee_per_task) * coalesce(s.open, 0),
+        `concat('escrow holds ', coalesce(a.balance, 0), ', ', s.open,
+          ' open slots need ', (c.price_per_task + c.fee_per_task) * s.open,
           '; it was given ', funded.amount, ' for ', c.target_total)`,
       ],
       [
         'CAM-7',
         `(c.completed_count, c.closed_count, c.target_total) = (s.approved, s.closed, s.slots)`,
         `concat('counted ', c.completed_count, ' completed and ', c.closed_count, ' closed of ',
-          c.target_total, ', slots are ', coalesce(s.approved, 0), ' and ', coalesce(s.closed, 0),
-          ' of ', coalesce(s.slots, 0))`,
+          c.target_total, ', slots are ', s.approved, ' and ', s.closed,
+          ' of ', s.slots)`,
       ],
       [
         'AUD-1',
         `log.creations = 1 and by.actor = 'user:' || c.client_id
           and log.creations + log.raises = funded.times`,
         `concat('paid for ', funded.times, ' times, the log tells of ',
-          coalesce(log.creations, 0), ' creations and ', coalesce(log.raises, 0), ' raises, by ',
+          log.creations, ' creations and ', log.raises, ' raises, by ',
           coalesce(by.actor, 'no one alone'))`,
       ],
       [
         'AUD-1',
-        `coalesce(log.deletes, 0) = (c.status = 'deleted')::int
-          and coalesce(log.completes, 0) = (c.status = 'completed')::int
-          and coalesce(log.pauses, 0) >= coalesce(log.resumes, 0) + (c.status = 'paused')::int
+        `log.deletes = (c.status = 'deleted')::int
+          and log.completes = (c.status = 'completed')::int
+          and log.pauses >= log.resumes + (c.status = 'paused')::int
           and (c.status <> 'active'
-            or (coalesce(log.pauses, 0) > 0) = (coalesce(log.resumes, 0) > 0))`,
-        `concat('is ', c.status, ', the log tells of ', coalesce(log.deletes, 0), ' deletions, ',
-          coalesce(log.completes, 0), ' completions, ', coalesce(log.pauses, 0), ' pauses and ',
-          coalesce(log.resumes, 0), ' resumptions')`,
+            or (log.pauses > 0) = (log.resumes > 0))`,
+        `concat('is ', c.status, ', the log tells of ', log.deletes, ' deletions, ',
+          log.completes, ' completions, ', log.pauses, ' pauses and ',
+          log.resumes, ' resumptions')`,
       ],
     ])}`,
 };
@@ -76,42 +74,37 @@ export const proofs: LedgerCheck = {
   violations: (within) => `
     select flaw.rule, p.id, flaw.what as what
     from (select p.id, p.status, c.fee_per_task > 0 as has_fee, d.first, d.last, d.reversed,
-          coalesce(d.approvals, 0) as due, k.status as took,
+          d.approvals as due, k.status as took,
           (k.task_id, k.campaign_id, k.worker_id) = (p.task_id, p.campaign_id, p.worker_id) as own,
           ((j.campaign_id, j.worker_id, j.status)
             = (p.campaign_id, p.worker_id, 'approved')) as anew,
-          coalesce(t.rewards, 0) as rewards, coalesce(t.fees, 0) as fees,
-          coalesce(t.reversals, 0) as reversals,
-          coalesce(log.approve, 0) as approve, coalesce(log.reject, 0) as reject,
-          coalesce(log.un_approve, 0) as un_approve, coalesce(log.un_reject, 0) as un_reject
+          t.rewards, t.fees, t.reversals,
+          log.approve, log.reject, log.un_approve, log.un_reject
         from task_proofs p
           left join campaigns c on c.id = p.campaign_id
           left join takes k on k.id = p.take_id
-          left join (select proof_id, count(*) filter (where verdict = 'approved') as approvals,
-              max(verdict) filter (where "order" = 'first') as first,
-              max(verdict) filter (where "order" = 'reversal') as reversed,
-              coalesce(max(verdict) filter (where "order" = 'reversal'),
-                max(verdict) filter (where "order" = 'first')) as last,
-              (array_agg(take_id) filter (where "order" = 'reversal'))[1] as retake
-            from proof_decisions where ${within('proof_id')} group by proof_id) d
-            on d.proof_id = p.id
+          cross join lateral (select count(*) filter (where e.verdict = 'approved') as approvals,
+              max(e.verdict) filter (where e."order" = 'first') as first,
+              max(e.verdict) filter (where e."order" = 'reversal') as reversed,
+              coalesce(max(e.verdict) filter (where e."order" = 'reversal'),
+                max(e.verdict) filter (where e."order" = 'first')) as last,
+              (array_agg(e.take_id) filter (where e."order" = 'reversal'))[1] as retake
+            from proof_decisions e where e.proof_id = p.id) d
           left join takes j on j.id = d.retake
-          left join (select reference_id, count(*) filter (where type = 'task_reward') as rewards,
-              count(*) filter (where type = 'platform_fee') as fees,
-              count(*) filter (where type = 'reversal') as reversals
-            from wallet_transactions where ${within('reference_id')}
-              and type in ('task_reward', 'platform_fee', 'reversal')
-            group by reference_id) t on t.reference_id = p.id
-          left join ${told(
-            'proof',
+          cross join lateral (select count(*) filter (where m.type = 'task_reward') as rewards,
+              count(*) filter (where m.type = 'platform_fee') as fees,
+              count(*) filter (where m.type = 'reversal') as reversals
+            from wallet_transactions m where m.reference_id = p.id
+              and m.type in ('task_reward', 'platform_fee', 'reversal')) t
+          cross join ${told(
+            { subject: 'proof', id: 'p.id' },
             {
               approve: 'proof.approve',
               reject: 'proof.reject',
               un_approve: 'proof.un-approve',
               un_reject: 'proof.un-reject',
             },
-            within,
-          )} log on log.subject_id = p.id::text
+          )} log
         where ${within('p.id')}) p
     ${whereBroken('true', [
       [

@@ -137,6 +137,8 @@ export const MARKET_SCREENS: Readonly<Record<string, MarketScreen>> = {
     open: search(({ veteran }) => String(veteran.telegramId)),
   },
   'profile, a long history': {
+    atMost: 2,
+    why: 'adds up all that this person did',
     shows: /Bergabung/,
     open: tap((town) => `${CODES.person}:${atVeteran(town)}::0`),
   },
@@ -217,7 +219,7 @@ export const MARKET_SCREENS: Readonly<Record<string, MarketScreen>> = {
   'withdrawal desk': { shows: /withdraw menunggu/, open: label(LABELS.withdrawals) },
   'wallet history, a long one': {
     atMost: 2,
-    why: 'counts and sorts all lines of a wallet',
+    why: 'counts all lines of a wallet',
     shows: /Riwayat.*Upah tugas/s,
     open: tap(() => CODES.history, 'veteran'),
   },

@@ -11,10 +11,10 @@ export interface LedgerCheck {
   readonly table: string;
   readonly key: 'uuid' | 'bigint';
   /**
-   * The rows among those in hand that break a rule: `rule`, `id`, `what` (both numbers). What belongs
-   * to a row is looked up for that row, by an index (`lateral`). Gathered for all keys in hand and then
-   * joined it would be gathered anew for each row wherever the planner takes the keys for a single one,
-   * as it does of those that came since it last counted.
+   * The rows among those in hand that break a rule: `rule`, `id`, `what` (both numbers). What
+   * belongs to a row is looked up for that row, by an index (`lateral`). Gathered for all keys in
+   * hand and then joined it would be gathered anew for each row wherever the planner takes the keys
+   * for a single one, as it does of those that came since it last counted.
    */
   violations(within: Within): string;
 }
@@ -25,7 +25,7 @@ export interface LedgerCheck {
  */
 export const LOOKING_UP = 'set local enable_seqscan = off';
 /** Ends it, for what goes through whole tables. */
-export const ADDING_UP = 'set local enable_seqscan = on';
+export const ADDING_UP = 'set local enable_seqscan to default';
 
 /** A rule, the condition that keeps it, and what to say of a row that does not. */
 export type Flaw = readonly [rule: string, sound: string, what: string];

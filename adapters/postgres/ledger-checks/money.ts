@@ -121,7 +121,7 @@ export const transactions: LedgerCheck = {
     ${whereBroken(within('t.id'), [
       [
         'WAL-5',
-        `(t.status = 'pending') = (t.decided_at is null) and case
+        `t.amount > 0 and (t.status = 'pending') = (t.decided_at is null) and case
           when t.type = 'deposit' then m.postings = (t.status = 'approved')::int
           when t.type <> 'withdraw' then m.amount = t.amount and t.status = 'approved'
           when m.reserved < t.amount then false

@@ -41,6 +41,20 @@ export const FALSIFICATIONS: readonly Falsified[] = [
     ],
   },
   {
+    title: 'WAL-5 names a reward of nothing that moved nothing, whatever wall is gone',
+    falsify: [
+      `alter table wallet_transactions drop constraint wallet_transactions_amount_positive`,
+      `update wallet_transactions set amount = 0 where id = '{reward}'`,
+      `delete from postings where id = '{rewardPosting}'`,
+    ],
+    named: [
+      'WAL-3 accounts {escrow}',
+      'WAL-3 accounts {workerWallet}',
+      'WAL-4 accounts {workerWallet}',
+      'WAL-5 wallet_transactions {reward}',
+    ],
+  },
+  {
     title: 'WAL-3 WAL-5 names what a posting that was slipped in changes',
     falsify: [
       `insert into postings (transaction_id, from_account_id, to_account_id, amount, created_at)

@@ -17,7 +17,11 @@ describe('Connections whose BEGIN or ROLLBACK failed', () => {
       const database = await cloneDatabase();
       const faults = createFaults();
       const terminate = async (): Promise<void> => {};
-      const orm = await createFaultyOrm(database.botUrl, { faults, terminate });
+      const orm = await createFaultyOrm(database.botUrl, {
+        faults,
+        terminate,
+        onLost: () => undefined,
+      });
       const unitOfWork = createPostgresUnitOfWork(orm, (sql) => sql);
       const look = () => unitOfWork.run((sql) => sql<{ one: number }>`select 1 as one`);
       await look(); // connects

@@ -16,10 +16,18 @@ type Query = (...args: readonly unknown[]) => Promise<unknown>;
 const raising = (code: string): string =>
   `do $$ begin raise exception 'injected' using errcode = '${code}'; end $$`;
 
+interface Connections {
+  readonly faults: Faults;
+  /** Ends a connection; resolves when it is gone. */
+  terminate(pid: number): Promise<unknown>;
+  /** A connection was lost: it may still be doing what it had received. */
+  onLost(pid: number): void;
+}
+
 /** Connects as the bot; each statement of each connection goes through `faults`. */
 export const createFaultyOrm = (
   url: string,
-  { faults, terminate }: { readonly faults: Faults; terminate(pid: number): Promise<unknown> },
+  { faults, terminate, onLost }: Connections,
 ): Promise<Orm> => {
   const options = ormOptions({ url });
   const { onPoolCreated, ...driverOptions } = options.driverOptions as {
@@ -34,7 +42,11 @@ export const createFaultyOrm = (
           const client = connected as unknown as Client;
           const query = client.query.bind(client) as Query;
           let end: Promise<unknown> | undefined;
-          const fail = failing(client, { query, kill: () => (end = terminate(client.processID)) });
+          const fail = failing(client, {
+            query,
+            kill: () => (end = terminate(client.processID)),
+            onLost: () => onLost(client.processID),
+          });
           client.query = (...args: readonly unknown[]) => {
             const way = faults.next(wordsOf(args[0]));
             if (way !== undefined) return fail(way, args);
@@ -53,8 +65,14 @@ const wordsOf = (statement: unknown): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, 70);
 
+interface Failing {
+  readonly query: Query;
+  kill(): Promise<unknown>;
+  onLost(): void;
+}
+
 const failing =
-  (client: Client, { query, kill }: { readonly query: Query; kill(): Promise<unknown> }) =>
+  (client: Client, { query, kill, onLost }: Failing) =>
   async (way: Way, args: readonly unknown[]): Promise<unknown> => {
     switch (way) {
       case 'refused':
@@ -69,6 +87,7 @@ const failing =
       case 'lost': {
         await query(...args);
         client.connection.stream.destroy();
+        onLost();
         throw Object.assign(new Error('injected: the answer is lost'), { code: 'ECONNRESET' });
       }
     }

@@ -25,18 +25,21 @@ export const openPostgresGrounds = async (database: TestDatabase): Promise<Postg
   const admin = await createOrm({ url: serverUrl('admin', database.name), poolMax: 2 });
   const sql = plainSql(admin);
   const faults = createFaults();
-  const terminate = async (pid: number): Promise<void> => {
-    await sql('select pg_terminate_backend($1)', [pid]); // asked to wait, it looks each 100 ms
+  const gone = async (pid: number): Promise<void> => {
     const left = 'select from pg_stat_activity where pid = $1';
     while ((await sql(left, [pid])).rows.length > 0);
   };
-  /** Whose connection was lost still does what it had received, a COMMIT, say. */
-  const received = async (): Promise<void> => {
-    const busy = `select from pg_stat_activity where datname = current_database()
-      and backend_type = 'client backend' and pid <> pg_backend_pid() and state <> 'idle'`;
-    while ((await sql(busy)).rows.length > 0);
+  const terminate = async (pid: number): Promise<void> => {
+    await sql('select pg_terminate_backend($1)', [pid]); // asked to wait, it looks each 100 ms
+    await gone(pid);
   };
-  const orm = await createFaultyOrm(database.botUrl, { faults, terminate });
+  /** Those that were lost since somebody looked last. */
+  const lost = new Set<number>();
+  const orm = await createFaultyOrm(database.botUrl, {
+    faults,
+    terminate,
+    onLost: (pid) => lost.add(pid),
+  });
   const stored = createPostgresPorts({ orm, settings: DEFAULT_SETTINGS });
   const empty = await keepEverything(sql, 'empty');
   return {
@@ -47,7 +50,8 @@ export const openPostgresGrounds = async (database: TestDatabase): Promise<Postg
       const kept = await keepEverything(sql, 'kept');
       const preparedAt = ports.clock.now();
       const dump = async (): Promise<Dump> => {
-        await received();
+        for (const pid of lost) await gone(pid); // it does what it had received, a COMMIT, say
+        lost.clear();
         return kept.dump();
       };
       const world = worldOf({ ports, send, dump });

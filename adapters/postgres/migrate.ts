@@ -1,5 +1,5 @@
 import { Migration, Migrator } from '@mikro-orm/migrations';
-import { MikroORM, type Constructor } from '@mikro-orm/postgresql';
+import { MikroORM, type Constructor, type SqlEntityManager } from '@mikro-orm/postgresql';
 import type { SqlMigration } from './migrations/index.ts';
 import { ormOptions } from './orm.ts';
 
@@ -19,7 +19,7 @@ export interface MigrateOptions {
 /**
  * Brings the schema to what this release needs: runs the pending migrations in one transaction, all
  * or none. Of several processes that start together one runs them and the others wait. Refuses a
- * database that a newer release has migrated already.
+ * database that a newer release has migrated already, and one that is not UTF-8.
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
   const { ownerUrl, onStep, list } = options;
@@ -38,6 +38,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     const lock = orm.em.fork();
     return await lock.transactional(async (em) => {
       await em.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      await requireUtf8(em);
       await refuseNewerSchema(orm, list);
       return { applied: await runPending(orm, onStep) };
     });
@@ -67,6 +68,17 @@ function migrationClass(sql: string): Constructor<Migration> {
       this.addSql(sql);
     }
   };
+}
+
+async function requireUtf8(em: SqlEntityManager): Promise<void> {
+  const [row] = await em.execute<{ encoding: string }[]>(
+    `select current_setting('server_encoding') as encoding`,
+  );
+  if (row?.encoding === 'UTF8') return;
+  throw new Error(
+    `the database stores text as ${row?.encoding ?? 'nobody knows what'}, which has no room for every name: ` +
+      `make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`,
+  );
 }
 
 async function refuseNewerSchema(orm: MikroORM, list: readonly SqlMigration[]): Promise<void> {

@@ -83,9 +83,12 @@ export const createUserRepo = (sql: Sql): UserRepo => {
   };
 };
 
+/** Comes after everything that a name or a @username can go on with: both are shorter. */
+const LAST = '\u{10FFFF}'.repeat(65);
+
 /**
- * By what names lie between: `chr(1114111)` comes after every letter. LIKE finds its index only in a
- * plan that was made for this very name, and a plan that is kept would read everybody.
+ * By what names lie between: LIKE finds its index only in a plan that was made for this very name,
+ * and a plan that is kept would read everybody.
  */
 const search = (sql: Sql, wanted: Wanted, page: PageRequest) => {
   const { telegramId, username, name } = wanted;
@@ -95,9 +98,9 @@ const search = (sql: Sql, wanted: Wanted, page: PageRequest) => {
       select count(*)::int as total from users
       where telegram_id = ${telegramId}
         or (lower(username) ~>=~ lower(${username}::text)
-          and lower(username) ~<~ (lower(${username}::text) || chr(1114111)))
+          and lower(username) ~<~ (lower(${username}::text) || ${LAST}))
         or (lower(display_name) ~>=~ lower(${name}::text)
-          and lower(display_name) ~<~ (lower(${name}::text) || chr(1114111)))`,
+          and lower(display_name) ~<~ (lower(${name}::text) || ${LAST}))`,
     // who fits is found first: looked for among the newest, a rare name is met after all others
     items: async (limit, offset) => {
       const rows = await sql<UserRow>`
@@ -105,9 +108,9 @@ const search = (sql: Sql, wanted: Wanted, page: PageRequest) => {
           select * from users
           where telegram_id = ${telegramId}
             or (lower(username) ~>=~ lower(${username}::text)
-              and lower(username) ~<~ (lower(${username}::text) || chr(1114111)))
+              and lower(username) ~<~ (lower(${username}::text) || ${LAST}))
             or (lower(display_name) ~>=~ lower(${name}::text)
-              and lower(display_name) ~<~ (lower(${name}::text) || chr(1114111)))
+              and lower(display_name) ~<~ (lower(${name}::text) || ${LAST}))
         )
         select * from found order by created_at desc, id desc limit ${limit} offset ${offset}`;
       return rows.map(toUser);

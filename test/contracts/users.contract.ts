@@ -182,6 +182,14 @@ const searching = (stage: Stage): void => {
     }
   });
 
+  it('ADM-3 finds a name whatever it goes on with, to the last sign of all', async () => {
+    const name = aName();
+    const last = '\u{10FFFF}'.repeat(20);
+    const odd = await enterUser(stage, { displayName: `${name}${last}` });
+    expect(await found({ name })).to.deep.equal([odd.id]);
+    expect(await found({ name: `${name}${last}` })).to.deep.equal([odd.id]);
+  });
+
   it('ADM-3 every name begins with nothing: everybody, newest first', async () => {
     const young = later(400 * 365 * 86_400_000);
     const person = await enterUser(stage, { displayName: '', createdAt: young });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { migrate } from '../../../adapters/postgres/migrate.ts';
 import { forBotRole, type SqlMigration } from '../../../adapters/postgres/migrations/index.ts';
 import { createOrm, withSql } from '../../../adapters/postgres/orm.ts';
+import { failureOf } from '../../contracts/harness.ts';
 import { cloneDatabase, serverUrl, type TestDatabase } from '../../support/database.ts';
 
 const NOTES: SqlMigration = {
@@ -39,6 +40,16 @@ describe('migrate', () => {
     expect(steps).to.deep.equal(['9001-notes']);
     const rows = await withSql(database.botUrl, (sql) => sql('select text from notes'));
     expect(rows).to.deep.equal([{ text: 'true' }]);
+  });
+
+  it('refuses a database that has no room for every letter, and says how to make one', async () => {
+    const name = `${database.name}_latin`;
+    const admin = (text: string) => withSql(serverUrl('admin', 'postgres'), (sql) => sql(text));
+    await admin(`create database ${name} owner upah_owner encoding 'LATIN1' locale_provider libc
+      locale 'C' template template0`);
+    const refused = await failureOf(migrate({ ownerUrl: serverUrl('owner', name), list: [NOTES] }));
+    await admin(`drop database ${name}`);
+    expect(refused).to.match(/LATIN1.*ENCODING 'UTF8'/s);
   });
 
   it('applies nothing when one of the pending migrations fails', async () => {

@@ -28,10 +28,11 @@ export type ApprovalsRun = Swept<PendingApproval>;
 const TOGETHER = 100;
 
 /**
- * Works off what was ordered, oldest order first: up to a hundred proofs of an order in one transaction
- * that approves them for the ordering admin and notes what came of each proof, so that a crash neither pays
- * twice nor loses one. The last one closes the order and tells the admin (REV-8). Where that meets a
- * fault, each proof is tried alone: a fault stops no other proof, and a later run meets it again.
+ * Works off what was ordered, oldest order first: up to a hundred proofs of an order in one
+ * transaction that approves them for the ordering admin and notes what came of each proof, so that
+ * a crash neither pays twice nor loses one. The last one closes the order and tells the admin
+ * (REV-8). Where that meets a fault, each proof is tried alone: a fault stops no other proof, and a
+ * later run meets it again.
  */
 export const runApprovals =
   (ports: ApprovalPorts) =>
@@ -61,12 +62,13 @@ const workOff = async (
   const { batch, pending } = await tx.approvalBatches.lockPending(items);
   if (pending.length === 0) return 0;
   const { settled, settlements } = await judge(tx, ports, { batch, pending });
+  const at = ports.clock.now();
   const [, , isLast] = await askTogether([
     settlements.length > 0 ? tx.cases.settle(settlements) : Promise.resolve(),
     tx.approvalBatches.settle(settled),
-    tx.approvalBatches.finish(batch.id, ports.clock.now()),
+    tx.approvalBatches.finish(batch.id, at),
   ]);
-  if (isLast) await announce(tx, ports, { batch, job });
+  if (isLast) await announce(tx, ports, { batch, job, at });
   return pending.length;
 };
 
@@ -139,7 +141,7 @@ const REFUSED: ReadonlyMap<string, SkipReason> = new Map<keyof Approving, SkipRe
 const announce = async (
   tx: Tx,
   ports: ApprovalPorts,
-  { batch, job }: { readonly batch: ApprovalBatch; readonly job: Actor },
+  { batch, job, at }: { readonly batch: ApprovalBatch; readonly job: Actor; readonly at: Date },
 ): Promise<void> => {
   const report = await tx.approvalBatches.report(batch.id);
   invariant(report, 'an order is never removed while it is worked on');
@@ -151,7 +153,7 @@ const announce = async (
     subjectId: batch.id,
     before: null,
     after: { approved, paid: paid.toString(), skipped: { ...skipped } },
-    at: ports.clock.now(),
+    at,
   });
   await notify(tx, ports, {
     to: batch.adminId,

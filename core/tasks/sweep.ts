@@ -52,7 +52,11 @@ export const sweep = <Due>(
     work: async (tx, [due]) => (due !== undefined && (await work(tx, due)) ? 1 : 0),
   });
 
-/** Works on piece after piece. One that meets a fault is taken apart, so that it stops no other. */
+/**
+ * Works on piece after piece. One that meets a fault is taken apart, so that it stops no other.
+ * Where each one of a piece fails by itself this part ends behind it: the next ones may do no better,
+ * and whoever asked should see it before they are tried.
+ */
 export const sweepPieces = async <Due>(
   unitOfWork: UnitOfWork<Tx>,
   { actor, limit, after }: SweepRequest<Due>,
@@ -70,7 +74,14 @@ export const sweepPieces = async <Due>(
       else for (const due of piece) await workOn([due]);
     }
   };
-  for (const piece of split(found)) await workOn(piece);
+  for (const piece of split(found)) {
+    const before = faults.length;
+    await workOn(piece);
+    const failed = faults.length - before;
+    if (failed > 1 && failed === piece.length) {
+      return { done, faults, next: piece.at(-1) ?? null };
+    }
+  }
   // As many as were asked for: more may wait, whatever came of these.
   const last = found.length < limit ? undefined : found.at(-1);
   return { done, faults, next: last ?? null };

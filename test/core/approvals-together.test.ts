@@ -164,6 +164,24 @@ describe('Approving many: several in one transaction', () => {
     expect(await show(order)).to.deep.include({ approved: 230, skipped: NONE });
     await market.ledgerIsSound();
   });
+
+  it('REV-8 where all of a piece fail by themselves, what is left is not tried before it is asked for', async () => {
+    const { market, campaign, start, show } = await aScene({ waiting: 130, target: 130 });
+    const order = await start(of(campaign));
+    const broken = createCore(
+      settlingBy(market.ports, () => Promise.reject(new Error('a defect'))),
+    );
+    const first = await broken.approvals.run({ actor: JOB, limit: 500 });
+    expect([first.done, first.faults.length, first.next?.place]).to.deep.equal([0, 100, 99]);
+    const rest = await broken.approvals.run({
+      actor: JOB,
+      limit: 500,
+      after: first.next ?? undefined,
+    });
+    expect([rest.done, rest.faults.length]).to.deep.equal([0, 30]);
+    await market.core.approvals.run({ actor: JOB, limit: 500 });
+    expect(await show(order)).to.deep.include({ approved: 130, skipped: NONE });
+  });
 });
 
 type Settle = (settlements: readonly Settlement[], tx: Tx) => Promise<void>;

@@ -4,6 +4,7 @@ import { createPostgresPorts } from '../../../adapters/postgres/index.ts';
 import { createOrm, type Orm } from '../../../adapters/postgres/orm.ts';
 import { uuidIds } from '../../../adapters/system/index.ts';
 import {
+  APPROVALS_MAX,
   createCore,
   DEFAULT_SETTINGS,
   type ApprovalBatchId,
@@ -17,7 +18,8 @@ import { peopleOn, together, type People, type Person } from '../../support/mark
 import { ledgerFlaws } from '../../support/sound-books.ts';
 import { somebodyWaits } from '../../support/waiting-for-lock.ts';
 
-const SIZE = 60;
+/** More than one transaction approves. */
+const SIZE = 120;
 
 interface Verdict {
   readonly by: string;
@@ -68,7 +70,7 @@ describe('Approving many on PostgreSQL', function () {
     return { admin, campaign, proofs, batch };
   };
 
-  it('REV-4 REV-8 sixty in two processes while two admins decide them by hand: each once', async () => {
+  it('REV-4 REV-8 many in two processes while two admins decide them by hand: each once', async () => {
     const { admin, proofs, batch } = await ordered(SIZE);
     const [one, two] = [await here.admin(), await here.admin()];
     const byHand = async (who: Person, how: 'approve' | 'reject', mine: readonly Proof[]) => {
@@ -77,7 +79,7 @@ describe('Approving many on PostgreSQL', function () {
       }
     };
     const runs = (people: People) =>
-      together(3, () => people.core.approvals.run({ actor: JOB, limit: 100 }));
+      together(3, () => people.core.approvals.run({ actor: JOB, limit: APPROVALS_MAX }));
     const [first, second] = await Promise.all([
       runs(here),
       runs(there),

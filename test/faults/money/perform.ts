@@ -1,4 +1,5 @@
 import {
+  APPROVALS_MAX,
   asSystem,
   asUser,
   rupiah,
@@ -117,7 +118,10 @@ async function approveMany(
   const actor = asUser(by);
   const scope = { kind: 'campaign', campaignId: id } as const;
   await core.approvals.start({ actor, scope, proofIds, key });
-  const { faults } = await core.approvals.run({ actor: asSystem('approve-many'), limit: 100 });
+  const { faults } = await core.approvals.run({
+    actor: asSystem('approve-many'),
+    limit: APPROVALS_MAX,
+  });
   const { batch } = await core.approvals.show({ actor, batchId: key });
   if (batch.doneAt === null) throw new AggregateError(faults, `not worked off: ${faults.join()}`);
   return batch.id;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOrm, type Orm, type PostgresPorts } from '../../../adapters/postgres/index.ts';
 import type { Sandbox } from '../../../adapters/sandbox/index.ts';
-import { asSystem, createCore, type Role } from '../../../core/index.ts';
+import { APPROVALS_MAX, asSystem, createCore, type Role } from '../../../core/index.ts';
 import type { Cleanup } from '../../support/cleanup.ts';
 import type { DatabaseUrls } from '../../support/database.ts';
 import type { Dice } from '../../support/dice.ts';
@@ -225,7 +225,10 @@ const ownerOrm = async ({ ground, cleanup }: MoneyRun): Promise<Orm> => {
 const workOff = async ({ cleanup }: MoneyRun, stored: PostgresPorts): Promise<void> => {
   const { approvals } = createCore(portsAround(stored, temporaryDir(cleanup)));
   for (let more = true; more;) {
-    const { next, faults } = await approvals.run({ actor: asSystem('approve-many'), limit: 100 });
+    const { next, faults } = await approvals.run({
+      actor: asSystem('approve-many'),
+      limit: APPROVALS_MAX,
+    });
     if (faults.length > 0) throw new AggregateError(faults, 'what was ordered is not worked off');
     more = next !== null;
   }

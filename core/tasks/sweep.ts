@@ -54,8 +54,8 @@ export const sweep = <Due>(
 
 /**
  * Works on piece after piece. One that meets a fault is taken apart, so that it stops no other.
- * Where each one of a piece fails by itself this part ends behind it: the next ones may do no better,
- * and whoever asked should see it before they are tried.
+ * Where each one of a piece fails by itself this part ends behind it: the next ones may do no
+ * better, and whoever asked should see it before they are tried.
  */
 export const sweepPieces = async <Due>(
   unitOfWork: UnitOfWork<Tx>,

@@ -57,15 +57,15 @@ export const told = (
     .join(', ')}
   from audit_logs l where l.subject = '${subject}' and l.subject_id = ${id}::text)`;
 
-/** Who asked for a subject by these actions, as `actor`: null where that was not one alone; one row. */
+/** Who asked for a subject by these actions, as `actor`, null where not one alone did; one row. */
 export const asked = ({ subject, id }: Subject, actions: readonly string[]): string => `lateral (
   select case when count(distinct l.actor) = 1 then min(l.actor) end as actor
   from audit_logs l where l.subject = '${subject}' and l.subject_id = ${id}::text
     and l.action in (${actions.map((action) => `'${action}'`).join(', ')}))`;
 
 /**
- * The newest of what the log says, as `column`, null where it says nothing; one row. With `limit 1` the
- * whole log may be walked through from its end.
+ * The newest of what the log says, as `column`, null where it says nothing; one row. With `limit 1`
+ * the whole log may be walked through from its end.
  */
 export const newest = (said: string, column: string, where: string): string => `lateral (
   select (array_agg(${said} order by l.id desc))[1] as ${column} from audit_logs l where ${where})`;

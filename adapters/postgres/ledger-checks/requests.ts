@@ -1,4 +1,7 @@
-import { asked, newest, told, whereBroken, type LedgerCheck } from './check.ts';
+import { asked, newest, told, whereBroken, type LedgerCheck, type Subject } from './check.ts';
+
+const DEPOSIT: Subject = { subject: 'deposit', id: 'd.id' };
+const WITHDRAWAL: Subject = { subject: 'withdrawal', id: 'r.id' };
 
 /** DEP-2, AUD-1: a top-up, its transaction, what was credited and the log agree. */
 export const deposits: LedgerCheck = {
@@ -11,16 +14,13 @@ export const deposits: LedgerCheck = {
       left join wallet_transactions t on t.id = d.transaction_id
       left join lateral (select coalesce(sum(p.amount), 0) as amount from postings p
         where p.transaction_id = d.transaction_id) m on true
-      cross join ${told(
-        { subject: 'deposit', id: 'd.id' },
-        {
-          requests: 'deposit.request',
-          approved: 'deposit.approved',
-          rejected: 'deposit.rejected',
-          canceled: 'deposit.canceled',
-        },
-      )} log
-      cross join ${asked({ subject: 'deposit', id: 'd.id' }, ['deposit.request'])} by
+      cross join ${told(DEPOSIT, {
+        requests: 'deposit.request',
+        approved: 'deposit.approved',
+        rejected: 'deposit.rejected',
+        canceled: 'deposit.canceled',
+      })} log
+      cross join ${asked(DEPOSIT, ['deposit.request'])} by
     ${whereBroken(within('d.id'), [
       [
         'DEP-2',
@@ -37,8 +37,8 @@ export const deposits: LedgerCheck = {
           and log.rejected = (d.status = 'rejected')::int
           and log.canceled = (d.status = 'canceled')::int`,
         `concat(', the log tells of ', log.requests, ' requests by ',
-          coalesce(by.actor, 'no one alone'), ', ', log.approved, ' approvals, ',
-          log.rejected, ' rejections, ', log.canceled, ' cancellations')`,
+          coalesce(by.actor, 'no one alone'), ', ', log.approved, ' approvals, ', log.rejected,
+          ' rejections, ', log.canceled, ' cancellations')`,
       ],
     ])}`,
 };
@@ -51,7 +51,10 @@ const LAST_ENDORSEMENT = newest(
     and l.action in ('withdrawal.endorse', 'withdrawal.take-back-endorsement')`,
 );
 
-/** WDR-1, WDR-2, ADM-2, AUD-1: a withdrawal, its transaction, what was held and paid and the log agree. */
+/**
+ * WDR-1, WDR-2, ADM-2, AUD-1: a withdrawal, its transaction, what was held and paid and the log
+ * agree.
+ */
 export const withdrawals: LedgerCheck = {
   name: 'withdrawals agree with their transactions',
   table: 'withdrawals',
@@ -68,17 +71,14 @@ export const withdrawals: LedgerCheck = {
           coalesce(sum(p.amount) filter (where a.kind = 'wallet'), 0) as returned
         from postings p join accounts a on a.id = p.to_account_id
         where p.transaction_id = r.transaction_id) m on true
-      cross join ${told(
-        { subject: 'withdrawal', id: 'r.id' },
-        {
-          requests: 'withdrawal.request',
-          claims: 'withdrawal.claim',
-          pays: 'withdrawal.pay',
-          rejects: 'withdrawal.reject',
-          cancels: 'withdrawal.cancel',
-        },
-      )} log
-      cross join ${asked({ subject: 'withdrawal', id: 'r.id' }, ['withdrawal.request'])} by
+      cross join ${told(WITHDRAWAL, {
+        requests: 'withdrawal.request',
+        claims: 'withdrawal.claim',
+        pays: 'withdrawal.pay',
+        rejects: 'withdrawal.reject',
+        cancels: 'withdrawal.cancel',
+      })} log
+      cross join ${asked(WITHDRAWAL, ['withdrawal.request'])} by
       cross join ${LAST_ENDORSEMENT} word
     ${whereBroken(within('r.id'), [
       [
@@ -110,9 +110,8 @@ export const withdrawals: LedgerCheck = {
           and log.rejects = (r.status = 'rejected')::int
           and log.cancels = (r.status = 'canceled')::int`,
         `concat(', the log tells of ', log.requests, ' requests by ',
-          coalesce(by.actor, 'no one alone'), ', ', log.claims, ' claims, ',
-          log.pays, ' payments, ', log.rejects, ' rejections, ',
-          log.cancels, ' cancellations')`,
+          coalesce(by.actor, 'no one alone'), ', ', log.claims, ' claims, ', log.pays,
+          ' payments, ', log.rejects, ' rejections, ', log.cancels, ' cancellations')`,
       ],
     ])}`,
 };

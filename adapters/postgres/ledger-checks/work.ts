@@ -1,6 +1,11 @@
-import { asked, whereBroken, told, type LedgerCheck } from './check.ts';
+import { asked, told, whereBroken, type LedgerCheck, type Subject } from './check.ts';
 
-/** WAL-8, CAM-7: an escrow was given what all slots cost and holds what the open ones do; counts and decisions are as told. */
+const CAMPAIGN: Subject = { subject: 'campaign', id: 'c.id' };
+
+/**
+ * WAL-8, CAM-7, AUD-1: an escrow was given what all slots cost and holds what the open ones do;
+ * counts and decisions are as told.
+ */
 export const campaigns: LedgerCheck = {
   name: 'campaigns hold and count what their slots say',
   table: 'campaigns',
@@ -16,18 +21,15 @@ export const campaigns: LedgerCheck = {
           count(*) filter (where k.status = 'approved') as approved,
           count(*) filter (where k.status = 'closed') as closed
         from tasks k where k.campaign_id = c.id) s
-      cross join ${told(
-        { subject: 'campaign', id: 'c.id' },
-        {
-          creations: 'campaign.create',
-          raises: 'campaign.raise',
-          deletes: 'campaign.delete',
-          completes: 'campaign.complete',
-          pauses: 'campaign.pause',
-          resumes: 'campaign.resume',
-        },
-      )} log
-      cross join ${asked({ subject: 'campaign', id: 'c.id' }, ['campaign.create', 'campaign.raise'])} by
+      cross join ${told(CAMPAIGN, {
+        creations: 'campaign.create',
+        raises: 'campaign.raise',
+        deletes: 'campaign.delete',
+        completes: 'campaign.complete',
+        pauses: 'campaign.pause',
+        resumes: 'campaign.resume',
+      })} log
+      cross join ${asked(CAMPAIGN, ['campaign.create', 'campaign.raise'])} by
     ${whereBroken(within('c.id'), [
       [
         'WAL-8',
@@ -41,8 +43,7 @@ export const campaigns: LedgerCheck = {
         'CAM-7',
         `(c.completed_count, c.closed_count, c.target_total) = (s.approved, s.closed, s.slots)`,
         `concat('counted ', c.completed_count, ' completed and ', c.closed_count, ' closed of ',
-          c.target_total, ', slots are ', s.approved, ' and ', s.closed,
-          ' of ', s.slots)`,
+          c.target_total, ', slots are ', s.approved, ' and ', s.closed, ' of ', s.slots)`,
       ],
       [
         'AUD-1',

@@ -124,7 +124,7 @@ export const IN_APPROVALS: readonly Mutant[] = [
       },
     ],
     tests: ON_POSTGRES,
-    grep: 'REV-8 sixty',
+    grep: 'REV-8 many in two',
   },
   {
     name: 'approving many: an order is done while an outcome is missing',

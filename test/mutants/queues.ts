@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const QUEUE = 'adapters/postgres/migrations/0002/outbox.ts';
+const QUEUE = 'adapters/postgres/migrations/0007/claims.ts';
 const MEMORY_CONTRACTS: readonly string[] = ['test/adapters/memory/contracts.test.ts'];
 const CONTRACTS: readonly string[] = ['test/adapters/postgres/contracts.test.ts'];
 

@@ -102,10 +102,10 @@ const readAudits = async (all: All): Promise<Stored['audits']> => {
   return new Map(rows.map(({ line, times }) => [line, times]));
 };
 
-/** Without what tells of roles, and of nothing but the run. */
+/** Without what tells of roles or of a morning (RPT-2), and of nothing but the run. */
 const readNotices = async (all: All): Promise<Stored['notices']> => {
   const rows = await all<{ readonly dedupe_key: string; readonly state: string }>(
-    `select dedupe_key, state from outbox where kind = 'notice' and dedupe_key !~ '^(role|run):'`,
+    `select dedupe_key, state from outbox where kind = 'notice' and dedupe_key !~ '^(role|run|report):'`,
   );
   return new Map(rows.map((row) => [row.dedupe_key, row.state]));
 };

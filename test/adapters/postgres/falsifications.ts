@@ -9,6 +9,14 @@ const TOTAL = 'WAL-2 accounts all';
 /** A sum that is kept, and is not that of the rows any more. */
 export const keptSum = (name: string): string => `WAL-11 tallies ${name}`;
 
+/** What is named where the reward's posting is not there. */
+const WITHOUT_ITS_POSTING = [
+  'WAL-3 accounts {escrow}',
+  'WAL-3 accounts {workerWallet}',
+  'WAL-4 accounts {workerWallet}',
+  'WAL-5 wallet_transactions {reward}',
+];
+
 export const FALSIFICATIONS: readonly Falsified[] = [
   {
     title: 'WAL-11 REV-1 names sums that were written by hand',
@@ -33,12 +41,7 @@ export const FALSIFICATIONS: readonly Falsified[] = [
   {
     title: 'WAL-3 WAL-4 WAL-5 names what a posting that was removed leaves behind',
     falsify: [`delete from postings where id = '{rewardPosting}'`],
-    named: [
-      'WAL-3 accounts {escrow}',
-      'WAL-3 accounts {workerWallet}',
-      'WAL-4 accounts {workerWallet}',
-      'WAL-5 wallet_transactions {reward}',
-    ],
+    named: WITHOUT_ITS_POSTING,
   },
   {
     title: 'WAL-5 names a reward of nothing that moved nothing, whatever wall is gone',
@@ -47,12 +50,7 @@ export const FALSIFICATIONS: readonly Falsified[] = [
       `update wallet_transactions set amount = 0 where id = '{reward}'`,
       `delete from postings where id = '{rewardPosting}'`,
     ],
-    named: [
-      'WAL-3 accounts {escrow}',
-      'WAL-3 accounts {workerWallet}',
-      'WAL-4 accounts {workerWallet}',
-      'WAL-5 wallet_transactions {reward}',
-    ],
+    named: WITHOUT_ITS_POSTING,
   },
   {
     title: 'WAL-3 WAL-5 names what a posting that was slipped in changes',

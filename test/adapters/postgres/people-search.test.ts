@@ -23,7 +23,7 @@ describe('looking for people on PostgreSQL', () => {
     };
     const users = createUserRepo(sqlOn(noting as Session));
     const wanted = { telegramId: null, username: 'budi', name: 'Budi' };
-    await users.search(wanted, { page: 0, size: 10 }).catch(() => undefined);
+    await users.search(wanted, { page: 0, size: 10 });
     expect(texts).to.have.length(2);
     for (const text of texts) {
       const plan = await explained(text);

@@ -5,6 +5,7 @@ import { createAuditTrail } from '../../../adapters/postgres/audit-trail.ts';
 import { AUDIT_SUBJECTS, DEFAULT_SETTINGS } from '../../../core/index.ts';
 import { freshId } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { carriedOut } from '../../support/explained.ts';
 import { upgraded } from '../../support/release-before.ts';
 import { actor, chainOn } from './audit-scene.ts';
 
@@ -146,12 +147,8 @@ describe('an audit log of the release before', () => {
       const text = parts.reduce(
         (before, part, place) => before + literal(values[place - 1]) + part,
       );
-      const [row] = await read(`explain (analyze, buffers, format json) ${text}`);
-      const [explained] = (row?.['QUERY PLAN'] ?? []) as readonly {
-        Plan: Record<string, number>;
-      }[];
-      const plan = explained?.Plan ?? {};
-      blocks += (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
+      const plan = await carriedOut(read, text);
+      blocks += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
       return [];
     };
     const trail = createAuditTrail(explaining as never);
